@@ -1,0 +1,91 @@
+/*
+ * db.h - one interface to SQLite and PostgreSQL.
+ *
+ * Nothing above this folder contains SQL text: statements stand in .sql files
+ * beside the domain that owns them and tools/sqlc turns each into a typed C
+ * call (docs/tour.md, "How to add a statement"). Those calls are the users of
+ * the db_stmt_* half of this header; domains use the calls.
+ *
+ * A struct db is one connection and belongs to one thread at a time. Opened for
+ * reading it cannot write. Writing happens only inside db_tx, or inside a job of
+ * the writer (db/writer.h).
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/date.h"
+#include "base/err.h"
+
+struct db;
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+enum db_access { DB_READ, DB_WRITE };
+
+/*
+ * where: "sqlite:PATH" (a bare path means the same) or a libpq connection text
+ * beginning "postgresql:". A PostgreSQL site may name its schema in ?schema=….
+ * ERR_UNAVAILABLE "db.cannot_open".
+ */
+NODISCARD bool db_open(struct db **out, struct str where, enum db_access access, struct err *err);
+void db_close(struct db *db); /* NULL is allowed */
+enum db_engine db_engine(const struct db *db);
+enum db_access db_access(const struct db *db);
+
+/* ---- transactions */
+
+/*
+ * Runs fn inside BEGIN (IMMEDIATE) .. COMMIT. false from fn rolls back. A
+ * serialisation failure or a lock runs fn again, at most LIMIT_TX_RETRIES
+ * times: fn writes only the database and its own result. Not nested.
+ */
+typedef bool db_tx_fn(struct db *db, void *arg, struct err *err);
+NODISCARD bool db_tx(struct db *db, db_tx_fn *fn, void *arg, struct err *err);
+
+/* A reading transaction: every statement until db_snapshot_end sees one state. */
+NODISCARD bool db_snapshot_begin(struct db *db, struct err *err);
+void db_snapshot_end(struct db *db);
+
+/* ---- statements, for generated code */
+
+enum db_mode { DB_ONE, DB_MANY, DB_EXEC };
+
+/* One statement of a .sql file. Constant, generated; its address is its identity. */
+struct db_stmt_def {
+	const char *name;	    /* request_by_ref */
+	const char *file;	    /* src/request/request.sql */
+	const char *sqlite, *postgres; /* the text for each engine, NULL if the statement is only for the other */
+	enum db_mode mode;
+	int params;
+	const char *param_types; /* one letter each: i int, t text, b blob, d date, s instant, l bool, r real */
+	const char *scan_reason; /* the "-- scan: why" of the author, or NULL */
+	bool writes;
+};
+
+struct db_stmt; /* a prepared statement of one connection, kept until db_close */
+
+NODISCARD bool db_stmt_get(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err);
+/* index counts from 0. Text and blobs are not copied: they must live until db_stmt_reset. */
+void db_bind_int(struct db_stmt *st, int index, int64_t v);
+void db_bind_text(struct db_stmt *st, int index, struct str v);
+void db_bind_blob(struct db_stmt *st, int index, struct str v);
+void db_bind_date(struct db_stmt *st, int index, struct date v); /* stored as ISO text */
+void db_bind_real(struct db_stmt *st, int index, double v);
+void db_bind_null(struct db_stmt *st, int index);
+/* Advances to a row (*row true) or to the end (*row false). */
+NODISCARD bool db_step(struct db_stmt *st, bool *row, struct err *err);
+bool db_is_null(struct db_stmt *st, int column);
+int64_t db_int(struct db_stmt *st, int column); /* also bool and instant */
+double db_real(struct db_stmt *st, int column);
+struct str db_text(struct db_stmt *st, int column); /* a view, until the next db_step or db_stmt_reset */
+struct str db_blob(struct db_stmt *st, int column);
+/* ERR_INTERNAL "db.bad_date" if the stored text is no date. */
+NODISCARD bool db_date(struct db_stmt *st, int column, struct date *out, struct err *err);
+int64_t db_changes(struct db_stmt *st); /* rows the last :exec changed */
+void db_stmt_reset(struct db_stmt *st); /* at once after use: a reader left open stops checkpoints */
+
+/* Every statement of the program, in order of file and name; generated. */
+extern const struct db_stmt_def *const db_all_statements[];
+extern const size_t db_all_statements_count;
+
+/* Fails the n-th call of db_step/db_tx commit from now on this connection (0 turns it off); for the fault tests. */
+void db_fault_after(struct db *db, int64_t calls);
+#endif
