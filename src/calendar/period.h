@@ -1,0 +1,39 @@
+/*
+ * period.h - a statutory period with extension and suspension, and its working.
+ *
+ * A pure function of (calendar, day of receipt, limit, extension, intervals).
+ * An interval runs from the day an inquiry was sent to the day the answer came;
+ * the working days d with sent < d <= back are not counted (条例第三十三条第三款);
+ * overlapping intervals are merged before counting and days before receipt are
+ * ignored. due = wd(R, days + extension + excluded).
+ */
+#ifndef CALENDAR_PERIOD_H
+#define CALENDAR_PERIOD_H
+
+#include "calendar/workday.h"
+
+enum { PERIOD_INTERVALS_MAX = 64 };
+struct period_interval { struct date sent, back; bool open; /* back unknown yet: runs until `today` */ };
+struct period {
+	struct date received;
+	int days, extension; /* 20 and 0..20 for a request */
+	const struct period_interval *intervals;
+	size_t intervals_count;
+	struct date today; /* for open intervals and days left */
+};
+enum period_line_kind { PERIOD_RECEIVED, PERIOD_COUNTED, PERIOD_REST, PERIOD_SUSPENDED };
+struct period_line { struct date day; enum period_line_kind kind; int number; /* of the counted day */ struct str reason; };
+struct period_result {
+	struct date due;
+	int excluded;	  /* working days not counted */
+	bool suspended;	  /* an interval is open: due moves with every day */
+	int days_left;	  /* working days from today to due; negative: overdue by so many */
+	const struct period_line *lines;
+	size_t lines_count;
+};
+/* ERR_LIMIT "calendar.not_published"; ERR_INVALID "period.…" for an interval that ends before it begins, too many, extension over 20. */
+NODISCARD bool period_compute(struct arena *a, const struct workday_calendar *cal, const struct period *p,
+			      struct period_result *out, struct err *err);
+/* Due day only, without lines: for lists. */
+NODISCARD bool period_due(const struct workday_calendar *cal, const struct period *p, struct date *due, struct err *err);
+#endif

@@ -1,0 +1,42 @@
+/*
+ * workday.h - counting the law's working days (法定工作日).
+ *
+ * Monday to Friday are working days, except where the State Council's notice
+ * for the year says otherwise: it may turn a weekday into a holiday and a
+ * weekend day into a working day. A calendar holds the years whose notice is
+ * out. Counting past them is an error, because a guessed deadline is worse than
+ * none.
+ */
+#ifndef CALENDAR_WORKDAY_H
+#define CALENDAR_WORKDAY_H
+
+#include "base/date.h"
+#include "base/err.h"
+
+struct workday_rule { struct date day; bool working; struct str name; };
+
+/* rules in ascending order of day, no day twice. */
+struct workday_calendar {
+	const struct workday_rule *rules;
+	size_t rules_count;
+	struct date first, last; /* inclusive */
+	int64_t version;	 /* the ledger position of its loading; 0: the one shipped with the program */
+};
+
+/* The calendar shipped with the program (data/calendar.csv), 2019-2026. Constant for the life of the arena. */
+const struct workday_calendar *workday_shipped(struct arena *a);
+/* Parses the CSV (date,kind,name). ERR_INVALID names the line and what is allowed. */
+NODISCARD bool workday_parse_csv(struct arena *a, struct str csv, struct workday_calendar *out, struct err *err);
+/* day must lie in the calendar. */
+bool workday_is(const struct workday_calendar *cal, struct date day);
+/* Why a day is or is not one: "工作日", "周六", "春节", "国庆节调休上班" … day must lie in the calendar. */
+struct str workday_reason(struct arena *a, const struct workday_calendar *cal, struct date day);
+/*
+ * Sets *due to the last of `days` working days, the first being the one after
+ * start: the day of receipt does not count. ERR_LIMIT "calendar.not_published"
+ * if the calendar ends before that; *due is then untouched.
+ */
+NODISCARD bool workday_due(const struct workday_calendar *cal, struct date start, int days, struct date *due, struct err *err);
+/* Working days d with after < d <= until; both in the calendar. */
+int workday_between(const struct workday_calendar *cal, struct date after, struct date until);
+#endif

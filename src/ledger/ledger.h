@@ -1,0 +1,52 @@
+/*
+ * ledger.h - the event ledger: what happened, who did it, and proof that nobody
+ * changed the record afterwards.
+ *
+ * Every change of a fact appends one event in the same transaction. Events have
+ * a gapless position (seq) and are chained: hash = SHA-256 over the previous
+ * hash and the canonical text of the event, and the same with SM3. Personal
+ * data never enters the chained text; where it must be bound to the chain, a
+ * salted commitment stands for it (ledger_commit), so erasing a person leaves
+ * the chain valid. Regulation Art. 45: 登记、审核、办理、答复、归档 each leave a record.
+ */
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
+
+#include "base/digest.h"
+#include "db/ctx.h"
+
+struct ledger_change { const char *field; struct str before, after; }; /* empty str: no value */
+struct ledger_event {
+	const char *subject_kind; /* "request", "dispute", "report", "account" … */
+	int64_t subject_id;
+	const char *verb;	  /* "request.register": the verb's name in code */
+	const struct ledger_change *changes;
+	size_t changes_count;
+	struct str reason;	  /* what the person gave as reason, or empty */
+};
+
+/* Appends; *seq is its position. Only inside a transaction. Actor and time come from ctx. */
+NODISCARD bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, struct err *err);
+/* The position of the last event, 0 when empty. */
+NODISCARD bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err);
+/* salted commitment: SHA-256(salt || value), hex. The salt is kept beside the personal data. */
+struct str ledger_commit(struct arena *a, struct str salt, struct str value);
+
+struct ledger_row {
+	int64_t seq, at, actor_id;
+	struct str actor_name, role, subject_kind, verb, changes_json, reason;
+	int64_t subject_id;
+};
+/* The events of one subject, oldest first. */
+NODISCARD bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_id, size_t max,
+			      struct ledger_row **rows, size_t *count, struct err *err);
+
+struct ledger_verdict {
+	bool intact;
+	int64_t events, first_bad; /* position of the first row that does not fit, 0 if none */
+	struct str why;		   /* Chinese sentence */
+	struct digest head;	   /* SHA-256 of the last event */
+};
+/* Walks the whole chain. false only when it could not be read; a broken chain is verdict.intact == false. */
+NODISCARD bool ledger_verify(struct ctx *ctx, struct ledger_verdict *out, struct err *err);
+#endif

@@ -1,0 +1,141 @@
+/*
+ * request.h - 依申请公开: the facts of a request, the verbs that change them, and
+ * the clock. 条例第二十七条至第四十五条.
+ *
+ * One request (一件) has one applicant class and, when closed, one outcome; both
+ * decide the cell of table 三 it is counted in. Facts are written by the verbs
+ * below only, each of which appends an event to the ledger in the same
+ * transaction. Which verb is allowed in which state, and what it does to the
+ * clock, is one table (request_transitions).
+ */
+#ifndef REQUEST_REQUEST_H
+#define REQUEST_REQUEST_H
+
+#include "agency/agency.h"
+#include "calendar/period.h"
+#include "db/ctx.h"
+
+struct request_id { int64_t n; };
+
+/* Art. 28, 29, 31: how it came, and which rule fixes the day of receipt. */
+enum request_channel {
+	CHANNEL_IN_PERSON, CHANNEL_REGISTERED_MAIL, CHANNEL_ORDINARY_MAIL, CHANNEL_FAX, CHANNEL_WEB, CHANNEL_EMAIL, CHANNEL_ORAL,
+	CHANNEL_COUNT
+};
+enum applicant_class {
+	APPLICANT_NATURAL_PERSON, APPLICANT_COMMERCIAL_ENTERPRISE, APPLICANT_RESEARCH_INSTITUTION,
+	APPLICANT_PUBLIC_WELFARE_ORG, APPLICANT_LEGAL_SERVICE_ORG, APPLICANT_OTHER_ORG,
+	APPLICANT_CLASS_COUNT
+};
+/* The result lines of table 三 in the finer form (b); keys as in statistics/form.h. */
+enum request_outcome {
+	OUTCOME_GRANTED, OUTCOME_PARTLY_GRANTED,
+	OUTCOME_DENIED_STATE_SECRET, OUTCOME_DENIED_LAW_FORBIDS, OUTCOME_DENIED_THREE_SECURITIES, OUTCOME_DENIED_THIRD_PARTY,
+	OUTCOME_DENIED_INTERNAL_AFFAIRS, OUTCOME_DENIED_PROCESS_INFO, OUTCOME_DENIED_ENFORCEMENT_FILE, OUTCOME_DENIED_ADMIN_INQUIRY,
+	OUTCOME_UNABLE_NOT_HELD, OUTCOME_UNABLE_NEEDS_CREATION, OUTCOME_UNABLE_STILL_UNCLEAR,
+	OUTCOME_NOT_PROCESSED_PETITION, OUTCOME_NOT_PROCESSED_REPEAT, OUTCOME_NOT_PROCESSED_PUBLICATION,
+	OUTCOME_NOT_PROCESSED_EXCESSIVE, OUTCOME_NOT_PROCESSED_CONFIRM,
+	OUTCOME_OTHER_OVERDUE_CORRECTION, OUTCOME_OTHER_OVERDUE_FEE, OUTCOME_OTHER_REST,
+	OUTCOME_COUNT
+};
+/*
+ * A kind of decision: one leaf of the tree (replies.md 2): one row = clause,
+ * letter, remedy, table line. 已主动公开 and 予以公开 share an outcome, 不存在 and
+ * 非本机关 too.
+ */
+struct decision_kind {
+	const char *code;	 /* give, public_already, no_secret, not_exist … */
+	struct str label;	 /* 予以公开 */
+	enum request_outcome outcome;
+	struct str basis;	 /* 条例第三十六条第二项、第四十条 */
+	const char *letter;	 /* title of the letter */
+	bool remedy_before_court; /* 复议前置 from 2024-01-01 */
+	bool needs_letter;	 /* false: closed without one (逾期不补正, 撤回) */
+	struct opt_date from, until; /* law dates: overdue fee only from 2021-01-01 */
+	struct str test;	 /* the question of the decision aid, in its order */
+	int order;		 /* of tests, regulation.md 4.5 */
+};
+extern const struct decision_kind request_decisions[];
+extern const size_t request_decisions_count;
+const struct decision_kind *request_decision(struct str code);
+
+struct str channel_code(enum request_channel c);
+struct str channel_label(enum request_channel c);
+bool channel_from(struct str code_or_label, enum request_channel *out); /* accepts what offices write: 当面提交, 邮寄, EMS, 网上… */
+struct str applicant_code(enum applicant_class c); /* natural_person … = form.h column keys */
+struct str applicant_label(enum applicant_class c);
+bool applicant_from(struct str code_or_label, enum applicant_class *out);
+struct str outcome_code(enum request_outcome o);
+struct str outcome_label(enum request_outcome o);
+bool outcome_from(struct str code_or_label, enum request_outcome *out);
+
+enum request_state {
+	REQUEST_CONFIRMING, /* received, day of receipt not fixed yet (待确认) */
+	REQUEST_HANDLING,   /* 办理中 */
+	REQUEST_CORRECTING, /* 待补正 */
+	REQUEST_INQUIRING,  /* 征求意见中: the clock stands */
+	REQUEST_UNPAID,	    /* 待缴费 */
+	REQUEST_DECIDED,    /* decision made, letter to be served */
+	REQUEST_SERVED,	    /* 已送达 */
+	REQUEST_CLOSED,	    /* closed without a decision letter, or filed (已办结) */
+	REQUEST_STATE_COUNT
+};
+struct str request_state_code(enum request_state s);
+struct str request_state_label(enum request_state s);
+
+struct request {
+	struct request_id id;
+	struct str number;
+	struct unit_id unit;
+	enum request_channel channel;
+	enum applicant_class applicant;
+	struct date submitted_on;      /* handed over, postmarked, sent */
+	struct opt_date received_on;   /* Art. 31; fixed by request_confirm */
+	struct opt_date clock_from;    /* R of the clock: received_on, or the day of the correction / payment */
+	struct str content;	       /* what is asked for */
+	enum request_state state;
+	int extension;		       /* working days granted, 0..20 */
+	bool has_outcome;
+	enum request_outcome outcome;
+	struct str decision;	       /* code of the decision kind, or empty */
+	struct opt_date decided_on;    /* date of the letter */
+	struct opt_date closed_on;     /* day it counts as finished: decided_on, or the day of closing */
+	struct opt_date due;	       /* of the reply, when the clock runs */
+	int64_t version;	       /* for optimistic locking */
+};
+
+/* ---- verbs. Each: permission is the caller's (route); state by the table; ERR_CONFLICT "request.not_allowed" names the rule. */
+
+struct request_register {
+	struct unit_id unit;
+	enum request_channel channel;
+	enum applicant_class applicant;
+	struct date submitted_on;
+	struct opt_date confirmed_on; /* the confirmation of Art. 31(二)(三), or the agency's signature; unknown: state CONFIRMING */
+	struct str content;
+	struct str number; /* empty: the next of the unit's series for the year */
+	struct str form_id; /* sending the same form twice registers once; may be empty */
+};
+NODISCARD bool request_register(struct ctx *ctx, const struct request_register *in, struct request_id *id, struct err *err);
+NODISCARD bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirmed_on, struct err *err);
+NODISCARD bool request_ask_correction(struct ctx *ctx, struct request_id id, struct date sent_on, struct date until, struct err *err); /* once, within wd(R,7) */
+NODISCARD bool request_receive_correction(struct ctx *ctx, struct request_id id, struct date received_on, struct err *err); /* the 20 days run anew */
+enum inquiry_kind { INQUIRY_THIRD_PARTY, INQUIRY_JOINT_MAKER, INQUIRY_OTHER_AGENCY };
+NODISCARD bool request_open_inquiry(struct ctx *ctx, struct request_id id, enum inquiry_kind kind, struct date sent_on, struct err *err);
+NODISCARD bool request_close_inquiry(struct ctx *ctx, struct request_id id, struct date back_on, struct err *err); /* the oldest open one */
+NODISCARD bool request_extend(struct ctx *ctx, struct request_id id, int days, struct date told_on, struct str reason, struct err *err);
+NODISCARD bool request_charge(struct ctx *ctx, struct request_id id, struct date served_on, int64_t fen, struct err *err); /* from 2021-01-01 only */
+NODISCARD bool request_pay(struct ctx *ctx, struct request_id id, struct date paid_on, struct err *err);
+NODISCARD bool request_decide(struct ctx *ctx, struct request_id id, const struct decision_kind *kind, struct date decided_on, struct err *err);
+NODISCARD bool request_serve(struct ctx *ctx, struct request_id id, struct date served_on, struct err *err);
+NODISCARD bool request_close(struct ctx *ctx, struct request_id id, const struct decision_kind *kind, struct date closed_on, struct err *err); /* lapse, withdrawal */
+NODISCARD bool request_file(struct ctx *ctx, struct request_id id, struct date filed_on, struct err *err);
+/* A recorded outcome was entered wrongly: changes outcome/class with a reason; history keeps both (as-of figures stay). */
+NODISCARD bool request_amend(struct ctx *ctx, struct request_id id, enum applicant_class applicant, const struct decision_kind *kind,
+			     struct str reason, struct err *err);
+
+NODISCARD bool request_find(struct ctx *ctx, struct request_id id, struct request *out, struct err *err);
+NODISCARD bool request_by_number(struct ctx *ctx, struct str number, struct request *out, bool *found, struct err *err);
+/* The clock of one request with every day's reason. ERR_CONFLICT "request.clock_not_started" before confirmation. */
+NODISCARD bool request_clock(struct ctx *ctx, struct request_id id, struct period_result *out, struct err *err);
+#endif
