@@ -1,5 +1,9 @@
 # gongkai - see README.md. `make` builds build/gongkai; `make help` lists the rest.
-CC       ?= gcc
+# V=1 shows the commands.
+Q := $(if $(V),,@)
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 BUILD    ?= build
 HOSTCC   ?= gcc
 VERSION  := $(shell cat VERSION)
@@ -16,51 +20,89 @@ CFLAGS    = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) $(HARDEN) $(EXTRA) -Isrc -I$(B
 LDFLAGS  += -pie -Wl,-z,relro,-z,now
 LDLIBS   := $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 
+# What is built: every folder of src/LAYERS, or with `make slice` those up to SLICE, so that
+# unfinished work further down cannot stop work further up. Lists made from that set carry its name.
+SLICE    ?= app
 LAYERS   := $(shell sed -n 's/^\([a-z]*\) .*/\1/p' src/LAYERS)
-SOURCES  := $(filter-out %_test.c,$(wildcard src/*/*.c))
-TESTS    := $(wildcard src/*/*_test.c)
-SQL      := $(wildcard src/*/*.sql)
-PAGE_DIRS := $(wildcard src/*/pages)
-MESSAGES := $(wildcard src/*/messages.tsv)
+ifneq ($(filter slice,$(MAKECMDGOALS)),)
+DIRS     := $(shell sed -n 's/^\([a-z]*\) .*/\1/p' src/LAYERS | sed '/^$(SLICE)$$/q')
+SET      := -$(SLICE)
+TESTS    := $(wildcard src/$(SLICE)/*_test.c)
+else
+DIRS     := $(LAYERS)
+SET      :=
+TESTS    := $(wildcard $(DIRS:%=src/%/*_test.c))
+endif
+SOURCES  := $(filter-out %_test.c,$(wildcard $(DIRS:%=src/%/*.c)))
+SQL      := $(wildcard $(DIRS:%=src/%/*.sql))
+PAGE_DIRS := $(wildcard $(DIRS:%=src/%/pages))
+MESSAGES := $(wildcard $(DIRS:%=src/%/messages.tsv))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
-ASSETS   := $(shell find data assets -type f 2>/dev/null)
+ASSETS   := $(sort $(shell find data assets -type f ! -name '.*' ! -name '*.db*' 2>/dev/null))
 
 GEN_SQL   := $(foreach f,$(SQL),$(BUILD)/gen/$(notdir $(basename $(f)))_sql.c)
 GEN_PAGES := $(foreach d,$(PAGE_DIRS),$(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(d)))_html.c)
-GEN       := $(GEN_SQL) $(GEN_PAGES) $(BUILD)/gen/db_statements.c $(BUILD)/gen/migrations.c \
-             $(BUILD)/gen/messages.c $(BUILD)/gen/assets.c
+GEN       := $(GEN_SQL) $(GEN_PAGES) $(BUILD)/gen/messages$(SET).c $(BUILD)/gen/assets.c
+ifneq ($(filter db,$(DIRS)),)
+GEN       += $(BUILD)/gen/migrations.c
+ifneq ($(wildcard tools/sqlc.c),)
+GEN       += $(BUILD)/gen/db_statements$(SET).c
+endif
+endif
 GEN_HEADERS := $(GEN_SQL:.c=.h) $(GEN_PAGES:.c=.h)
 
 OBJ      := $(SOURCES:%.c=$(BUILD)/obj/%.o) $(GEN:%.c=%.o)
 LIB_OBJ  := $(filter-out $(BUILD)/obj/src/app/main.o,$(OBJ))
-TEST_OBJ := $(TESTS:%.c=$(BUILD)/obj/%.o) $(BUILD)/gen/test_main.o
+TEST_OBJ := $(TESTS:%.c=$(BUILD)/obj/%.o) $(BUILD)/gen/tests$(SET).o
 
-.PHONY: all check unit sanitize fuzz bench install clean help tools
-all: $(BUILD)/gongkai
+.PHONY: all check unit slice sanitize fuzz bench install clean help tools layers
+all: $(if $(wildcard src/app/main.c),$(BUILD)/gongkai,$(LIB_OBJ))
 
 help:
 	@echo 'make            build $(BUILD)/gongkai'
 	@echo 'make check      everything the tests can run here (./check installs what they need first)'
 	@echo 'make unit T=…   the unit tests whose file or case contains one of the words of T'
+	@echo 'make slice SLICE=…  the unit tests of one folder, built without the folders below it'
+	@echo 'make layers     the house rules a tool can check'
 	@echo 'make sanitize   the unit tests and the fuzz corpus under ASan and UBSan'
 	@echo 'make fuzz       each fuzz target for SECONDS_EACH seconds (default 60)'
 	@echo 'make bench      the comparisons of bench/'
 	@echo 'make install DESTDIR= PREFIX=/usr/local'
 
 # ---- host tools, then generated code, then the rest
-TOOLS := sqlc pagec embed layers
+TOOLS := $(basename $(notdir $(wildcard tools/sqlc.c tools/pagec.c tools/embed.c tools/layers.c)))
 BASE_SRC := $(filter-out %_test.c,$(wildcard src/base/*.c))
+HOST_CFLAGS := -std=c17 -D_GNU_SOURCE -Wall -Wextra -O1 -g -Isrc -Itools -I$(BUILD)/gen
 tools: $(TOOLS:%=$(BUILD)/tools/%)
 
-$(BUILD)/tools/%: tools/%.c $(wildcard tools/%_*.c) $(BASE_SRC) $(wildcard src/base/*.h) | $(BUILD)/tools/.dir
-	$(HOSTCC) -std=c17 -D_GNU_SOURCE -Wall -Wextra -O1 -g -Isrc -Itools -o $@ tools/$*.c $(wildcard tools/$*_*.c) $(BASE_SRC) -lcrypto -lpthread
+$(BUILD)/tools/base/%.o: src/base/%.c $(wildcard src/base/*.h) | $(BUILD)/tools/base/.dir
+	$(if $(V),,@echo '  HOSTCC $@')
+	$(Q)$(HOSTCC) $(HOST_CFLAGS) -c -o $@ $<
+# An archive, so that a tool takes from base only what it calls and not what needs generated code.
+$(BUILD)/tools/base.a: $(BASE_SRC:src/base/%.c=$(BUILD)/tools/base/%.o)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+# A tool is tools/NAME.c and any tools/NAME_*.c.
+define tool_rule
+$(BUILD)/tools/$(1): tools/$(1).c $(wildcard tools/$(1)_*.c tools/$(1)*.h) $(BUILD)/tools/base.a
+	$(if $(V),,@echo '  HOSTCC $$@')
+	$(Q)$(HOSTCC) $(HOST_CFLAGS) -o $$@ $$(filter %.c %.a,$$^) -lcrypto -lpthread
+endef
+$(foreach t,$(TOOLS),$(eval $(call tool_rule,$(t))))
 
+.PRECIOUS: %/.dir
 %/.dir:
 	@mkdir -p $(@D) && touch $@
 
+# The inputs of the lists below, by name: rewritten only when a file has come or gone.
+INPUTS := $(BUILD)/gen/inputs$(SET).txt
+$(shell mkdir -p $(BUILD)/gen; echo '$(SQL) $(MIGRATIONS) $(MESSAGES) $(ASSETS) $(TESTS)' | \
+        cmp -s - $(INPUTS) || echo '$(SQL) $(MIGRATIONS) $(MESSAGES) $(ASSETS) $(TESTS)' > $(INPUTS))
+
 define sql_rule
 $(BUILD)/gen/$(notdir $(basename $(1)))_sql.c: $(1) $(BUILD)/tools/sqlc | $(BUILD)/gen/.dir
-	$(BUILD)/tools/sqlc $(1) $(BUILD)/gen/$(notdir $(basename $(1)))_sql
+	$(if $(V),,@echo '  GEN    $@')
+	$(Q)$(BUILD)/tools/sqlc $(1) $(BUILD)/gen/$(notdir $(basename $(1)))_sql
 $(BUILD)/gen/$(notdir $(basename $(1)))_sql.h: $(BUILD)/gen/$(notdir $(basename $(1)))_sql.c ;
 endef
 $(foreach f,$(SQL),$(eval $(call sql_rule,$(f))))
@@ -68,51 +110,60 @@ $(foreach f,$(SQL),$(eval $(call sql_rule,$(f))))
 # All pages of a folder become one pair: src/report/pages/*.html -> report_html.{c,h}
 define pages_rule
 $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.c: $(wildcard $(1)/*.html) $(BUILD)/tools/pagec | $(BUILD)/gen/.dir
-	$(BUILD)/tools/pagec $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html $(sort $(wildcard $(1)/*.html))
+	$(if $(V),,@echo '  GEN    $@')
+	$(Q)$(BUILD)/tools/pagec $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html $(sort $(wildcard $(1)/*.html))
 $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.h: $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.c ;
 endef
 $(foreach d,$(PAGE_DIRS),$(eval $(call pages_rule,$(d))))
 
-$(BUILD)/gen/db_statements.c: $(SQL) $(BUILD)/tools/sqlc | $(BUILD)/gen/.dir
-	$(BUILD)/tools/sqlc --list $@ $(SQL)
-$(BUILD)/gen/migrations.c: $(MIGRATIONS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(BUILD)/tools/embed migrations $@ $(MIGRATIONS)
-$(BUILD)/gen/messages.c: $(MESSAGES) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(BUILD)/tools/embed messages $@ $(MESSAGES)
-$(BUILD)/gen/assets.c: $(ASSETS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(BUILD)/tools/embed assets $@ $(ASSETS)
-$(BUILD)/gen/test_main.c: $(TESTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(BUILD)/tools/embed tests $@ $(TESTS)
+$(BUILD)/gen/db_statements$(SET).c: $(SQL) $(INPUTS) $(BUILD)/tools/sqlc | $(BUILD)/gen/.dir
+	$(if $(V),,@echo '  GEN    $@')
+	$(Q)$(BUILD)/tools/sqlc --list $@ $(SQL)
+$(BUILD)/gen/migrations.c: $(MIGRATIONS) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
+	$(if $(V),,@echo '  GEN    $@')
+	$(Q)$(BUILD)/tools/embed migrations $@ $(MIGRATIONS)
+$(BUILD)/gen/messages$(SET).c: $(MESSAGES) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
+	$(if $(V),,@echo '  GEN    $@')
+	$(Q)$(BUILD)/tools/embed messages $@ $(MESSAGES)
+$(BUILD)/gen/assets.c: $(ASSETS) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
+	$(if $(V),,@echo '  GEN    $@')
+	$(Q)$(BUILD)/tools/embed assets $@ $(ASSETS)
+$(BUILD)/gen/tests$(SET).c: $(TESTS) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
+	$(if $(V),,@echo '  GEN    $@')
+	$(Q)$(BUILD)/tools/embed tests $@ $(TESTS)
 
 $(BUILD)/obj/%.o: %.c | $(GEN_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo '  CC     $@')
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(GEN_HEADERS)
-	$(CC) $(CFLAGS) -Wno-unused-parameter -Wno-unused-function -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo '  CC     $@')
+	$(Q)$(CC) $(CFLAGS) -Wno-unused-parameter -Wno-unused-function -Wno-overlength-strings -MMD -MP -c -o $@ $<
+# A test function is called by the generated main alone.
+$(BUILD)/obj/%_test.o: CFLAGS += -Wno-missing-prototypes
 -include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d)
 
 $(BUILD)/gongkai: $(OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
+	$(if $(V),,@echo '  LINK   $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
 $(BUILD)/gongkai-test: $(LIB_OBJ) $(TEST_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS)
+	$(if $(V),,@echo '  LINK   $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS)
 
 unit: $(BUILD)/gongkai-test
 	$(BUILD)/gongkai-test $(T)
 
-# The tests of the layers up to SLICE alone, without the ones below: for work on one room.
-upto = $(shell sed -n 's/^\([a-z]*\) .*/\1/p' src/LAYERS | sed '/^$(1)$$/q')
-SLICE ?= app
-SLICE_DIRS := $(call upto,$(SLICE))
-SLICE_OBJ  := $(foreach d,$(SLICE_DIRS),$(filter $(BUILD)/obj/src/$(d)/%,$(LIB_OBJ)) $(filter $(BUILD)/gen/$(d)_%,$(GEN:%.c=%.o))) \
-              $(BUILD)/gen/messages.o $(BUILD)/gen/migrations.o $(BUILD)/gen/assets.o
-SLICE_TESTS := $(filter src/$(SLICE)/%,$(TESTS))
+# The tests of one folder, without the folders below it: for work on one room.
 slice: $(BUILD)/slice-$(SLICE)
 	$(BUILD)/slice-$(SLICE) $(T)
-$(BUILD)/gen/slice-$(SLICE).c: $(SLICE_TESTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(BUILD)/tools/embed tests $@ $(SLICE_TESTS)
-$(BUILD)/slice-$(SLICE): $(SLICE_OBJ) $(SLICE_TESTS:%.c=$(BUILD)/obj/%.o) $(BUILD)/gen/slice-$(SLICE).o
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(sort $^) $(LDLIBS)
-.PHONY: slice
+$(BUILD)/slice-$(SLICE): $(LIB_OBJ) $(TEST_OBJ)
+	$(if $(V),,@echo '  LINK   $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS)
+
+SAN_CC ?= clang
+sanitize:
+	$(MAKE) BUILD=build-san CC="$(SAN_CC)" OPT="-O1 -g -fno-omit-frame-pointer" \
+	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
 
 clean:
 	rm -rf build build-*

@@ -39,7 +39,10 @@ bool str_contains(struct str s, struct str needle);
 size_t str_find(struct str s, struct str needle, size_t from);
 struct str str_slice(struct str s, size_t from, size_t to); /* clamped */
 struct str str_trim(struct str s); /* ASCII white space and U+3000 */
-/* Splits off what stands before `separator`; the last piece takes the rest. false at the end. */
+/*
+ * Splits off what stands before `separator`; the last piece takes the rest. false at the end,
+ * which is rest->ptr == NULL: "a," has two pieces, "" one, both ending with an empty one.
+ */
 bool str_split_next(struct str *rest, char separator, struct str *piece);
 
 bool str_take_char(struct str *s, char c);
