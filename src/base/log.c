@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FACTS_MAX = 2000, LINE_MAX_BYTES = 4 * FACTS_MAX + 200 };
+enum { EVENT_MAX = 100, FACTS_MAX = 2000, LINE_MAX_BYTES = 4 * (EVENT_MAX + FACTS_MAX) + 100 };
 
 static _Atomic int lowest_level = LOG_INFO;
 
@@ -87,7 +87,9 @@ void log_write(enum log_level level, const char *event, const char *fmt, ...)
 		len = sizeof facts - 1;
 
 	size_t n = put_time(line, sizeof line);
-	n += (size_t)snprintf(line + n, 160, " %s %.120s ", word[level], event);
+	n += (size_t)snprintf(line + n, 10, " %s ", word[level]);
+	n += put_escaped(line + n, str_slice(str_from_c(event), 0, EVENT_MAX));
+	line[n++] = ' ';
 	n += put_escaped(line + n, (struct str){ facts, (size_t)len });
 	line[n++] = '\n';
 	/* One write, so that lines of several threads and processes do not mix. */

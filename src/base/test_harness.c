@@ -228,27 +228,16 @@ bool test_check_dies(struct test *t, void (*fn)(void *), void *arg, const char *
 }
 
 /* One test file, in the process it was given. */
-static void run_file(struct harness *h, const struct test_entry *entry)
+static void run_file(struct harness *h, const struct test_entry *entry, const char *data_dir)
 {
-	const char *tmp = getenv("TMPDIR");
-	struct arena *own = arena_open(MIB);
-	struct test t = { .arena = arena_open(TEST_ARENA), .private_state = h };
-	struct str dir = str_format(own, "%s/gongkai-test-XXXXXX", tmp == NULL ? "/tmp" : tmp);
-	char *made = mkdtemp((char *)(uintptr_t)str_to_c(own, dir));
+	struct test t = { .arena = arena_open(TEST_ARENA), .data_dir = data_dir, .private_state = h };
 
-	if (made == NULL) {
-		perror("mkdtemp");
-		exit(2);
-	}
-	t.data_dir = made;
 	entry->run(&t);
 	close_case(h);
-	dir_remove(own, str_from_c(made));
 	arena_close(t.arena);
-	arena_close(own);
 }
 
-static void run_in_child(struct harness *h, const struct test_entry *entry)
+static void run_in_child(struct harness *h, const struct test_entry *entry, const char *data_dir)
 {
 	struct shared *s = h->shared;
 	int status = 0;
@@ -261,7 +250,7 @@ static void run_in_child(struct harness *h, const struct test_entry *entry)
 	}
 	if (child == 0) {
 		alarm(HANG_SECONDS); /* a test that hangs is reported, not waited for */
-		run_file(h, entry);
+		run_file(h, entry, data_dir);
 		fflush(NULL);
 		exit(0); /* not _exit: the leak checker runs at exit */
 	}
@@ -277,6 +266,27 @@ static void run_in_child(struct harness *h, const struct test_entry *entry)
 		printf("not ok %d - %s: exited with %d in or after: %s\n", s->number, entry->name,
 		       WEXITSTATUS(status), s->case_name);
 	s->case_open = false;
+}
+
+/* The folder is made and removed here, not by the child, which may not live to do it. */
+static void run_entry(struct harness *h, const struct test_entry *entry, bool no_fork)
+{
+	const char *tmp = getenv("TMPDIR");
+	char dir[NAME_MAX_BYTES];
+	struct arena *a = arena_open(MIB);
+
+	snprintf(dir, sizeof dir, "%s/gongkai-test-XXXXXX", tmp == NULL ? "/tmp" : tmp);
+	if (mkdtemp(dir) == NULL) {
+		perror("mkdtemp");
+		exit(2);
+	}
+	h->shared->case_name[0] = '\0';
+	if (no_fork)
+		run_file(h, entry, dir);
+	else
+		run_in_child(h, entry, dir);
+	dir_remove(a, str_from_c(dir));
+	arena_close(a);
 }
 
 int test_main(int argc, char **argv, const struct test_entry *table, size_t count)
@@ -301,11 +311,7 @@ int test_main(int argc, char **argv, const struct test_entry *table, size_t coun
 		struct harness h = { .shared = s, .file = table[i].name, .words = argv + first,
 				     .words_count = argc - first, .list = list };
 		h.file_matches = matches(&h, table[i].name);
-		s->case_name[0] = '\0';
-		if (no_fork)
-			run_file(&h, &table[i]);
-		else
-			run_in_child(&h, &table[i]);
+		run_entry(&h, &table[i], no_fork);
 	}
 	if (list)
 		return s->failed > 0;
