@@ -33,6 +33,10 @@ static const char BLOCK_ELEMENTS[] =
 static const char ENDS_P[] =
 	"address article aside blockquote details dialog div dl fieldset figcaption figure footer form "
 	"h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul";
+/* In these, and in what stands in them, names may hold capitals and tags may close themselves. */
+static const char SVG_ELEMENTS[] =
+	"svg circle clipPath defs desc ellipse g line linearGradient mask path pattern polygon polyline "
+	"radialGradient rect stop symbol text tspan use";
 static const char NOT_IN_ITSELF[] = "a button form label option p";
 /* They run, fetch or re-parse what stands in them; the site's policy forbids most of them anyway. */
 static const char REFUSED_ELEMENTS[] =
@@ -60,13 +64,21 @@ static bool open_element(const struct pagec *p, struct str name)
 	return false;
 }
 
+static bool in_svg(const struct pagec *p)
+{
+	for (size_t i = 0; i < p->elements_count; i++)
+		if (in_list(p->elements[i].name, SVG_ELEMENTS))
+			return true;
+	return false;
+}
+
 /* Inside these, only text and their own end tag are read. */
 static bool in_text_only(const struct pagec *p)
 {
 	struct str top = p->elements_count > 0 ? p->elements[p->elements_count - 1].name : STR_NONE;
 
 	return str_equal(top, STR("textarea")) ||
-	       (str_equal(top, STR("title")) && !open_element(p, STR("svg")));
+	       (str_equal(top, STR("title")) && !in_svg(p));
 }
 
 /* ---- text */
@@ -338,10 +350,10 @@ static struct str tag_name(struct pagec *p)
 
 	while (pagec_is_name(pagec_peek(p, 0)))
 		pagec_skip(p, 1);
-	if (pagec_at(p, "{{") || pagec_at(p, "{%"))
+	if (pagec_at(p, "{{"))
 		pagec_refuse(p, p->line, "no value in the name of a tag");
 	struct str name = str_slice(p->text, from, p->pos);
-	bool svg = open_element(p, STR("svg"));
+	bool svg = in_svg(p) || in_list(name, SVG_ELEMENTS);
 	for (size_t i = 0; i < name.len && !svg; i++)
 		if (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z')
 			pagec_refuse(p, p->line, "tags are written in small letters");
@@ -412,7 +424,7 @@ static void start_tag(struct pagec *p)
 	pagec_skip(p, 1);
 	t.name = tag_name(p);
 	refuse_element(p, t.name);
-	t.svg = open_element(p, STR("svg")) || str_equal(t.name, STR("svg"));
+	t.svg = in_svg(p) || in_list(t.name, SVG_ELEMENTS);
 	space_before_tag(p, in_list(t.name, BLOCK_ELEMENTS));
 	pagec_constant(p, STR("<"));
 	pagec_constant(p, t.name);
@@ -422,7 +434,7 @@ static void start_tag(struct pagec *p)
 	if (p->blocks_count != t.blocks)
 		pagec_refuse(p, t.line, "a block opened in <" STR_FMT " is not closed in it",
 			     STR_ARG(t.name));
-	bool is_void = in_list(t.name, VOID_ELEMENTS) && !open_element(p, STR("svg"));
+	bool is_void = in_list(t.name, VOID_ELEMENTS) && !t.svg;
 	bool slash = pagec_peek(p, 0) == '/';
 	if (slash && !is_void && !t.svg)
 		pagec_refuse(p, p->line, "<" STR_FMT "/> does not close the element: write </" STR_FMT ">",

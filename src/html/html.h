@@ -22,32 +22,43 @@ struct html {
 };
 
 /* ---- writers for generated code, one per context and type; _Generic picks by type */
-void html_raw(struct html *h, const char *markup, size_t len); /* constants of page files only; checked by tools/layers */
+/* Constants of page files only; checked by tools/pagec and tools/layers. */
+void html_raw(struct html *h, const char *markup, size_t len);
 void html_text_str(struct html *h, struct str s);
 void html_text_int(struct html *h, int64_t n);
+void html_text_size(struct html *h, size_t n);
 void html_text_date(struct html *h, struct date d);		/* 2020-11-02 */
 void html_text_opt_date(struct html *h, struct opt_date d);	/* nothing when unknown */
 void html_text_opt_int(struct html *h, struct opt_int n);
 void html_text_opt_str(struct html *h, struct opt_str s);
 void html_attr_str(struct html *h, struct str s);
 void html_attr_int(struct html *h, int64_t n);
+void html_attr_size(struct html *h, size_t n);
 void html_attr_date(struct html *h, struct date d);
-/* A whole URL in href/src/action: only a path of this site ("/x", not "//x"), #fragment, ?query, http:, https:, mailto:, tel:. Anything else becomes "#". */
+/*
+ * A whole URL in href/src/action: only a path of this site ("/x", not "//x"),
+ * #fragment, ?query, http:, https:, mailto:, tel:. Anything else becomes "#".
+ */
 void html_url_str(struct html *h, struct str s);
 /* One value inside a URL: percent-encoded. */
 void html_query_str(struct html *h, struct str s);
 void html_query_int(struct html *h, int64_t n);
+void html_query_size(struct html *h, size_t n);
 void html_query_date(struct html *h, struct date d);
 
+/* clang-format off */
 #define html_text(h, v) _Generic((v), struct str: html_text_str, struct date: html_text_date, \
 	struct opt_date: html_text_opt_date, struct opt_int: html_text_opt_int, \
 	struct opt_str: html_text_opt_str, int: html_text_int, long: html_text_int, \
-	long long: html_text_int, unsigned: html_text_int, unsigned short: html_text_int)((h), (v))
+	long long: html_text_int, unsigned short: html_text_int, unsigned: html_text_int, \
+	unsigned long: html_text_size)((h), (v))
 #define html_attr(h, v) _Generic((v), struct str: html_attr_str, struct date: html_attr_date, \
-	int: html_attr_int, long: html_attr_int, long long: html_attr_int, unsigned: html_attr_int, \
-	unsigned short: html_attr_int)((h), (v))
+	int: html_attr_int, long: html_attr_int, long long: html_attr_int, \
+	unsigned short: html_attr_int, unsigned: html_attr_int, unsigned long: html_attr_size)((h), (v))
 #define html_query(h, v) _Generic((v), struct str: html_query_str, struct date: html_query_date, \
-	int: html_query_int, long: html_query_int, long long: html_query_int, unsigned: html_query_int)((h), (v))
+	int: html_query_int, long: html_query_int, long long: html_query_int, \
+	unsigned short: html_query_int, unsigned: html_query_int, unsigned long: html_query_size)((h), (v))
 /* The only writer for a whole URL; anything but a str does not compile. */
 #define html_url(h, v) _Generic((v), struct str: html_url_str)((h), (v))
+/* clang-format on */
 #endif

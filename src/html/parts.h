@@ -3,7 +3,10 @@
  *
  * Called from page files in {% … %}. The markup is govuk-frontend's (error
  * summary, labels, hints, tables, tags, pagination) in the dress of a Chinese
- * government site; see assets/site.css.
+ * government site; see assets/site.css and docs/pages.md.
+ *
+ * Captions of tables and grids name a landmark, so no two on a page may be the
+ * same; neither may two fields of a page have the same name.
  */
 #ifndef HTML_PARTS_H
 #define HTML_PARTS_H
@@ -36,9 +39,20 @@ struct page {
 	struct str feed;	  /* .atom of this page, or empty */
 	struct str json;	  /* .json twin, or empty */
 	struct str flash;	  /* what just happened: a notification banner, or empty */
+	struct opt_date today;	  /* printed in the strip when known */
 	bool sample_data;	  /* prints that people and cases on this site are invented samples */
 	size_t errors;		  /* of the form on this page */
 };
+/*
+ * The shell links to these; portal and account own them. The mode links are
+ * GET page->path with ?mode=plain|elder|contrast|dark, which web/ turns into a
+ * cookie and a redirect back.
+ */
+#define HTML_PATH_ABOUT "/about"
+#define HTML_PATH_ACCESSIBILITY "/accessibility"
+#define HTML_PATH_API "/api"
+#define HTML_PATH_SIGN_IN "/sign-in"
+#define HTML_PATH_SIGN_OUT "/sign-out" /* POST with _csrf */
 void html_page_begin(struct html *h, const struct page *page);
 void html_page_end(struct html *h, const struct page *page);
 
@@ -65,20 +79,36 @@ struct input {
 	struct str autocomplete;
 };
 void html_input(struct html *h, const struct form_state *f, const struct input *in);
-struct textarea { const char *name; struct str label, hint, value; int rows; int64_t count_max; };
+struct textarea {
+	const char *name;
+	struct str label, hint, value;
+	int rows;	   /* 0: 5 */
+	int64_t count_max; /* characters, told to the writer; 0: not told */
+	bool required;
+};
 void html_textarea(struct html *h, const struct form_state *f, const struct textarea *in);
-struct select { const char *name; struct str label, hint, value; const struct choice *choices; size_t choices_count; };
+struct select {
+	const char *name;
+	struct str label, hint, value;
+	const struct choice *choices;
+	size_t choices_count;
+	bool required;
+};
 void html_select(struct html *h, const struct form_state *f, const struct select *in);
 void html_radios(struct html *h, const struct form_state *f, const struct select *in);
-void html_checkbox(struct html *h, const struct form_state *f, const char *name, struct str label, bool checked);
-void html_file(struct html *h, const struct form_state *f, const char *name, struct str label, struct str hint, struct str accept);
+void html_checkbox(struct html *h, const struct form_state *f, const char *name, struct str label,
+		   bool checked);
+void html_file(struct html *h, const struct form_state *f, const char *name, struct str label, struct str hint,
+	       struct str accept);
 void html_button(struct html *h, struct str label); /* the submit button of the form around it */
 void html_button_named(struct html *h, struct str label, const char *name, struct str value, bool secondary);
+/* Plain text of people, as they wrote it: every line a paragraph, indented as Chinese texts are. */
+void html_paragraphs(struct html *h, struct str text);
 
 /* ---- lists */
 
 struct column { struct str label, sort_href; bool number, sorted_up, sorted_down; };
-/* Opens a scrolling region with <table>, caption (visually hidden if empty text is not wanted) and head; rows are the page's own. */
+/* Opens a scrolling region with <table>, its caption (for screen readers) and head; rows are the page's own. */
 void html_table_begin(struct html *h, struct str caption, const struct column *columns, size_t count);
 void html_table_end(struct html *h);
 struct pager { struct str previous_href, next_href; struct str summary; };
@@ -89,7 +119,24 @@ void html_tag(struct html *h, struct str label, enum tag_colour colour);
 struct summary_row { struct str key, value, href, action; };
 void html_summary_list(struct html *h, const struct summary_row *rows, size_t count);
 
+/* ---- statutory tables, with real merged cells */
+
+/*
+ * row and col count from 0; rowspan and colspan of 0 mean 1. A row whose cells
+ * are all heads names the columns below it (the first of them form <thead>);
+ * other heads name their row. Cells may come in any order, may not overlap,
+ * and what none covers is left empty.
+ */
+struct grid_cell {
+	uint16_t row, col, rowspan, colspan;
+	bool head, number;
+	struct str text, href; /* href empty: no link */
+};
+void html_grid(struct html *h, struct str caption, size_t rows, size_t cols, const struct grid_cell *cells,
+	       size_t count);
+
 /* ---- charts: inline SVG with title, description and patterns, never without the table beside it */
+/* Slices of value 0 are told but not drawn; a pie of nothing is an empty state. */
 struct slice { struct str label; int64_t value; struct str href; };
 void html_pie(struct html *h, struct str title, struct str unit, const struct slice *slices, size_t count);
 #endif
