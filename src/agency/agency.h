@@ -26,6 +26,8 @@ struct unit {
 struct unit_new { struct str code, name, short_name; enum unit_kind kind; struct opt_int parent; bool reports; };
 
 struct str unit_kind_label(enum unit_kind kind);
+struct str unit_kind_code(enum unit_kind kind); /* government, department … */
+bool unit_kind_from(struct str code, enum unit_kind *out);
 NODISCARD bool agency_add_unit(struct ctx *ctx, const struct unit_new *u, struct unit_id *id, struct err *err);
 NODISCARD bool agency_unit(struct ctx *ctx, struct unit_id id, struct unit *out, struct err *err); /* ERR_NOT_FOUND "agency.no_unit" */
 NODISCARD bool agency_unit_by_code(struct ctx *ctx, struct str code, struct unit *out, bool *found, struct err *err);
