@@ -147,14 +147,15 @@ bool account_set_disabled(struct ctx *ctx, struct account_id id, bool disabled, 
 }
 
 /*
- * An address is limited by its own failures. An account is limited by everybody's,
- * except towards an address that has never failed on it: the owner gets in.
+ * An address is limited by its own failures, an account by everybody's; but an
+ * address from which the account is signed in already is let through, so that a
+ * stranger who guesses cannot lock the owner out.
  */
 static bool limited(struct ctx *ctx, struct str name, struct str remote, bool *out, struct err *err)
 {
 	struct failure_count_name_row by_name;
 	struct failure_count_remote_row by_remote;
-	struct failure_count_both_row by_both;
+	struct session_from_address_row known;
 	int64_t since = ctx->now - FAILURE_WINDOW_S;
 	bool found;
 
@@ -162,12 +163,11 @@ static bool limited(struct ctx *ctx, struct str name, struct str remote, bool *o
 				&by_name, &found, err) ||
 	    !failure_count_remote(ctx, &(struct failure_count_remote_in){ .remote = remote, .since = since },
 				  &by_remote, &found, err) ||
-	    !failure_count_both(ctx, &(struct failure_count_both_in){ .name = name, .remote = remote,
-								      .since = since },
-				&by_both, &found, err))
+	    !session_from_address(ctx, &(struct session_from_address_in){ .name = name, .remote = remote },
+				  &known, &found, err))
 		return false;
 	*out = by_remote.failures >= LIMIT_LOGIN_TRIES_PER_ADDRESS ||
-	       (by_name.failures >= LIMIT_LOGIN_TRIES_PER_ACCOUNT && by_both.failures > 0);
+	       (by_name.failures >= LIMIT_LOGIN_TRIES_PER_ACCOUNT && known.sessions == 0);
 	return true;
 }
 

@@ -3,8 +3,8 @@
  *
  * Passwords are argon2id; an unknown name costs the same time and gives the
  * same answer as a wrong password. Failures are limited per account and per
- * address over fifteen minutes: the right password still works from an address
- * that has not failed itself, so a stranger cannot lock the owner out. Session
+ * address over fifteen minutes; an address from which the account is signed in
+ * already is let through, so that a stranger cannot lock the owner out. Session
  * tokens have 256 bits, are stored hashed, change at every sign-in, and end
  * after half an hour without use or twelve hours in all (base/limits.h).
  */

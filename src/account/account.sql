@@ -66,10 +66,10 @@ SELECT count(*) FROM sign_in_failure WHERE name = :name AND at >= :since;
 -- out  failures int
 SELECT count(*) FROM sign_in_failure WHERE remote = :remote AND at >= :since;
 
--- failure_count_both :one
--- in   name text, remote text, since instant
--- out  failures int
-SELECT count(*) FROM sign_in_failure WHERE name = :name AND at >= :since AND remote = :remote;
+-- session_from_address :one
+-- in   name text, remote text
+-- out  sessions int
+SELECT count(*) FROM account a JOIN session s ON s.account_id = a.id WHERE a.name = :name AND s.remote = :remote;
 
 -- failure_delete_old :exec
 -- in   before instant
