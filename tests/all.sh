@@ -1,0 +1,60 @@
+#!/bin/sh
+# all.sh - every suite in order, each in its own log; adds up what they count.
+# A suite is a command whose last line is "N passed, N failed[, N skipped]".
+set -u
+cd "$(dirname "$0")/.." || exit 1
+logs=build/check
+jobs=$(nproc)
+mkdir -p "$logs"
+passed=0 failed=0 skipped=0
+
+# suite NAME COMMAND…: a suite that counts
+suite() {
+	name=$1
+	shift
+	started=$(date +%s)
+	"$@" >"$logs/$name.log" 2>&1
+	status=$?
+	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$logs/$name.log" | tail -n 1)
+	p=0 f=0 s=0
+	if [ -n "$line" ]; then
+		p=$(echo "$line" | sed 's/ passed.*//')
+		f=$(echo "$line" | sed 's/.*passed, \([0-9]*\) failed.*/\1/')
+		s=$(echo "$line" | sed -n 's/.*failed, \([0-9]*\) skipped.*/\1/p')
+		[ -n "$s" ] || s=0
+	fi
+	# A suite that died without counting, or counted no failure and yet failed, has failed once.
+	if { [ -z "$line" ] || [ "$status" -ne 0 ]; } && [ "$f" -eq 0 ]; then f=1; fi
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+	printf '%-12s %5d passed %3d failed %3d skipped  %4d s\n' "$name" "$p" "$f" "$s" $(($(date +%s) - started))
+	if [ "$f" -gt 0 ]; then
+		grep -E '^not ok|: error:|ERROR: |runtime error|Assertion|FAIL' "$logs/$name.log" | head -n 40
+		tail -n 5 "$logs/$name.log"
+	fi
+}
+
+# gate NAME COMMAND…: passes or not, counts as one
+gate() {
+	name=$1
+	shift
+	started=$(date +%s)
+	if "$@" >"$logs/$name.log" 2>&1; then
+		passed=$((passed + 1)) word=ok
+	else
+		failed=$((failed + 1)) word=FAILED
+	fi
+	printf '%-12s %s  %4d s\n' "$name" "$word" $(($(date +%s) - started))
+	[ "$word" = ok ] || tail -n 40 "$logs/$name.log"
+}
+
+gate build make -j"$jobs" all build/gongkai-test
+gate clang make -j"$jobs" CC=clang BUILD=build-clang OPT=-O1 all build-clang/gongkai-test
+gate layers make layers
+suite unit tests/postgres.sh build/gongkai-test
+for extra in tests/suites/*.sh; do
+	[ -e "$extra" ] || continue
+	suite "$(basename "$extra" .sh)" sh "$extra"
+done
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
