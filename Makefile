@@ -7,7 +7,7 @@ endif
 BUILD    ?= build
 HOSTCC   ?= gcc
 VERSION  := $(shell cat VERSION)
-PACKAGES := libmicrohttpd sqlite3 libpq libzip libxml-2.0 xlsxwriter pangocairo pangoft2 cairo-pdf libsodium jansson \
+PACKAGES := sqlite3 libpq libzip libxml-2.0 xlsxwriter pangocairo pangoft2 cairo-pdf libsodium jansson \
             openssl zlib libbrotlienc gumbo libseccomp
 
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -164,6 +164,15 @@ SAN_CC ?= clang
 sanitize:
 	$(MAKE) BUILD=build-san CC="$(SAN_CC)" OPT="-O1 -g -fno-omit-frame-pointer" \
 	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
+
+PREFIX ?= /usr/local
+install: $(BUILD)/gongkai
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
+		$(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 755 $(BUILD)/gongkai $(DESTDIR)$(PREFIX)/bin/gongkai
+	install -m 644 man/gongkai.1 $(DESTDIR)$(PREFIX)/share/man/man1/gongkai.1
+	install -m 644 man/gongkai.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5/gongkai.conf.5
+	install -m 644 packaging/gongkai.service $(DESTDIR)$(PREFIX)/lib/systemd/system/gongkai.service
 
 clean:
 	rm -rf build build-*
