@@ -35,7 +35,9 @@ enum db_access db_access(const struct db *db);
 /*
  * Runs fn inside BEGIN (IMMEDIATE) .. COMMIT. false from fn rolls back. A
  * serialisation failure or a lock runs fn again, at most LIMIT_TX_RETRIES
- * times: fn writes only the database and its own result. Not nested.
+ * times: fn writes only the database and its own result. Not nested. After
+ * ERR_UNAVAILABLE "db.lost" nobody knows whether the commit was done: what is
+ * sent again must be recognised by its own key.
  */
 typedef bool db_tx_fn(struct db *db, void *arg, struct err *err);
 NODISCARD bool db_tx(struct db *db, db_tx_fn *fn, void *arg, struct err *err);
@@ -51,17 +53,25 @@ enum db_mode { DB_ONE, DB_MANY, DB_EXEC };
 /* One statement of a .sql file. Constant, generated; its address is its identity. */
 struct db_stmt_def {
 	const char *name;	    /* request_by_ref */
-	const char *file;	    /* src/request/request.sql */
+	const char *file;	    /* src/request/request.sql:12 */
 	const char *sqlite, *postgres; /* the text for each engine, NULL if the statement is only for the other */
 	enum db_mode mode;
 	int params;
 	const char *param_types; /* one letter each: i int, t text, b blob, d date, s instant, l bool, r real */
+	int columns;
+	const char *column_types;
+	uint64_t required;	 /* bit n: column n may not be NULL */
 	const char *scan_reason; /* the "-- scan: why" of the author, or NULL */
 	bool writes;
 };
 
 struct db_stmt; /* a prepared statement of one connection, kept until db_close */
 
+/*
+ * A statement that is still open (a cursor) is given out a second time as a
+ * further prepared copy, so lists may be nested. Reconnects if the connection
+ * was lost and no transaction is open.
+ */
 NODISCARD bool db_stmt_get(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err);
 /* index counts from 0. Text and blobs are not copied: they must live until db_stmt_reset. */
 void db_bind_int(struct db_stmt *st, int index, int64_t v);
@@ -70,16 +80,38 @@ void db_bind_blob(struct db_stmt *st, int index, struct str v);
 void db_bind_date(struct db_stmt *st, int index, struct date v); /* stored as ISO text */
 void db_bind_real(struct db_stmt *st, int index, double v);
 void db_bind_null(struct db_stmt *st, int index);
-/* Advances to a row (*row true) or to the end (*row false). */
+void db_bind_opt_int(struct db_stmt *st, int index, struct opt_int v);
+void db_bind_opt_text(struct db_stmt *st, int index, struct opt_str v);
+void db_bind_opt_blob(struct db_stmt *st, int index, struct opt_str v);
+void db_bind_opt_date(struct db_stmt *st, int index, struct opt_date v);
+/*
+ * Advances to a row (*row true) or to the end (*row false). A NULL or a type
+ * that "-- out" does not allow is ERR_INTERNAL. After a statement of a
+ * transaction has failed, so does every later one, as in PostgreSQL: what may
+ * be there already is asked with ON CONFLICT, not by trying.
+ */
 NODISCARD bool db_step(struct db_stmt *st, bool *row, struct err *err);
 bool db_is_null(struct db_stmt *st, int column);
 int64_t db_int(struct db_stmt *st, int column); /* also bool and instant */
 double db_real(struct db_stmt *st, int column);
 struct str db_text(struct db_stmt *st, int column); /* a view, until the next db_step or db_stmt_reset */
 struct str db_blob(struct db_stmt *st, int column);
+/* Copied into keep; with keep NULL a view like db_text. */
+struct str db_keep_text(struct db_stmt *st, int column, struct arena *keep);
+struct str db_keep_blob(struct db_stmt *st, int column, struct arena *keep);
+struct opt_int db_opt_int(struct db_stmt *st, int column);
+struct opt_str db_opt_text(struct db_stmt *st, int column, struct arena *keep);
+struct opt_str db_opt_blob(struct db_stmt *st, int column, struct arena *keep);
+NODISCARD bool db_opt_date(struct db_stmt *st, int column, struct opt_date *out, struct err *err);
 /* ERR_INTERNAL "db.bad_date" if the stored text is no date. */
 NODISCARD bool db_date(struct db_stmt *st, int column, struct date *out, struct err *err);
 int64_t db_changes(struct db_stmt *st); /* rows the last :exec changed */
+/* Runs a :one that writes to its end; ERR_INTERNAL "db.more_than_one_row" if it has a second row. */
+NODISCARD bool db_last_row(struct db_stmt *st, struct err *err);
+/* Always false: ERR_LIMIT "db.too_many_rows". */
+bool db_too_many_rows(const struct db_stmt *st, size_t max, struct err *err);
+/* Room for element n of a list of *cap elements, moved and doubled when it is full. */
+void *db_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t element);
 void db_stmt_reset(struct db_stmt *st); /* at once after use: a reader left open stops checkpoints */
 
 /* Every statement of the program, in order of file and name; generated. */

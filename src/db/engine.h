@@ -1,0 +1,89 @@
+/*
+ * engine.h - what sqlite.c and postgres.c have in common; private to src/db.
+ *
+ * db.c keeps the rules (who may write, what a failed transaction means, which
+ * columns may be NULL, injected faults) and asks an engine only for what it
+ * alone can do.
+ */
+#ifndef DB_ENGINE_H
+#define DB_ENGINE_H
+
+#include "db/db.h"
+
+enum db_tx_state { DB_TX_NONE, DB_TX_WRITE, DB_TX_SNAPSHOT };
+enum db_value { DB_VALUE_NULL, DB_VALUE_INT, DB_VALUE_REAL, DB_VALUE_TEXT, DB_VALUE_BLOB };
+
+enum { DB_DATE_TEXT = 11, DB_ARENA_BYTES = 256 * 1024 * 1024, DB_MESSAGE_MAX = 400 };
+
+struct db_ops {
+	/* Allocates from db->arena and fills st's engine part; the common part is db.c's. */
+	bool (*prepare)(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err);
+	/* Before a statement is used: reconnects and prepares again if that is needed. NULL: never. */
+	bool (*ready)(struct db *db, struct db_stmt *st, struct err *err);
+	void (*bind_int)(struct db_stmt *st, int index, int64_t v);
+	void (*bind_real)(struct db_stmt *st, int index, double v);
+	void (*bind_bytes)(struct db_stmt *st, int index, struct str v, enum db_value kind);
+	void (*bind_null)(struct db_stmt *st, int index);
+	bool (*step)(struct db_stmt *st, bool *row, struct err *err);
+	void (*reset)(struct db_stmt *st);
+	enum db_value (*type)(struct db_stmt *st, int column);
+	int64_t (*get_int)(struct db_stmt *st, int column);
+	double (*get_real)(struct db_stmt *st, int column);
+	struct str (*get_bytes)(struct db_stmt *st, int column);
+	int64_t (*changes)(struct db_stmt *st);
+	/* Text of this folder's own and of migrations; several statements. */
+	bool (*exec)(struct db *db, const char *sql, struct err *err);
+	/* Moves committed pages into the database file when there are many; NULL: not needed. */
+	void (*checkpoint)(struct db *db, bool idle);
+	void (*close)(struct db *db);
+	const char *begin_write, *begin_snapshot;
+};
+
+struct db {
+	const struct db_ops *ops;
+	struct arena *arena; /* lives as long as the connection; holds this struct too */
+	enum db_engine engine;
+	enum db_access access;
+	enum db_tx_state tx;
+	bool tx_failed; /* a statement of this transaction failed */
+	bool loose;	/* tests may write outside a transaction */
+	int64_t fault;
+	int open, left_open; /* statements in use; statements that somebody forgot to reset */
+	struct db_stmt **slots; /* by address of the definition; a power of two */
+	size_t slots_count, slots_used;
+};
+
+struct db_stmt {
+	struct db *db;
+	const struct db_stmt_def *def;
+	struct db_stmt *twin; /* a further copy of the same statement */
+	bool open;
+	char (*dates)[DB_DATE_TEXT]; /* for bind_date, one for each parameter */
+};
+
+/* The part of a db that db.c owns. size: that of the engine's struct, which begins with struct db. */
+struct db *db_new(const struct db_ops *ops, enum db_engine engine, enum db_access access, size_t size);
+/* A statement of the engine's size, which begins with struct db_stmt. */
+struct db_stmt *db_stmt_new(struct db *db, const struct db_stmt_def *def, size_t size);
+
+NODISCARD bool sqlite_open(struct db **out, struct str path, enum db_access access, struct err *err);
+NODISCARD bool postgres_open(struct db **out, struct str where, enum db_access access, struct err *err);
+
+/* ---- tx.c: the steps of db_tx, for the writer's batches */
+
+NODISCARD bool tx_begin(struct db *db, struct err *err);
+NODISCARD bool tx_commit(struct db *db, struct err *err);
+void tx_rollback(struct db *db);
+/* One job inside a batch: undone alone. */
+NODISCARD bool tx_savepoint(struct db *db, struct err *err);
+NODISCARD bool tx_release(struct db *db, struct err *err);
+/* false: the transaction itself is gone. */
+NODISCARD bool tx_undo(struct db *db, struct err *err);
+/* Runs fn and turns a statement's failure that fn overlooked into its own. */
+NODISCARD bool tx_call(struct db *db, db_tx_fn *fn, void *arg, struct err *err);
+void tx_pause(int attempt); /* grows with the attempt, with jitter */
+/* true, and err set, if this call is the one to fail. */
+bool db_fault_hits(struct db *db, struct err *err);
+/* Resets statements that were left open and logs them: they would stop checkpoints. */
+void db_close_left_open(struct db *db);
+#endif
