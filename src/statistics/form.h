@@ -8,7 +8,7 @@
 #ifndef STATISTICS_FORM_H
 #define STATISTICS_FORM_H
 
-#include "base/str.h"
+#include "base/date.h"
 
 enum form_kind { FORM_2019, FORM_2021 };
 enum form_kind form_of_year(int year); /* before 2021: FORM_2019 */
@@ -55,4 +55,23 @@ int form_table2_find(enum form_kind form, struct str section, struct str row, st
 /* ---- the six parts */
 struct form_part { int number; struct str heading, heading_long; };
 extern const struct form_part form_parts[6];
+
+/*
+ * ---- the check code, printed as the last line of a report: 数据校验码：GK1-7Q3F-…
+ *
+ * 60 bits of SHA-256 over year, form and every cell in printed order. Whoever
+ * reads the report later, from any of its formats, computes it again: a figure
+ * that was retyped wrongly or lost in a conversion shows, also where no sum
+ * binds it. It finds slips; it is no signature, anybody can compute a new one.
+ */
+#define FORM_DIGEST_LABEL "数据校验码："
+enum { FORM_DIGEST_LEN = 18 }; /* GK1-XXXX-XXXX-XXXX */
+struct form_values {
+	enum form_kind form;
+	int year;
+	const struct opt_int *table2;		    /* hundredths, by form_table2; unknown: printed blank */
+	const int64_t (*table3)[APPLICANT_COLUMNS]; /* by form_table3; group lines are not looked at */
+	const int64_t (*table4)[ROUTE_OUTCOMES];
+};
+struct str form_digest(struct arena *a, const struct form_values *v);
 #endif
