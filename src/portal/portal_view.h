@@ -1,0 +1,37 @@
+/* portal_view.h - what the pages of portal draw. */
+#ifndef PORTAL_PORTAL_VIEW_H
+#define PORTAL_PORTAL_VIEW_H
+
+#include "agency/agency.h"
+#include "calendar/period.h"
+#include "html/parts.h"
+
+struct home_report { struct str title, href; struct date published_on; };
+struct home_view {
+	struct site site;
+	const struct home_report *reports;
+	size_t reports_count;
+	bool has_figures;
+	int year;
+	struct str report_href;
+	const struct slice *slices; /* 答复情况 of the latest published year */
+	size_t slices_count;
+	int64_t answered;
+};
+
+struct clock_view {
+	struct form_state form;
+	struct str received, days, extend, suspend;
+	const struct period_result *result; /* NULL before anything was asked */
+	struct date received_on;
+	struct date first, last; /* of the calendar */
+};
+
+struct desk_task { struct str label, href, hint; int64_t count; bool known; };
+struct desk_view {
+	struct str person, role, unit;
+	const struct desk_task *tasks;
+	size_t tasks_count;
+};
+struct about_view { struct site site; struct str version; };
+#endif
