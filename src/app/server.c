@@ -44,7 +44,8 @@ static void dress(struct web_request *rq, struct page *page)
 	struct site site = { .name = STR_NONE };
 	struct err ignored = { 0 };
 
-	(void)agency_site(&rq->ctx, &site, &ignored); /* an error page must still be dressed */
+	if (!agency_site(&rq->ctx, &site, &ignored)) /* an error page must still be dressed */
+		site = (struct site){ .platform_name = STR("政府信息公开平台") };
 	bool desk = str_starts(rq->path, STR("/desk"));
 	page->site_name = site.name;
 	page->platform_name = desk ? STR("政务公开工作平台") : site.platform_name;

@@ -4,10 +4,8 @@
  */
 #include "portal/clock_pages.h"
 
-#include "base/limits.h"
 #include "portal/portal_view.h"
 #include "portal_html.h"
-#include "text/number.h"
 
 enum { DAYS_DEFAULT = 20 };
 

@@ -1,0 +1,13 @@
+/*
+ * modules.c - the modules of the program: a slice is in it by its lines here.
+ */
+#include "app/server.h"
+
+#include "account/account_pages.h"
+#include "portal/portal.h"
+
+const struct route *const app_routes[] = {
+	portal_routes,
+	account_routes,
+	NULL
+};

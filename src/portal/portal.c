@@ -1,0 +1,106 @@
+/*
+ * portal.c - the handlers and routes of the first pages.
+ */
+#include "portal/portal.h"
+
+#include "account/permission.h"
+#include "portal/clock_pages.h"
+#include "portal/portal_view.h"
+#include "portal_html.h"
+
+static bool home_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct home_view view = { 0 };
+
+	if (!agency_site(&rq->ctx, &view.site, err))
+		return false;
+	struct page page = { .title = STR("首页") };
+	struct html *h = web_page_begin(rq, rp, &page);
+	home_html(h, &view);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+/* What the desk offers, each row to those who may. */
+static const struct { unsigned permission; struct desk_task task; } tasks[] = {
+	{ PERM_REQUEST_READ, { STR_INIT("依申请公开"), STR_INIT("/desk/requests"),
+			       STR_INIT("登记、查询本单位的申请"), 0, false } },
+	{ PERM_REQUEST_IMPORT, { STR_INIT("导入申请台账"), STR_INIT("/desk/requests/import"),
+				 STR_INIT("从XLSX或CSV台账导入，先预览后导入"), 0, false } },
+	{ PERM_REQUEST_READ, { STR_INIT("行政复议、行政诉讼"), STR_INIT("/desk/disputes"),
+			       STR_INIT("案件及结果，计入表四"), 0, false } },
+	{ PERM_STATISTICS_WRITE, { STR_INIT("主动公开统计填报"), STR_INIT("/desk/statistics"),
+				   STR_INIT("表二中尚无办理记录的数字，注明来源"), 0, false } },
+	{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"),
+			       STR_INIT("起草、核查、审定、发布"), 0, false } },
+	{ PERM_ACCOUNT_WRITE, { STR_INIT("工作人员账号"), STR_INIT("/desk/accounts"),
+				STR_INIT("添加、停用账号"), 0, false } },
+	{ PERM_LEDGER_READ, { STR_INIT("操作记录"), STR_INIT("/desk/ledger"),
+			      STR_INIT("谁在何时做了什么，及链条完整性"), 0, false } },
+};
+
+static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct desk_view view = { .person = rq->ctx.actor.name };
+	struct unit unit;
+
+	if (!agency_unit(&rq->ctx, (struct unit_id){ rq->ctx.actor.unit_id }, &unit, err))
+		return false;
+	const struct role *role = role_find(rq->ctx.actor.role);
+	view.role = role != NULL ? role->label : rq->ctx.actor.role;
+	view.unit = unit.name;
+	struct desk_task *mine = ARENA_ARRAY(rq->ctx.arena, COUNT_OF(tasks), struct desk_task);
+	for (size_t i = 0; i < COUNT_OF(tasks); i++)
+		if (web_may(rq, tasks[i].permission))
+			mine[view.tasks_count++] = tasks[i].task;
+	view.tasks = mine;
+	struct page page = { .title = STR("工作台") };
+	struct html *h = web_page_begin(rq, rp, &page);
+	desk_html(h, &view);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+static bool text_page(struct web_request *rq, struct web_reply *rp, struct str title,
+		      void (*body)(struct html *, const struct about_view *), struct err *err)
+{
+	struct about_view view = { .version = STR(GONGKAI_VERSION) };
+
+	if (!agency_site(&rq->ctx, &view.site, err))
+		return false;
+	struct page page = { .title = title };
+	struct html *h = web_page_begin(rq, rp, &page);
+	body(h, &view);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+static bool about_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	return text_page(rq, rp, STR("关于本站"), about_html, err);
+}
+
+static bool accessibility_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	return text_page(rq, rp, STR("无障碍声明"), accessibility_html, err);
+}
+
+static const struct field clock_query[] = {
+	{ .name = "received", .label = "收到申请之日", .kind = FIELD_DATE },
+	{ .name = "days", .label = "期限", .kind = FIELD_INT, .low = 1, .high = 250 },
+	{ .name = "extend", .label = "延长", .kind = FIELD_INT, .low = 0, .high = 20 },
+	{ .name = "suspend", .label = "征求意见的起止日期", .kind = FIELD_LINES, .max = 4096 },
+	FIELD_END
+};
+
+const struct route portal_routes[] = {
+	{ METHOD_GET, "/", PERM_PUBLIC, home_page, .flags = ROUTE_CACHED, .summary = "首页" },
+	{ METHOD_GET, "/clock", PERM_PUBLIC, clock_page, .query = clock_query, .summary = "计算答复期限" },
+	{ METHOD_GET, "/clock.json", PERM_PUBLIC, clock_json, .query = clock_query, .flags = ROUTE_API,
+	  .summary = "计算答复期限（机器可读）" },
+	{ METHOD_GET, "/about", PERM_PUBLIC, about_page, .flags = ROUTE_CACHED, .summary = "关于本站" },
+	{ METHOD_GET, "/accessibility", PERM_PUBLIC, accessibility_page, .flags = ROUTE_CACHED,
+	  .summary = "无障碍声明" },
+	{ METHOD_GET, "/desk", PERM_SIGNED_IN, desk_page, .summary = "工作台" },
+	ROUTE_END
+};
