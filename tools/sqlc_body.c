@@ -420,8 +420,10 @@ void sqlc_read_body(struct sqlc_model *m, struct sqlc_source *src, struct sqlc_s
 	b->s = s;
 	b->sqlite = buf_open(m->arena, 512, SQLC_TEXT_MAX);
 	b->postgres = buf_open(m->arena, 512, SQLC_TEXT_MAX);
+	src->line++; /* from lines taken to the line we are in */
 	while (src->rest.len > 0 && at(b, 0) != ';')
 		take_token(b);
+	src->line--;
 	if (src->rest.len == 0) {
 		sqlc_error(m, src->path, s->line, STR_FMT " does not end with ;", STR_ARG(s->name));
 		return;

@@ -22,11 +22,6 @@ static const char *const c_words[] = {
 	"unsigned", "void", "volatile", "while", "bool", "true", "false", "stdin", "stdout", "errno",
 };
 
-static bool is_blank(struct str s)
-{
-	return str_trim(s).len == 0;
-}
-
 static struct str take_line(struct sqlc_source *src)
 {
 	struct str line = STR_NONE;
@@ -180,12 +175,12 @@ static void read_header(struct sqlc_model *m, struct sqlc_source *src, struct sq
 
 	while (src->rest.len > 0) {
 		struct sqlc_source ahead = *src;
-		struct str text = take_line(&ahead);
+		struct str text = str_trim(take_line(&ahead));
 
-		if (!is_blank(text) && !str_starts(text, STR("--")))
+		if (text.len > 0 && !str_starts(text, STR("--")))
 			return;
 		*src = ahead;
-		if (is_blank(text))
+		if (text.len == 0)
 			continue;
 		text = str_slice(text, 2, text.len);
 		if (str_starts(text, STR("  ")) || str_starts(text, STR("\t"))) {
@@ -304,9 +299,9 @@ void sqlc_read(struct sqlc_model *m, const char *path, struct str text)
 	struct sqlc_source src = { .path = path, .rest = text };
 
 	while (src.rest.len > 0) {
-		struct str line = take_line(&src);
+		struct str line = str_trim(take_line(&src));
 
-		if (is_blank(line))
+		if (line.len == 0)
 			continue;
 		if (!str_starts(line, STR("--"))) {
 			sqlc_error(m, path, src.line, "SQL without a line \"-- name :mode\" above it");
