@@ -220,8 +220,9 @@ static bool embed_messages(struct tool *t)
 	open_list(t, "base/err.h", "message", "message_catalogue");
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0 && str_equal(rows[i].key, rows[i - 1].key)) {
-			fprintf(stderr, "%s:%zu: key " STR_FMT " also stands at %s:%zu\n", rows[i].file,
-				rows[i].line, STR_ARG(rows[i].key), rows[i - 1].file, rows[i - 1].line);
+			fprintf(stderr, "%s:%zu: key " STR_FMT " also stands at %s:%zu\n",
+				rows[i].file, rows[i].line, STR_ARG(rows[i].key), rows[i - 1].file,
+				rows[i - 1].line);
 			return false;
 		}
 		buf_add_c(&t->out, "\t{ ");

@@ -166,7 +166,8 @@ static void visit_tree(struct checker *c)
 			report(c, path, 1, "include", "the folder is missing in src/LAYERS");
 		each_file(c, path, folders[i], ".c", visit_source);
 		each_file(c, path, folders[i], ".h", visit_source);
-		each_file(c, str_concat(c->arena, path, STR("/pages")), folders[i], ".html", visit_page);
+		each_file(c, str_concat(c->arena, path, STR("/pages")), folders[i], ".html",
+			  visit_page);
 	}
 	static const char *const outside[] = { "tools", "fuzz" };
 	for (size_t i = 0; i < COUNT_OF(outside); i++) {

@@ -40,7 +40,8 @@ static const struct ban *ban_of(struct str word)
 
 static char next_visible(struct str code, size_t at)
 {
-	while (at < code.len && (code.ptr[at] == ' ' || code.ptr[at] == '\t' || code.ptr[at] == '\n'))
+	while (at < code.len &&
+	       (code.ptr[at] == ' ' || code.ptr[at] == '\t' || code.ptr[at] == '\n'))
 		at++;
 	return at < code.len ? code.ptr[at] : '\0';
 }
@@ -54,7 +55,7 @@ static bool is_member(struct str code, size_t at)
 			  (at > 1 && code.ptr[at - 1] == '>' && code.ptr[at - 2] == '-'));
 }
 
-/* A banned name called, or handed on as a function; "free" and "time" are also good names of values. */
+/* A banned name called, or handed on as a function; but "free" and "time" also name values. */
 static bool is_use(const struct source *s, size_t from, size_t to)
 {
 	static const char *const as_value[] = { "malloc", "calloc", "realloc", "strdup" };
@@ -65,8 +66,8 @@ static bool is_use(const struct source *s, size_t from, size_t to)
 		return true;
 	for (size_t i = 0; i < COUNT_OF(as_value); i++)
 		if (str_equal_c(str_slice(s->code, from, to), as_value[i]))
-			return next_visible(s->code, to) == ',' || next_visible(s->code, to) == ')' ||
-			       next_visible(s->code, to) == ';';
+			return next_visible(s->code, to) == ',' ||
+			       next_visible(s->code, to) == ')' || next_visible(s->code, to) == ';';
 	return false;
 }
 
@@ -75,7 +76,8 @@ static bool has_reason(struct str line)
 	size_t at = str_find(line, STR("/* allow: "), 0);
 	size_t end = at == SIZE_MAX ? SIZE_MAX : str_find(line, STR("*/"), at);
 
-	return end != SIZE_MAX && str_trim(str_slice(line, at + STR("/* allow: ").len, end)).len >= 5;
+	return end != SIZE_MAX &&
+	       str_trim(str_slice(line, at + STR("/* allow: ").len, end)).len >= 5;
 }
 
 void check_calls(struct checker *c, const struct source *s)
@@ -91,7 +93,8 @@ void check_calls(struct checker *c, const struct source *s)
 			int line = line_of(s, from);
 			excused[line - 1] = has_reason(line_text(s, (size_t)line - 1));
 			if (!excused[line - 1])
-				report(c, s->path, line, "banned", "%s: use %s", ban->name, ban->instead);
+				report(c, s->path, line, "banned", "%s: use %s", ban->name,
+				       ban->instead);
 		}
 		from = i + 1;
 	}
@@ -127,9 +130,10 @@ static bool is_sql(struct str text)
 static bool is_html(struct str text)
 {
 	static const char *const tags[] = {
-		"a", "b", "body", "br", "button", "div", "em", "form", "h1", "h2", "h3", "head", "html",
-		"img", "input", "label", "li", "main", "nav", "ol", "option", "p", "script", "section",
-		"select", "span", "strong", "style", "table", "td", "th", "tr", "ul",
+		"a",	 "b",	  "body",   "br",   "button", "div",	 "em",	   "form", "h1",
+		"h2",	 "h3",	  "head",   "html", "img",    "input",	 "label",  "li",   "main",
+		"nav",	 "ol",	  "option", "p",    "script", "section", "select", "span", "strong",
+		"style", "table", "td",	    "th",   "tr",     "ul",
 	};
 	size_t at = str_find(text, STR("<"), 0);
 
@@ -171,6 +175,7 @@ void check_languages(struct checker *c, const struct source *s)
 		if (!may_hold_sql(s) && is_sql(text))
 			report(c, s->path, line, "sql", "statements stand in .sql files");
 		if (!may_hold_html(s) && is_html(text))
-			report(c, s->path, line, "html", "markup stands in pages/*.html and in src/html");
+			report(c, s->path, line, "html",
+			       "markup stands in pages/*.html and in src/html");
 	}
 }

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 
-/* request_pages.c, request_api.h and their tests: the edge of a slice, where HTTP and HTML are known. */
+/* request_pages.c, request_api.h, their tests: the edge of a slice, which knows HTTP and HTML. */
 static bool is_edge_file(struct str name)
 {
 	static const char *const endings[] = {
@@ -18,7 +18,8 @@ static bool is_edge_file(struct str name)
 
 static bool may_know_the_web(const struct source *s)
 {
-	static const char *const folders[] = { "html", "office", "web", "portal", "app", "fuzz", "tools" };
+	static const char *const folders[] = { "html", "office", "web",	 "portal",
+					       "app",  "fuzz",	 "tools" };
 
 	for (size_t i = 0; i < COUNT_OF(folders); i++)
 		if (str_equal_c(s->folder, folders[i]))
@@ -35,16 +36,18 @@ static void check_generated(struct checker *c, const struct source *s, struct st
 		struct str sql = str_format(c->arena, STR_FMT "/src/" STR_FMT "/" STR_FMT ".sql",
 					    STR_ARG(c->root), STR_ARG(s->folder), STR_ARG(stem));
 		if (!file_exists(c->arena, sql))
-			report(c, s->path, line, "include", "\"" STR_FMT "\" are the statements of another folder",
+			report(c, s->path, line, "include",
+			       "\"" STR_FMT "\" are the statements of another folder",
 			       STR_ARG(target));
 		return;
 	}
 	stem = str_slice(target, 0, target.len - STR("_html.h").len);
 	if (!str_equal(stem, s->folder))
-		report(c, s->path, line, "include", "\"" STR_FMT "\" are the pages of another folder",
-		       STR_ARG(target));
+		report(c, s->path, line, "include",
+		       "\"" STR_FMT "\" are the pages of another folder", STR_ARG(target));
 	else if (!may_know_the_web(s))
-		report(c, s->path, line, "include", "rules know no pages: \"" STR_FMT "\"", STR_ARG(target));
+		report(c, s->path, line, "include", "rules know no pages: \"" STR_FMT "\"",
+		       STR_ARG(target));
 }
 
 static void check_direction(struct checker *c, const struct source *s, struct str folder, int line)
@@ -52,10 +55,12 @@ static void check_direction(struct checker *c, const struct source *s, struct st
 	int from = folder_index(c, s->folder), to = folder_index(c, folder);
 
 	if (to < 0)
-		report(c, s->path, line, "include", "no folder \"" STR_FMT "\" in src/LAYERS", STR_ARG(folder));
+		report(c, s->path, line, "include", "no folder \"" STR_FMT "\" in src/LAYERS",
+		       STR_ARG(folder));
 	else if (s->in_src && to > from)
-		report(c, s->path, line, "include", STR_FMT " may not know " STR_FMT ": it stands below",
-		       STR_ARG(s->folder), STR_ARG(folder));
+		report(c, s->path, line, "include",
+		       STR_FMT " may not know " STR_FMT ": it stands below", STR_ARG(s->folder),
+		       STR_ARG(folder));
 	else if (str_equal_c(s->folder, "tools") && to > folder_index(c, STR("base")))
 		report(c, s->path, line, "include", "a tool includes base/ only");
 }
@@ -69,18 +74,20 @@ static void check_target(struct checker *c, const struct source *s, struct str t
 		if (str_ends(target, STR("_sql.h")) || str_ends(target, STR("_html.h")))
 			check_generated(c, s, target, line);
 		else if (s->in_src)
-			report(c, s->path, line, "include", "write \"folder/" STR_FMT "\"", STR_ARG(target));
+			report(c, s->path, line, "include", "write \"folder/" STR_FMT "\"",
+			       STR_ARG(target));
 		return;
 	}
 	if (str_starts(target, STR(".")) || str_contains(header, STR("/"))) {
-		report(c, s->path, line, "include", "write \"folder/header.h\", not \"" STR_FMT "\"",
-		       STR_ARG(target));
+		report(c, s->path, line, "include",
+		       "write \"folder/header.h\", not \"" STR_FMT "\"", STR_ARG(target));
 		return;
 	}
 	check_direction(c, s, folder, line);
 	bool is_private = str_ends(header, STR("_internal.h")) || str_ends(header, STR("_view.h"));
 	if (is_private && !str_equal(folder, s->folder))
-		report(c, s->path, line, "include", "\"" STR_FMT "\" is private to its folder", STR_ARG(target));
+		report(c, s->path, line, "include", "\"" STR_FMT "\" is private to its folder",
+		       STR_ARG(target));
 	bool is_web = str_equal_c(folder, "web") || str_equal_c(folder, "html");
 	if (is_web && !may_know_the_web(s))
 		report(c, s->path, line, "include",

@@ -22,7 +22,8 @@ struct argument { size_t from, to; };
 
 static int compare_keys(const void *a, const void *b)
 {
-	return str_compare(((const struct message_key *)a)->key, ((const struct message_key *)b)->key);
+	return str_compare(((const struct message_key *)a)->key,
+			   ((const struct message_key *)b)->key);
 }
 
 static int highest_place(struct str line)
@@ -40,7 +41,8 @@ static int highest_place(struct str line)
 
 void load_keys(struct checker *c, struct str path)
 {
-	struct str full = str_format(c->arena, STR_FMT "/" STR_FMT, STR_ARG(c->root), STR_ARG(path));
+	struct str full =
+		str_format(c->arena, STR_FMT "/" STR_FMT, STR_ARG(c->root), STR_ARG(path));
 	struct err err = { 0 };
 	struct str text, line;
 
@@ -56,8 +58,9 @@ void load_keys(struct checker *c, struct str path)
 			fprintf(stderr, "layers: " STR_FMT ": too many keys\n", STR_ARG(path));
 			exit(2);
 		}
-		c->keys[c->keys_count++] = (struct message_key){ .key = key, .path = path, .line = number,
-								 .facts = highest_place(line) };
+		c->keys[c->keys_count++] = (struct message_key){
+			.key = key, .path = path, .line = number, .facts = highest_place(line)
+		};
 	}
 }
 
@@ -147,7 +150,8 @@ static int facts_given(const struct source *s, const struct argument *a)
 	return empty ? 0 : bars + 1;
 }
 
-static void check_call(struct checker *c, const struct source *s, const struct key_call *call, size_t open)
+static void check_call(struct checker *c, const struct source *s, const struct key_call *call,
+		       size_t open)
 {
 	struct argument args[ARGUMENTS_MAX];
 	int count = (int)arguments_of(s->code, open, args), line = line_of(s, open);
@@ -164,14 +168,16 @@ static void check_call(struct checker *c, const struct source *s, const struct k
 		struct str name = str_slice(s->text, s->literals[i].from, s->literals[i].to);
 		const struct message_key *key = find_key(c, name);
 		if (key == NULL)
-			report(c, s->path, line, "key", "no message \"" STR_FMT "\" in any messages.tsv",
-			       STR_ARG(name));
+			report(c, s->path, line, "key",
+			       "no message \"" STR_FMT "\" in any messages.tsv", STR_ARG(name));
 		else if (log_only && key->facts > 0)
-			report(c, s->path, line, "key", "\"" STR_FMT "\" shows facts, but %.*s keeps them in the log",
+			report(c, s->path, line, "key",
+			       "\"" STR_FMT "\" shows facts, but %.*s keeps them in the log",
 			       STR_ARG(name), STR_ARG(code));
 		else if (!log_only && call->facts >= 0 && call->facts < count &&
 			 facts_given(s, &args[call->facts]) < key->facts)
-			report(c, s->path, line, "key", "\"" STR_FMT "\" has {%d}, and gets %d facts", STR_ARG(name),
+			report(c, s->path, line, "key",
+			       "\"" STR_FMT "\" has {%d}, and gets %d facts", STR_ARG(name),
 			       key->facts, facts_given(s, &args[call->facts]));
 	}
 }
@@ -211,6 +217,6 @@ void check_unused_keys(struct checker *c)
 {
 	for (size_t i = 0; i < c->keys_count; i++)
 		if (!c->keys[i].used)
-			report(c, c->keys[i].path, c->keys[i].line, "key", "nobody uses \"" STR_FMT "\"",
-			       STR_ARG(c->keys[i].key));
+			report(c, c->keys[i].path, c->keys[i].line, "key",
+			       "nobody uses \"" STR_FMT "\"", STR_ARG(c->keys[i].key));
 }

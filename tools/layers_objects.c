@@ -20,7 +20,8 @@ static const struct { const char *object, *symbol; } allowed[] = {
 
 static bool is_writable_section(struct str section)
 {
-	static const char *const names[] = { ".data", ".bss", ".tdata", ".tbss", "*COM*", ".ldata", ".lbss" };
+	static const char *const names[] = { ".data", ".bss",	".tdata", ".tbss",
+					     "*COM*", ".ldata", ".lbss" };
 
 	if (str_starts(section, STR(".data.rel.ro")))
 		return false;
@@ -35,7 +36,8 @@ static bool is_allowed(struct str object, struct str symbol)
 	if (str_contains(object, STR("src/app/")))
 		return true;
 	for (size_t i = 0; i < COUNT_OF(allowed); i++)
-		if (str_ends(object, str_from_c(allowed[i].object)) && str_equal_c(symbol, allowed[i].symbol))
+		if (str_ends(object, str_from_c(allowed[i].object)) &&
+		    str_equal_c(symbol, allowed[i].symbol))
 			return true;
 	return false;
 }
@@ -55,7 +57,8 @@ static void check_symbol(struct checker *c, struct str object, struct str line)
 	struct str symbol = str_trim(rest);
 	str_take_str(&symbol, STR(".hidden "));
 	if (!is_allowed(object, symbol))
-		report(c, object, 0, "global", STR_FMT " is mutable (" STR_FMT "): only app/ may have such",
+		report(c, object, 0, "global",
+		       STR_FMT " is mutable (" STR_FMT "): only app/ may have such",
 		       STR_ARG(symbol), STR_ARG(section));
 }
 

@@ -86,7 +86,8 @@ struct source read_source(struct checker *c, struct str path, struct str folder)
 {
 	struct source s = { .path = path, .folder = folder };
 	struct err err = { 0 };
-	struct str full = str_format(c->arena, STR_FMT "/" STR_FMT, STR_ARG(c->root), STR_ARG(path));
+	struct str full =
+		str_format(c->arena, STR_FMT "/" STR_FMT, STR_ARG(c->root), STR_ARG(path));
 
 	if (!file_read(c->arena, full, LAYERS_FILE_MAX, &s.text, &err)) {
 		fprintf(stderr, "layers: " STR_FMT ": %s\n", STR_ARG(path), err.key);
@@ -141,7 +142,8 @@ struct str line_text(const struct source *s, size_t index)
 
 bool is_word_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
 }
 
 struct str literal_text(struct checker *c, const struct source *s, size_t *index)

@@ -1,4 +1,4 @@
-/* layers_text.c - the rules about lines: width, white space, length of files and functions, headers. */
+/* layers_text.c - the rules about lines: width, white space, length, words, headers. */
 #include "layers.h"
 
 #include "base/utf8.h"
@@ -50,7 +50,8 @@ static void check_line(struct checker *c, const struct source *s, size_t index)
 			     str_ends(line, STR("\r"))))
 		report(c, s->path, number, "space", "white space at the end of the line");
 	/* Inside a comment the code is blank, so its text may be indented as it likes. */
-	if (str_starts(line, STR("  ")) && str_trim(str_slice(s->code, start, start + line.len)).len > 0)
+	if (str_starts(line, STR("  ")) &&
+	    str_trim(str_slice(s->code, start, start + line.len)).len > 0)
 		report(c, s->path, number, "space", "indented by spaces, not tabs");
 	int width = width_of(line), max = COLUMNS_MAX;
 	if (width > max && has_chinese_literal(s, start, start + line.len))
@@ -74,7 +75,8 @@ static void check_functions(struct checker *c, const struct source *s)
 			int length = (int)(i - opened) + 1;
 			if (length > FUNCTION_LINES_MAX)
 				report(c, s->path, (int)opened + 1, "length",
-				       "a function of %d lines, at most %d", length, FUNCTION_LINES_MAX);
+				       "a function of %d lines, at most %d", length,
+				       FUNCTION_LINES_MAX);
 			opened = SIZE_MAX;
 		}
 		if (is_word_char(first) && str_ends(code, STR(") {")))
@@ -92,7 +94,8 @@ static void check_words(struct checker *c, const struct source *s)
 		size_t at = str_find(s->text, word, 0);
 		for (; at != SIZE_MAX; at = str_find(s->text, word, at + 1)) {
 			bool before = at > 0 && is_word_char(s->text.ptr[at - 1]);
-			bool after = at + word.len < s->text.len && is_word_char(s->text.ptr[at + word.len]);
+			bool after = at + word.len < s->text.len &&
+				     is_word_char(s->text.ptr[at + word.len]);
 			if (!before && !after)
 				report(c, s->path, line_of(s, at), "word", "%s: do it or decide it",
 				       words[w]);
@@ -103,7 +106,8 @@ static void check_words(struct checker *c, const struct source *s)
 /* BASE_STR_H for src/base/str.h */
 static struct str guard_of(struct checker *c, const struct source *s)
 {
-	struct str name = str_format(c->arena, STR_FMT "_" STR_FMT, STR_ARG(s->folder), STR_ARG(s->name));
+	struct str name =
+		str_format(c->arena, STR_FMT "_" STR_FMT, STR_ARG(s->folder), STR_ARG(s->name));
 	char *guard = (char *)(uintptr_t)str_to_c(c->arena, name);
 
 	for (size_t i = 0; i < name.len; i++) {
@@ -120,7 +124,8 @@ static void check_header(struct checker *c, const struct source *s)
 	struct str guard = guard_of(c, s);
 
 	if (!str_starts(s->text, STR("/*")))
-		report(c, s->path, 1, "header", "a header opens with a comment: what it promises and refuses");
+		report(c, s->path, 1, "header",
+		       "a header opens with a comment: what it promises and refuses");
 	struct str wanted = str_format(c->arena, "#ifndef " STR_FMT "\n#define " STR_FMT "\n",
 				       STR_ARG(guard), STR_ARG(guard));
 	if (!str_contains(s->text, wanted))

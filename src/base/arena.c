@@ -169,7 +169,7 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
 {
 	assert(mark.used <= a->used);
 	a->used = mark.used;
-	/* The last piece before the mark may end inside a granule of the sanitizer: leave that one. */
+	/* The last piece before the mark may end inside a granule of the sanitizer: leave that. */
 	size_t from = round_up(mark.used, ALIGN);
 	if (from < a->opened)
 		POISON(a->bytes + from, a->opened - from);

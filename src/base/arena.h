@@ -19,7 +19,7 @@ struct arena;
 /* A point to rewind to: everything allocated after it is given back. */
 struct arena_mark { size_t used; };
 
-/* cap in bytes; address space only, pages are touched as they are used. Aborts if it cannot be had. */
+/* cap in bytes; address space only, pages are taken as they are used. Aborts if there is none. */
 struct arena *arena_open(size_t cap);
 void arena_close(struct arena *a);
 

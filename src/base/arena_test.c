@@ -33,7 +33,8 @@ static void rewind_forward(void *arg)
 static void memory_is_zero_again(struct test *t)
 {
 	struct arena *a = arena_open(8 * 1024 * 1024);
-	static const size_t size[] = { 1, 4096, 100000, 3000000 }; /* below and above what is kept warm */
+	/* below and above what is kept warm */
+	static const size_t size[] = { 1, 4096, 100000, 3000000 };
 
 	for (size_t round = 0; round < 3; round++) {
 		for (size_t i = 0; i < COUNT_OF(size); i++) {
@@ -91,7 +92,7 @@ void arena_test(struct test *t)
 		pieces_do_not_overlap(t);
 	if (test_case(t, "the newest piece grows in place"))
 		growing(t);
-	if (test_case(t, "meeting the cap, an overflowing product and a rewind forward end the program")) {
+	if (test_case(t, "meeting the cap, an overflowing product, a rewind forward: the end")) {
 		struct arena *a = arena_open(100 * 1024);
 		CHECK(arena_alloc(a, 100 * 1024) != NULL); /* the cap itself is allowed */
 		arena_reset(a);

@@ -24,7 +24,7 @@ void buf_add_bytes(struct buf *b, const void *bytes, size_t len);
 void buf_add_i64(struct buf *b, int64_t n);
 void buf_add_utf8(struct buf *b, uint32_t code_point);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* Room for n bytes, to be written by the caller and then counted with buf_grew; NULL on overflow. */
+/* Room for n bytes, written by the caller and then counted with buf_grew; NULL on overflow. */
 char *buf_room(struct buf *b, size_t n);
 void buf_grew(struct buf *b, size_t n);
 void buf_clear(struct buf *b); /* empties, keeps the room, forgets the overflow */

@@ -12,7 +12,8 @@ static void growing(struct test *t)
 
 	for (int i = 0; i < 5000; i++) {
 		buf_add(&b, STR("甲"));
-		buf_add_char(&other, 'x'); /* another piece between: both growing in place and moving */
+		/* Another piece between: one grows in place, the other moves. */
+		buf_add_char(&other, 'x');
 		if (i == 50)
 			buf_clear(&other);
 	}

@@ -42,7 +42,8 @@ struct ymd date_split(struct date d)
 	int64_t day_of_era = z - era * 146097;
 	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
 			       day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t day_of_year =
+		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t march_month = (5 * day_of_year + 2) / 153;
 	int month = (int)(march_month < 10 ? march_month + 3 : march_month - 9);
 	int year = (int)(year_of_era + era * 400 + (month <= 2 ? 1 : 0));

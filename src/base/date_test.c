@@ -15,7 +15,8 @@ static void each_day_follows_the_one_before(struct test *t)
 		bool next_month = v.day == 1 && (v.month == before.month + 1 ||
 						 (v.month == 1 && v.year == before.year + 1));
 		struct date back = date_make(v.year, v.month, v.day);
-		if ((!next_day && !next_month) || back.ordinal != d.ordinal || date_weekday(d) != weekday)
+		if ((!next_day && !next_month) || back.ordinal != d.ordinal ||
+		    date_weekday(d) != weekday)
 			wrong++;
 		/* A day that does not follow was not skipped: the day after it must be no day. */
 		if (next_month && date_valid(before.year, before.month, before.day + 1))
@@ -34,9 +35,10 @@ static void spellings(struct test *t)
 		{ "2000-02-29", 2000, 2, 29 },	{ "2019-05-15", 2019, 5, 15 },
 	};
 	static const char *const refused[] = {
-		"", "2020-2-29", "2020-02-30", "2021-02-29", "1900-02-29", "2020-00-10", "2020-13-01",
-		"2020-01-00", "2020-01-32", "1899-12-31", "2200-01-01", "2020/01/01", "2020-01-01 ",
-		" 2020-01-01", "20200-1-01", "2020-01-0a", "+020-01-01", "２０２０-01-01",
+		"",	      "2020-2-29",  "2020-02-30",     "2021-02-29",  "1900-02-29",
+		"2020-00-10", "2020-13-01", "2020-01-00",     "2020-01-32",  "1899-12-31",
+		"2200-01-01", "2020/01/01", "2020-01-01 ",    " 2020-01-01", "20200-1-01",
+		"2020-01-0a", "+020-01-01", "２０２０-01-01",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
@@ -68,7 +70,8 @@ static void instants(struct test *t)
 		CHECK_STR(instant_minute(t->arena, row[i].instant), str_from_c(row[i].minute));
 		struct date d = instant_date(row[i].instant);
 		CHECK_STR(date_iso(t->arena, d), str_slice(str_from_c(row[i].iso), 0, 10));
-		CHECK(date_start(d) <= row[i].instant && row[i].instant < date_start(date_plus(d, 1)));
+		CHECK(date_start(d) <= row[i].instant &&
+		      row[i].instant < date_start(date_plus(d, 1)));
 	}
 }
 

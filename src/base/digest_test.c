@@ -4,7 +4,11 @@
 
 static void examples(struct test *t)
 {
-	static const struct { enum digest_kind kind; struct str data; const char *hex; } row[] = {
+	static const struct {
+		enum digest_kind kind;
+		struct str data;
+		const char *hex;
+	} row[] = {
 		/* FIPS 180-2 appendix B, GB/T 32905-2016 appendix A */
 		{ DIGEST_SHA256, STR_INIT("abc"),
 		  "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
@@ -12,7 +16,8 @@ static void examples(struct test *t)
 		  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
 		{ DIGEST_SM3, STR_INIT("abc"),
 		  "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0" },
-		{ DIGEST_SM3, STR_INIT("abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd"),
+		{ DIGEST_SM3,
+		  STR_INIT("abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd"),
 		  "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732" },
 	};
 

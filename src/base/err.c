@@ -35,7 +35,8 @@ static void clean_into(char *out, size_t room, struct str raw)
 		} else if (raw.ptr[0] == '\n' || raw.ptr[0] == '\r' || raw.ptr[0] == '\t') {
 			put = STR(" ");
 		} else {
-			while (take < 4 && take < raw.len && !utf8_valid_text(str_slice(raw, 0, take)))
+			while (take < 4 && take < raw.len &&
+			       !utf8_valid_text(str_slice(raw, 0, take)))
 				take++;
 			put = str_slice(raw, 0, take);
 			if (!utf8_valid_text(put)) {

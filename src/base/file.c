@@ -138,8 +138,8 @@ static bool make_one(struct arena *a, struct str path, struct err *err)
 	int why = errno;
 	if (why == EEXIST && stat(name, &st) == 0 && S_ISDIR(st.st_mode))
 		return true;
-	return err_set(err, ERR_UNAVAILABLE, "file.cannot_make_folder", STR_FMT ": %s", STR_ARG(path),
-		       strerror(why));
+	return err_set(err, ERR_UNAVAILABLE, "file.cannot_make_folder", STR_FMT ": %s",
+		       STR_ARG(path), strerror(why));
 }
 
 bool dir_make(struct arena *a, struct str path, struct err *err)

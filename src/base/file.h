@@ -4,12 +4,19 @@
 
 #include "base/err.h"
 
-/* Reads at most max bytes; ERR_NOT_FOUND "file.missing", ERR_LIMIT "file.too_large", ERR_INVALID "file.unreadable". */
-NODISCARD bool file_read(struct arena *a, struct str path, size_t max, struct str *out, struct err *err);
+/*
+ * Reads at most max bytes; ERR_NOT_FOUND "file.missing", ERR_LIMIT "file.too_large",
+ * ERR_INVALID "file.unreadable".
+ */
+NODISCARD bool file_read(struct arena *a, struct str path, size_t max, struct str *out,
+			 struct err *err);
 /* Writes to a new name, syncs, renames: the old file or the new one, never a piece. */
 NODISCARD bool file_write(struct arena *a, struct str path, struct str data, struct err *err);
-NODISCARD bool file_read_all_fd(struct arena *a, int fd, size_t max, struct str *out, struct err *err);
+NODISCARD bool file_read_all_fd(struct arena *a, int fd, size_t max, struct str *out,
+				struct err *err);
 bool file_exists(struct arena *a, struct str path);
-NODISCARD bool dir_make(struct arena *a, struct str path, struct err *err); /* like mkdir -p, mode 0700 */
-void dir_remove(struct arena *a, struct str path); /* like rm -rf; for tests and temporary folders */
+/* Like mkdir -p, mode 0700. */
+NODISCARD bool dir_make(struct arena *a, struct str path, struct err *err);
+/* Like rm -rf; for tests and temporary folders. */
+void dir_remove(struct arena *a, struct str path);
 #endif

@@ -58,8 +58,10 @@ static void reading(struct test *t)
 	CHECK_FAILS(file_read(t->arena, path, 199999, &back, &err), "file.too_large");
 	CHECK_FAILS(file_read(t->arena, path, 0, &back, &err), "file.too_large");
 	CHECK_FAILS(file_read(t->arena, in_dir(t, "absent"), 10, &back, &err), "file.missing");
-	CHECK_FAILS(file_read(t->arena, in_dir(t, "r/below_a_file"), 10, &back, &err), "file.missing");
-	CHECK_FAILS(file_read(t->arena, str_from_c(t->data_dir), 10, &back, &err), "file.unreadable");
+	CHECK_FAILS(file_read(t->arena, in_dir(t, "r/below_a_file"), 10, &back, &err),
+		    "file.missing");
+	CHECK_FAILS(file_read(t->arena, str_from_c(t->data_dir), 10, &back, &err),
+		    "file.unreadable");
 	CHECK_FAILS(file_read(t->arena, STR("/dev/zero"), 10, &back, &err), "file.unreadable");
 	const char *fifo = str_to_c(t->arena, in_dir(t, "fifo"));
 	CHECK(mkfifo(fifo, 0600) == 0); /* must not wait for somebody to write */

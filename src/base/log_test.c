@@ -37,10 +37,11 @@ static void escaping(struct test *t)
 {
 	static const struct { const char *value, *want; } row[] = {
 		{ "plain 中文", "plain 中文" },
-		{ "a\n2020-01-01T00:00:00Z error forged", "a\\x0a2020-01-01T00:00:00Z error forged" },
+		{ "a\n2020-01-01T00:00:00Z error forged",
+		  "a\\x0a2020-01-01T00:00:00Z error forged" },
 		{ "\x1b[2J\r\x7F", "\\x1b[2J\\x0d\\x7f" },
-		{ "\xC2\x9B" "31m", "\\xc2\\x9b31m" },	  /* CSI in one code point */
-		{ "\xE2\x80\xA8", "\\xe2\\x80\\xa8" },	  /* line separator */
+		{ "\xC2\x9B[31m", "\\xc2\\x9b[31m" },     /* CSI in one code point */
+		{ "\xE2\x80\xA8", "\\xe2\\x80\\xa8" }, /* line separator */
 		{ "\xE4\xB8", "\\xe4\\xb8" },
 		{ "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80" },
 	};

@@ -18,7 +18,8 @@ static int compare_key(const void *key, const void *row)
 
 static bool is_placeholder(struct str s)
 {
-	return s.len >= 3 && s.ptr[0] == '{' && s.ptr[1] >= '1' && s.ptr[1] <= '9' && s.ptr[2] == '}';
+	return s.len >= 3 && s.ptr[0] == '{' && s.ptr[1] >= '1' && s.ptr[1] <= '9' &&
+	       s.ptr[2] == '}';
 }
 
 static struct str fill(struct arena *a, struct str text, struct str facts)

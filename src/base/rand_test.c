@@ -16,7 +16,8 @@ static void look(struct test *t)
 	CHECK(seen['0'] == 0 && seen['O'] == 0 && seen['1'] == 0 && seen['I'] == 0);
 	CHECK_INT((int64_t)hex.len, 4000);
 	for (size_t i = 0; i < hex.len; i++)
-		digits += (hex.ptr[i] >= '0' && hex.ptr[i] <= '9') || (hex.ptr[i] >= 'a' && hex.ptr[i] <= 'f');
+		digits += (hex.ptr[i] >= '0' && hex.ptr[i] <= '9') ||
+			  (hex.ptr[i] >= 'a' && hex.ptr[i] <= 'f');
 	CHECK_INT(digits, 4000);
 	CHECK(!str_equal(random_hex(t->arena, 16), random_hex(t->arena, 16)));
 }
@@ -26,7 +27,7 @@ void rand_test(struct test *t)
 	if (test_case(t, "codes and hex digits"))
 		look(t);
 	if (test_case(t, "the generator of its authors")) {
-		/* xoshiro256** from the state 1 2 3 4: the first results follow from its definition. */
+		/* xoshiro256** from the state 1 2 3 4, worked out from its definition */
 		struct seeded s = { { 1, 2, 3, 4 } };
 		CHECK(seeded_next(&s) == 11520);
 		CHECK(seeded_next(&s) == 0);
@@ -35,7 +36,7 @@ void rand_test(struct test *t)
 		/* splitmix64 from 0 */
 		CHECK(seeded_from(0).state[0] == UINT64_C(0xe220a8397b1dcdaf));
 	}
-	if (test_case(t, "the same seed, the same numbers; every value below the bound, none above")) {
+	if (test_case(t, "the same seed, the same numbers; all values below the bound")) {
 		struct seeded a = seeded_from(2020), b = seeded_from(2020), c = seeded_from(2021);
 		int count[7] = { 0 };
 		CHECK(seeded_next(&a) == seeded_next(&b));

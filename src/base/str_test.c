@@ -62,7 +62,8 @@ static void splitting(struct test *t)
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
 		struct str rest = str_from_c(row[i].text), piece, got = STR_NONE;
 		while (str_split_next(&rest, ',', &piece))
-			got = str_format(t->arena, STR_FMT "<" STR_FMT ">", STR_ARG(got), STR_ARG(piece));
+			got = str_format(t->arena, STR_FMT "<" STR_FMT ">", STR_ARG(got),
+					 STR_ARG(piece));
 		CHECK_STR(got, str_from_c(row[i].want));
 	}
 	struct str none = { NULL, 0 }, piece;
@@ -83,7 +84,13 @@ static void taking(struct test *t)
 
 static void unsigned_numbers(struct test *t)
 {
-	static const struct { const char *text; uint64_t max; bool ok; uint64_t value; const char *rest; } row[] = {
+	static const struct {
+		const char *text;
+		uint64_t max;
+		bool ok;
+		uint64_t value;
+		const char *rest;
+	} row[] = {
 		{ "0", 9, true, 0, "" },
 		{ "31x", 31, true, 31, "x" },
 		{ "32", 31, false, 0, "32" },

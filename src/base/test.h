@@ -35,13 +35,18 @@ void test_skip(struct test *t, const char *why);
 /* fn must end its process by a signal (an assert, an abort); it runs in a child. */
 #define CHECK_DIES(fn, arg) test_check_dies((t), (fn), (arg), #fn, __FILE__, __LINE__)
 /* The call must fail with this key; clears err. */
-#define CHECK_FAILS(call, want_key) test_check_fails((t), (call), &err, (want_key), #call, __FILE__, __LINE__)
+#define CHECK_FAILS(call, want_key) \
+	test_check_fails((t), (call), &err, (want_key), #call, __FILE__, __LINE__)
 
 bool test_check(struct test *t, bool ok, const char *what, const char *file, int line);
-bool test_check_int(struct test *t, int64_t got, int64_t want, const char *what, const char *file, int line);
-bool test_check_str(struct test *t, struct str got, struct str want, const char *what, const char *file, int line);
-bool test_check_ok(struct test *t, bool ok, struct err *err, const char *what, const char *file, int line);
-bool test_check_fails(struct test *t, bool ok, struct err *err, const char *want_key, const char *what,
-		      const char *file, int line);
-bool test_check_dies(struct test *t, void (*fn)(void *), void *arg, const char *what, const char *file, int line);
+bool test_check_int(struct test *t, int64_t got, int64_t want, const char *what, const char *file,
+		    int line);
+bool test_check_str(struct test *t, struct str got, struct str want, const char *what,
+		    const char *file, int line);
+bool test_check_ok(struct test *t, bool ok, struct err *err, const char *what, const char *file,
+		   int line);
+bool test_check_fails(struct test *t, bool ok, struct err *err, const char *want_key,
+		      const char *what, const char *file, int line);
+bool test_check_dies(struct test *t, void (*fn)(void *), void *arg, const char *what,
+		     const char *file, int line);
 #endif

@@ -67,7 +67,8 @@ static void close_case(struct harness *h)
 		printf("ok %d - %s: %s # SKIP %s\n", s->number, h->file, s->case_name, h->why);
 	} else if (h->checks == 0) {
 		s->failed++;
-		printf("not ok %d - %s: %s\n#   no check was made\n", s->number, h->file, s->case_name);
+		printf("not ok %d - %s: %s\n#   no check was made\n", s->number, h->file,
+		       s->case_name);
 	} else if (h->complaints > 0) {
 		s->failed++;
 		printf("not ok %d - %s: %s\n", s->number, h->file, s->case_name);
@@ -145,7 +146,8 @@ bool test_check_int(struct test *t, int64_t got, int64_t want, const char *what,
 		    int line)
 {
 	if (!noted(t, got == want))
-		printf("#   %s:%d: %s is %" PRId64 ", wanted %" PRId64 "\n", file, line, what, got, want);
+		printf("#   %s:%d: %s is %" PRId64 ", wanted %" PRId64 "\n", file, line, what, got,
+		       want);
 	return got == want;
 }
 
@@ -216,7 +218,7 @@ bool test_check_dies(struct test *t, void (*fn)(void *), void *arg, const char *
 		setrlimit(RLIMIT_CORE, &no_core);
 		if (freopen("/dev/null", "w", stderr) == NULL)
 			_exit(1);
-		/* A sanitizer may catch the signal of the abort: any way but a clean end is death. */
+		/* A sanitizer may catch the signal: any way but a clean end is death. */
 		fn(arg);
 		_exit(0);
 	}
@@ -230,7 +232,9 @@ bool test_check_dies(struct test *t, void (*fn)(void *), void *arg, const char *
 /* One test file, in the process it was given. */
 static void run_file(struct harness *h, const struct test_entry *entry, const char *data_dir)
 {
-	struct test t = { .arena = arena_open(TEST_ARENA), .data_dir = data_dir, .private_state = h };
+	struct test t = { .arena = arena_open(TEST_ARENA),
+			  .data_dir = data_dir,
+			  .private_state = h };
 
 	entry->run(&t);
 	close_case(h);

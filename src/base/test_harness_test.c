@@ -1,4 +1,4 @@
-/* The harness must be able to fail: small test programs are run in a child and their report is read. */
+/* The harness must be able to fail: small test programs run in a child, their report is read. */
 #include "base/file.h"
 #include "base/test.h"
 
@@ -104,7 +104,8 @@ static struct outcome run(struct test *t, char *word, char *option)
 	if (child == 0) {
 		struct rlimit no_core = { 0, 0 };
 		setrlimit(RLIMIT_CORE, &no_core);
-		char program[] = "program", *argv[] = { program, option != NULL ? option : word, word, NULL };
+		char program[] = "program",
+		     *argv[] = { program, option != NULL ? option : word, word, NULL };
 		if (freopen(str_to_c(t->arena, path), "w", stdout) == NULL)
 			_exit(9);
 		status = test_main(option != NULL ? 3 : 2, argv, table, COUNT_OF(table));

@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-/* Text as the program accepts it: valid UTF-8 without NUL and without control bytes but \t \n \r. */
+/* Text as the program accepts it: valid UTF-8 with no NUL and no control bytes but \t \n \r. */
 bool utf8_valid_text(struct str s);
 /* Offset of the first byte that breaks it, or SIZE_MAX. */
 size_t utf8_first_bad(struct str s);

@@ -1,0 +1,2 @@
+#include "law/law.h"
+void *p = malloc(1);

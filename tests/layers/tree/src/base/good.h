@@ -1,0 +1,4 @@
+/* good.h - a header as it should be. */
+#ifndef BASE_GOOD_H
+#define BASE_GOOD_H
+#endif

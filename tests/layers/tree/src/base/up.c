@@ -1,0 +1,3 @@
+#include "base/good.h"
+#include "db/db.h"
+#include "law/nowhere.h"

@@ -1,0 +1,4 @@
+#include "base/good.h"
+
+/* SQL may stand here. */
+const char *text = "SELECT a FROM b";

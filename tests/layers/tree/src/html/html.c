@@ -1,0 +1,2 @@
+#include "base/good.h"
+const char *markup = "<p>";

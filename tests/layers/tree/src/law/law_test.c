@@ -1,0 +1,4 @@
+#include "web/web.h"
+
+const char *want = "<p>";
+const char *key = "base.tested";

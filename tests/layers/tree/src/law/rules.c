@@ -1,0 +1,17 @@
+#include "law/law_internal.h"
+#include "db/db_internal.h"
+#include "text/text_view.h"
+#include "web/web.h"
+#include "html/html.h"
+#include "law_sql.h"
+#include "other_sql.h"
+#include "law_html.h"
+#include "portal_html.h"
+#include "rules.h"
+#include "../db/db.h"
+#include "nowhere/x.h"
+#include "portal/portal.h"
+#include "base/memory.c"
+#  include "web/more.h"
+/* #include "web/commented.h" is no include */
+const char *not_an_include = "web/web.h";

@@ -1,0 +1,4 @@
+#include "web/web.h"
+#include "html/html.h"
+#include "portal_html.h"
+#include "law/law.h"
