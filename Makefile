@@ -1,6 +1,7 @@
 # gongkai - see README.md. `make` builds build/gongkai; `make help` lists the rest.
 # V=1 shows the commands.
-Q := $(if $(V),,@)
+Q   := $(if $(V),,@)
+say  = $(if $(V),,@printf '  %-7s%s\n' $(1) $@)
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -64,6 +65,8 @@ help:
 	@echo 'make unit T=…   the unit tests whose file or case contains one of the words of T'
 	@echo 'make slice SLICE=…  the unit tests of one folder, built without the folders below it'
 	@echo 'make layers     the house rules a tool can check'
+	@echo 'make format DIR=src/…  breaks the lines that are too wide'
+	@echo 'make replay     the fuzz corpus, once'
 	@echo 'make sanitize   the unit tests and the fuzz corpus under ASan and UBSan'
 	@echo 'make fuzz       each fuzz target for SECONDS_EACH seconds (default 60)'
 	@echo 'make bench      the comparisons of bench/'
@@ -76,7 +79,7 @@ HOST_CFLAGS := -std=c17 -D_GNU_SOURCE -Wall -Wextra -O1 -g -Isrc -Itools -I$(BUI
 tools: $(TOOLS:%=$(BUILD)/tools/%)
 
 $(BUILD)/tools/base/%.o: src/base/%.c $(wildcard src/base/*.h) | $(BUILD)/tools/base/.dir
-	$(if $(V),,@echo '  HOSTCC $@')
+	$(call say,HOSTCC)
 	$(Q)$(HOSTCC) $(HOST_CFLAGS) -c -o $@ $<
 # An archive, so that a tool takes from base only what it calls and not what needs generated code.
 $(BUILD)/tools/base.a: $(BASE_SRC:src/base/%.c=$(BUILD)/tools/base/%.o)
@@ -85,7 +88,7 @@ $(BUILD)/tools/base.a: $(BASE_SRC:src/base/%.c=$(BUILD)/tools/base/%.o)
 # A tool is tools/NAME.c and any tools/NAME_*.c.
 define tool_rule
 $(BUILD)/tools/$(1): tools/$(1).c $(wildcard tools/$(1)_*.c tools/$(1)*.h) $(BUILD)/tools/base.a
-	$(if $(V),,@echo '  HOSTCC $$@')
+	$$(call say,HOSTCC)
 	$(Q)$(HOSTCC) $(HOST_CFLAGS) -o $$@ $$(filter %.c %.a,$$^) -lcrypto -lpthread
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool_rule,$(t))))
@@ -101,7 +104,7 @@ $(shell mkdir -p $(BUILD)/gen; echo '$(SQL) $(MIGRATIONS) $(MESSAGES) $(ASSETS) 
 
 define sql_rule
 $(BUILD)/gen/$(notdir $(basename $(1)))_sql.c: $(1) $(BUILD)/tools/sqlc | $(BUILD)/gen/.dir
-	$(if $(V),,@echo '  GEN    $@')
+	$$(call say,GEN)
 	$(Q)$(BUILD)/tools/sqlc $(1) $(BUILD)/gen/$(notdir $(basename $(1)))_sql
 $(BUILD)/gen/$(notdir $(basename $(1)))_sql.h: $(BUILD)/gen/$(notdir $(basename $(1)))_sql.c ;
 endef
@@ -110,44 +113,44 @@ $(foreach f,$(SQL),$(eval $(call sql_rule,$(f))))
 # All pages of a folder become one pair: src/report/pages/*.html -> report_html.{c,h}
 define pages_rule
 $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.c: $(wildcard $(1)/*.html) $(BUILD)/tools/pagec | $(BUILD)/gen/.dir
-	$(if $(V),,@echo '  GEN    $@')
+	$$(call say,GEN)
 	$(Q)$(BUILD)/tools/pagec $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html $(sort $(wildcard $(1)/*.html))
 $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.h: $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.c ;
 endef
 $(foreach d,$(PAGE_DIRS),$(eval $(call pages_rule,$(d))))
 
 $(BUILD)/gen/db_statements$(SET).c: $(SQL) $(INPUTS) $(BUILD)/tools/sqlc | $(BUILD)/gen/.dir
-	$(if $(V),,@echo '  GEN    $@')
+	$(call say,GEN)
 	$(Q)$(BUILD)/tools/sqlc --list $@ $(SQL)
 $(BUILD)/gen/migrations.c: $(MIGRATIONS) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(if $(V),,@echo '  GEN    $@')
+	$(call say,GEN)
 	$(Q)$(BUILD)/tools/embed migrations $@ $(MIGRATIONS)
 $(BUILD)/gen/messages$(SET).c: $(MESSAGES) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(if $(V),,@echo '  GEN    $@')
+	$(call say,GEN)
 	$(Q)$(BUILD)/tools/embed messages $@ $(MESSAGES)
 $(BUILD)/gen/assets.c: $(ASSETS) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(if $(V),,@echo '  GEN    $@')
+	$(call say,GEN)
 	$(Q)$(BUILD)/tools/embed assets $@ $(ASSETS)
 $(BUILD)/gen/tests$(SET).c: $(TESTS) $(INPUTS) $(BUILD)/tools/embed | $(BUILD)/gen/.dir
-	$(if $(V),,@echo '  GEN    $@')
+	$(call say,GEN)
 	$(Q)$(BUILD)/tools/embed tests $@ $(TESTS)
 
 $(BUILD)/obj/%.o: %.c | $(GEN_HEADERS)
 	@mkdir -p $(@D)
-	$(if $(V),,@echo '  CC     $@')
+	$(call say,CC)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c | $(GEN_HEADERS)
-	$(if $(V),,@echo '  CC     $@')
+	$(call say,CC)
 	$(Q)$(CC) $(CFLAGS) -Wno-unused-parameter -Wno-unused-function -Wno-overlength-strings -MMD -MP -c -o $@ $<
 # A test function is called by the generated main alone.
 $(BUILD)/obj/%_test.o: CFLAGS += -Wno-missing-prototypes
 -include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d)
 
 $(BUILD)/gongkai: $(OBJ)
-	$(if $(V),,@echo '  LINK   $@')
+	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
 $(BUILD)/gongkai-test: $(LIB_OBJ) $(TEST_OBJ)
-	$(if $(V),,@echo '  LINK   $@')
+	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS)
 
 unit: $(BUILD)/gongkai-test
@@ -157,7 +160,7 @@ unit: $(BUILD)/gongkai-test
 slice: $(BUILD)/slice-$(SLICE)
 	$(BUILD)/slice-$(SLICE) $(T)
 $(BUILD)/slice-$(SLICE): $(LIB_OBJ) $(TEST_OBJ)
-	$(if $(V),,@echo '  LINK   $@')
+	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS)
 
 # What tools/sqlc refuses, and what its calls do, over a schema of its own.
@@ -167,10 +170,56 @@ sqlc-test: tools $(SQLC_OBJ)
 	tests/sqlc/run.sh $(BUILD) "$(CC)" $(CFLAGS) $(LDFLAGS) -- $(SQLC_OBJ) $(LDLIBS)
 .PHONY: sqlc-test
 
-SAN_CC ?= clang
+# ---- fuzzing: fuzz/NAME_fuzz.c with its corpus in fuzz/corpus/NAME/
+FUZZ := $(patsubst fuzz/%_fuzz.c,%,$(wildcard fuzz/*_fuzz.c))
+FUZZ_REPLAYS := $(FUZZ:%=$(BUILD)/fuzz/%-replay)
+FUZZ_TARGETS := $(FUZZ:%=$(BUILD)/fuzz/%)
+$(BUILD)/obj/fuzz/%.o: CFLAGS += -Wno-missing-prototypes
+.PRECIOUS: $(BUILD)/obj/fuzz/%.o
+$(BUILD)/gongkai.a: $(LIB_OBJ)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+$(FUZZ_REPLAYS): $(BUILD)/fuzz/%-replay: $(BUILD)/obj/fuzz/%_fuzz.o $(BUILD)/obj/fuzz/replay.o $(BUILD)/gongkai.a | $(BUILD)/fuzz/.dir
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/obj/fuzz/%_fuzz.o $(BUILD)/gongkai.a | $(BUILD)/fuzz/.dir
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Every input that was ever worth keeping, once, with whatever CC and EXTRA are.
+replay: $(FUZZ_REPLAYS)
+	$(Q)for name in $(FUZZ); do $(BUILD)/fuzz/$$name-replay fuzz/corpus/$$name || exit 1; done
+
+# What is new goes to build-fuzz/corpus/; what crashes, to build-fuzz/NAME-*: copy it to fuzz/corpus/NAME/.
+SAN_CC       ?= clang
+SAN_OPT      := -O1 -g -fno-omit-frame-pointer
+SECONDS_EACH ?= 60
+fuzz:
+	$(Q)$(MAKE) BUILD=build-fuzz CC="$(SAN_CC)" OPT="$(SAN_OPT)" \
+	        EXTRA="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all" fuzz-run
+fuzz-run: $(FUZZ_TARGETS)
+	$(Q)for name in $(if $(T),$(T),$(FUZZ)); do \
+	        mkdir -p $(BUILD)/corpus/$$name; echo "== $$name"; \
+	        $(BUILD)/fuzz/$$name -max_total_time=$(SECONDS_EACH) -timeout=5 -rss_limit_mb=512 -print_final_stats=1 \
+	                -artifact_prefix=$(BUILD)/$$name- $(BUILD)/corpus/$$name fuzz/corpus/$$name \
+	                2>$(BUILD)/$$name.log || { tail -40 $(BUILD)/$$name.log; exit 1; }; \
+	        grep -E 'executed_units|Done' $(BUILD)/$$name.log; done
+
 sanitize:
-	$(MAKE) BUILD=build-san CC="$(SAN_CC)" OPT="-O1 -g -fno-omit-frame-pointer" \
-	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
+	$(Q)$(MAKE) BUILD=build-san CC="$(SAN_CC)" OPT="$(SAN_OPT)" \
+	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all" unit replay
+
+# ---- gates
+layers: $(BUILD)/tools/layers $(LIB_OBJ)
+	$(BUILD)/tools/layers
+	objdump -t $(LIB_OBJ) | $(BUILD)/tools/layers --objects
+tools-test: tools
+	tests/tools/run.sh $(abspath $(BUILD)/tools)
+check: all unit tools-test sqlc-test replay layers
+# Breaks the lines of DIR that are too wide, and touches no others.
+format: $(BUILD)/tools/layers
+	LAYERS=$(BUILD)/tools/layers tools/format.sh $(DIR)
+.PHONY: replay fuzz-run tools-test format
 
 PREFIX ?= /usr/local
 install: $(BUILD)/gongkai
