@@ -17,7 +17,8 @@ static bool add(struct testdb *site, const struct thing_add_in *in, int64_t *id,
 
 	if (!thing_add(&site->ctx, in, &row, added, err))
 		return false;
-	*id = row.id;
+	if (*added)
+		*id = row.id;
 	return true;
 }
 
