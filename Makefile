@@ -230,5 +230,8 @@ install: $(BUILD)/gongkai
 	install -m 644 man/gongkai.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5/gongkai.conf.5
 	install -m 644 packaging/gongkai.service $(DESTDIR)$(PREFIX)/lib/systemd/system/gongkai.service
 
+# Each folder of tests/ may bring its own targets.
+include $(wildcard tests/*/rules.mk)
+
 clean:
 	rm -rf build build-*
