@@ -41,6 +41,10 @@ struct ledger_row {
 NODISCARD bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_id, size_t max,
 			      struct ledger_row **rows, size_t *count, struct err *err);
 
+/* The newest events before a position (0: from the end), newest first. */
+NODISCARD bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_row **rows, size_t *count,
+			     struct err *err);
+
 struct ledger_verdict {
 	bool intact;
 	int64_t events, first_bad; /* position of the first row that does not fit, 0 if none */

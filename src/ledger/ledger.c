@@ -1,0 +1,254 @@
+/*
+ * ledger.c - the chain.
+ *
+ * Canonical text of an event: each field as `length:bytes,` (so that no two
+ * events share a text), numbers in decimal, in the order of the columns:
+ *   seq at actor_id actor_name role subject_kind subject_id verb changes reason
+ * hash(n) = H(hash(n-1) || text(n)), the first over 32 zero bytes.
+ */
+#include "ledger/ledger.h"
+
+#include "base/buf.h"
+#include "ledger_sql.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+enum { TEXT_MAX = 1024 * 1024 };
+
+static void put(struct buf *b, struct str s)
+{
+	buf_add_i64(b, (int64_t)s.len);
+	buf_add_char(b, ':');
+	buf_add(b, s);
+	buf_add_char(b, ',');
+}
+
+static void put_int(struct buf *b, int64_t n)
+{
+	char room[24];
+	int len = snprintf(room, sizeof room, "%lld", (long long)n);
+
+	assert(len > 0 && (size_t)len < sizeof room);
+	put(b, (struct str){ room, (size_t)len });
+}
+
+static struct str canonical(struct arena *a, const struct ledger_insert_in *e)
+{
+	struct buf b = buf_open(a, 512 + e->changes.len + e->reason.len, TEXT_MAX);
+
+	put_int(&b, e->seq);
+	put_int(&b, e->at);
+	put_int(&b, e->actor_id);
+	put(&b, e->actor_name);
+	put(&b, e->role);
+	put(&b, e->subject_kind);
+	put_int(&b, e->subject_id);
+	put(&b, e->verb);
+	put(&b, e->changes);
+	put(&b, e->reason);
+	assert(buf_ok(&b));
+	return buf_str(&b);
+}
+
+static struct digest link_of(enum digest_kind kind, struct opt_str previous, struct str text)
+{
+	static const char zero[DIGEST_BYTES] = { 0 };
+	struct str before = previous.known ? previous.v : (struct str){ zero, sizeof zero };
+
+	return digest_of_two(kind, before, text);
+}
+
+static struct str bytes_of(const struct digest *d)
+{
+	return (struct str){ (const char *)d->bytes, DIGEST_BYTES };
+}
+
+static void put_json(struct buf *b, struct str s)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	buf_add_char(b, '"');
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		if (c == '"' || c == '\\') {
+			buf_add_char(b, '\\');
+			buf_add_char(b, (char)c);
+		} else if (c < 0x20) {
+			buf_add_c(b, "\\u00");
+			buf_add_char(b, hex[c >> 4]);
+			buf_add_char(b, hex[c & 15]);
+		} else {
+			buf_add_char(b, (char)c);
+		}
+	}
+	buf_add_char(b, '"');
+}
+
+static struct str changes_json(struct arena *a, const struct ledger_event *e)
+{
+	struct buf b = buf_open(a, 256, TEXT_MAX / 2);
+
+	buf_add_char(&b, '[');
+	for (size_t i = 0; i < e->changes_count; i++) {
+		const struct ledger_change *c = &e->changes[i];
+		buf_add_c(&b, i > 0 ? ",[" : "[");
+		put_json(&b, str_from_c(c->field));
+		buf_add_char(&b, ',');
+		put_json(&b, c->before);
+		buf_add_char(&b, ',');
+		put_json(&b, c->after);
+		buf_add_char(&b, ']');
+	}
+	buf_add_char(&b, ']');
+	assert(buf_ok(&b)); /* fields were limited when they came in */
+	return buf_str(&b);
+}
+
+bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, struct err *err)
+{
+	struct arena_mark mark = arena_mark(ctx->arena);
+	struct ledger_next_row head;
+	bool found;
+
+	if (!ledger_next(ctx, &head, &found, err))
+		return false;
+	assert(found);
+	struct ledger_insert_in row = {
+		.seq = head.seq, .at = ctx->now, .actor_id = ctx->actor.account_id,
+		.actor_name = ctx->actor.name, .role = ctx->actor.role,
+		.subject_kind = str_from_c(e->subject_kind), .subject_id = e->subject_id,
+		.verb = str_from_c(e->verb), .changes = changes_json(ctx->arena, e), .reason = e->reason,
+	};
+	struct str text = canonical(ctx->arena, &row);
+	struct digest sha256 = link_of(DIGEST_SHA256, head.sha256, text);
+	struct digest sm3 = link_of(DIGEST_SM3, head.sm3, text);
+	row.sha256 = bytes_of(&sha256);
+	row.sm3 = bytes_of(&sm3);
+	if (!ledger_insert(ctx, &row, NULL, err) ||
+	    !ledger_head_write(ctx, &(struct ledger_head_write_in){ .sha256 = row.sha256, .sm3 = row.sm3 },
+			       NULL, err))
+		return false;
+	*seq = head.seq;
+	arena_rewind(ctx->arena, mark); /* a long job appends many */
+	return true;
+}
+
+bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err)
+{
+	struct ledger_head_read_row row;
+	bool found;
+
+	if (!ledger_head_read(ctx, &row, &found, err))
+		return false;
+	*seq = found ? row.seq : 0;
+	return true;
+}
+
+struct str ledger_commit(struct arena *a, struct str salt, struct str value)
+{
+	return digest_hex(a, digest_of_two(DIGEST_SHA256, salt, value));
+}
+
+bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_id, size_t max,
+		    struct ledger_row **rows, size_t *count, struct err *err)
+{
+	struct ledger_of_subject_row *found;
+	struct ledger_of_subject_in in = { .subject_kind = str_from_c(subject_kind), .subject_id = subject_id };
+
+	if (!ledger_of_subject_all(ctx, &in, max, &found, count, err))
+		return false;
+	*rows = ARENA_ARRAY(ctx->arena, *count, struct ledger_row);
+	for (size_t i = 0; i < *count; i++)
+		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq, .at = found[i].at,
+						  .actor_id = found[i].actor_id,
+						  .actor_name = found[i].actor_name, .role = found[i].role,
+						  .subject_kind = in.subject_kind, .subject_id = subject_id,
+						  .verb = found[i].verb, .changes_json = found[i].changes,
+						  .reason = found[i].reason };
+	return true;
+}
+
+bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_row **rows, size_t *count,
+		   struct err *err)
+{
+	struct ledger_before_row *found;
+	struct ledger_before_in in = { .before = before > 0 ? before : INT64_MAX, .max = (int64_t)max };
+
+	if (!ledger_before_all(ctx, &in, max, &found, count, err))
+		return false;
+	*rows = ARENA_ARRAY(ctx->arena, *count, struct ledger_row);
+	for (size_t i = 0; i < *count; i++)
+		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq, .at = found[i].at,
+						  .actor_id = found[i].actor_id,
+						  .actor_name = found[i].actor_name, .role = found[i].role,
+						  .subject_kind = found[i].subject_kind,
+						  .subject_id = found[i].subject_id, .verb = found[i].verb,
+						  .changes_json = found[i].changes, .reason = found[i].reason };
+	return true;
+}
+
+/* ---- verification */
+
+struct walk { int64_t count; struct digest sha256, sm3; bool any; };
+
+static bool fits(struct ctx *ctx, const struct ledger_walk_row *row, struct walk *w)
+{
+	struct opt_str before_sha = { w->any, bytes_of(&w->sha256) };
+	struct opt_str before_sm3 = { w->any, bytes_of(&w->sm3) };
+	struct str text = canonical(ctx->arena, &(struct ledger_insert_in){
+		.seq = row->seq, .at = row->at, .actor_id = row->actor_id, .actor_name = row->actor_name,
+		.role = row->role, .subject_kind = row->subject_kind, .subject_id = row->subject_id,
+		.verb = row->verb, .changes = row->changes, .reason = row->reason });
+	struct digest sha256 = link_of(DIGEST_SHA256, before_sha, text);
+	struct digest sm3 = link_of(DIGEST_SM3, before_sm3, text);
+
+	w->sha256 = sha256;
+	w->sm3 = sm3;
+	w->any = true;
+	w->count++;
+	return row->seq == w->count && str_equal(row->sha256, bytes_of(&sha256)) &&
+	       str_equal(row->sm3, bytes_of(&sm3));
+}
+
+static bool walk_chain(struct ctx *ctx, struct walk *w, int64_t *bad, struct err *err)
+{
+	struct ledger_walk_cursor cursor;
+	struct ledger_walk_row row;
+
+	if (!ledger_walk_open(ctx, &cursor, err))
+		return false;
+	while (*bad == 0 && ledger_walk_next(&cursor, &row, err)) {
+		struct arena_mark mark = arena_mark(ctx->arena);
+		if (!fits(ctx, &row, w))
+			*bad = w->count;
+		arena_rewind(ctx->arena, mark);
+	}
+	return ledger_walk_close(&cursor, err);
+}
+
+bool ledger_verify(struct ctx *ctx, struct ledger_verdict *out, struct err *err)
+{
+	struct walk w = { 0 };
+	struct ledger_head_read_row head;
+	int64_t bad = 0;
+	bool found;
+
+	/* One state for both reads, so that a busy site is not called broken. */
+	if (!db_snapshot_begin(ctx->db, err))
+		return false;
+	bool read = walk_chain(ctx, &w, &bad, err) && ledger_head_read(ctx, &head, &found, err);
+	db_snapshot_end(ctx->db);
+	if (!read)
+		return false;
+	*out = (struct ledger_verdict){ .intact = true, .events = w.count, .head = w.sha256 };
+	if (bad != 0)
+		*out = (struct ledger_verdict){ .first_bad = bad, .events = w.count,
+						.why = STR("该条内容与其摘要不符，或前面有记录被删除、插入。") };
+	else if (!found || head.seq != w.count ||
+		 (w.any && (!head.sha256.known || !str_equal(head.sha256.v, bytes_of(&w.sha256)) ||
+			    !head.sm3.known || !str_equal(head.sm3.v, bytes_of(&w.sm3)))))
+		*out = (struct ledger_verdict){ .first_bad = w.count + 1, .events = w.count,
+						.why = STR("链条末端与登记的位置不符：末尾可能有记录被删除。") };
+	return true;
+}

@@ -1,0 +1,34 @@
+-- ledger_next :one
+-- out  seq int, sha256 blob?, sm3 blob?
+UPDATE ledger_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, sha256, sm3;
+
+-- ledger_insert :exec
+-- in   seq int, at instant, actor_id int, actor_name text, role text, subject_kind text, subject_id int, verb text, changes text, reason text, sha256 blob, sm3 blob
+INSERT INTO ledger_event (seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
+VALUES (:seq, :at, :actor_id, :actor_name, :role, :subject_kind, :subject_id, :verb, :changes, :reason, :sha256, :sm3);
+
+-- ledger_head_write :exec
+-- in   sha256 blob, sm3 blob
+UPDATE ledger_head SET sha256 = :sha256, sm3 = :sm3 WHERE id = 1;
+
+-- ledger_head_read :one
+-- out  seq int, sha256 blob?, sm3 blob?
+SELECT seq, sha256, sm3 FROM ledger_head WHERE id = 1;
+
+-- ledger_of_subject :many
+-- in   subject_kind text, subject_id int
+-- out  seq int, at instant, actor_id int, actor_name text, role text, verb text, changes text, reason text
+SELECT seq, at, actor_id, actor_name, role, verb, changes, reason FROM ledger_event
+WHERE subject_kind = :subject_kind AND subject_id = :subject_id ORDER BY seq;
+
+-- ledger_walk :many
+-- out  seq int, at instant, actor_id int, actor_name text, role text, subject_kind text, subject_id int, verb text, changes text, reason text, sha256 blob, sm3 blob
+-- scan: the whole chain is verified from its first event to its last
+SELECT seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3
+FROM ledger_event ORDER BY seq;
+
+-- ledger_before :many
+-- in   before int, max int
+-- out  seq int, at instant, actor_id int, actor_name text, role text, subject_kind text, subject_id int, verb text, changes text, reason text
+SELECT seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason
+FROM ledger_event WHERE seq < :before ORDER BY seq DESC LIMIT :max;

@@ -1,0 +1,142 @@
+/*
+ * ledger_test.c - the chain holds, and any byte changed by hand is found.
+ */
+#include "base/test.h"
+#include "db/testdb.h"
+#include "ledger/ledger.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+
+enum { EVENTS = 5 };
+
+static bool add_events(struct ctx *ctx, const void *arg, struct err *err)
+{
+	int64_t seq;
+
+	(void)arg;
+	ctx->actor = (struct actor){ .account_id = 7, .role = STR("clerk"), .name = STR("申请人甲〇一") };
+	for (int i = 0; i < EVENTS; i++) {
+		struct ledger_change changes[] = { { "state", STR("handling"), STR("decided") },
+						   { "note", STR_NONE, STR("引号\"、反斜杠\\、换行\n") } };
+		if (!ledger_append(ctx, &(struct ledger_event){ .subject_kind = "request", .subject_id = i % 2,
+								.verb = "request.decide", .changes = changes,
+								.changes_count = COUNT_OF(changes),
+								.reason = STR("补正后") }, &seq, err))
+			return false;
+	}
+	return true;
+}
+
+static void chain_holds(struct test *t, struct testdb *site, const void *arg)
+{
+	struct err err = { 0 };
+	struct ledger_verdict verdict;
+	struct ledger_row *rows;
+	size_t count;
+	int64_t position;
+
+	(void)arg;
+	CHECK_OK(ledger_verify(&site->ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_INT(verdict.events, 0);
+	CHECK_OK(add_events(&site->ctx, NULL, &err));
+	CHECK_OK(ledger_position(&site->ctx, &position, &err));
+	CHECK_INT(position, EVENTS);
+	CHECK_OK(ledger_verify(&site->ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_INT(verdict.events, EVENTS);
+	CHECK_OK(ledger_history(&site->ctx, "request", 0, 10, &rows, &count, &err));
+	CHECK_INT((int64_t)count, 3);
+	CHECK_INT(rows[2].seq, 5);
+	CHECK_STR(rows[0].changes_json,
+		  STR("[[\"state\",\"handling\",\"decided\"],"
+		      "[\"note\",\"\",\"引号\\\"、反斜杠\\\\、换行\\u000a\"]]"));
+	CHECK_OK(ledger_recent(&site->ctx, 4, 2, &rows, &count, &err));
+	CHECK_INT((int64_t)count, 2);
+	CHECK_INT(rows[0].seq, 3);
+}
+
+/* Runs `sql` on the site's file as somebody with a shell would. */
+static bool by_hand(struct testdb *site, const char *sql)
+{
+	struct str path = site->where;
+	sqlite3 *raw;
+
+	(void)str_take_str(&path, STR("sqlite:"));
+	if (sqlite3_open(str_to_c(site->ctx.arena, path), &raw) != SQLITE_OK)
+		return false;
+	bool ok = sqlite3_exec(raw, sql, NULL, NULL, NULL) == SQLITE_OK && sqlite3_total_changes(raw) > 0;
+	sqlite3_close(raw);
+	return ok;
+}
+
+static void tampering_is_found(struct test *t, struct testdb *site, const void *arg)
+{
+	struct err err = { 0 };
+	struct ledger_verdict verdict;
+
+	CHECK_OK(add_events(&site->ctx, NULL, &err));
+	CHECK(by_hand(site, arg));
+	CHECK_OK(ledger_verify(&site->ctx, &verdict, &err));
+	CHECK(!verdict.intact);
+	CHECK(verdict.why.len > 0);
+}
+
+/* Every column of every row, changed alone. */
+static void every_column(struct test *t)
+{
+	static const struct { const char *name, *value; } columns[] = {
+		{ "at", "at + 1" }, { "actor_id", "actor_id + 1" }, { "actor_name", "actor_name || 'x'" },
+		{ "role", "'signer'" }, { "subject_kind", "'requesT'" }, { "subject_id", "subject_id + 1" },
+		{ "verb", "replace(verb, 'd', 'b')" }, { "changes", "replace(changes, 'decided', 'denied')" },
+		{ "reason", "reason || ' '" }, { "sha256", "zeroblob(32)" }, { "sm3", "zeroblob(32)" },
+	};
+	for (size_t c = 0; c < COUNT_OF(columns); c++) {
+		for (int row = 1; row <= EVENTS; row += 2) {
+			char sql[200];
+			snprintf(sql, sizeof sql, "UPDATE " "ledger_event SET %s = %s WHERE seq = %d",
+				 columns[c].name, columns[c].value, row);
+			char name[80];
+			snprintf(name, sizeof name, "%s of event %d changed by hand is found", columns[c].name, row);
+			testdb_on(t, DB_SQLITE, name, tampering_is_found, sql);
+		}
+	}
+}
+
+static bool add_one(struct ctx *ctx, const void *arg, struct err *err)
+{
+	int64_t seq;
+
+	(void)arg;
+	return ledger_append(ctx, &(struct ledger_event){ .subject_kind = "request", .subject_id = 1,
+							  .verb = "request.file" }, &seq, err);
+}
+
+static void still_intact(struct test *t, struct ctx *ctx, const void *arg, bool done)
+{
+	struct ledger_verdict verdict;
+	struct err err = { 0 };
+
+	(void)arg;
+	CHECK_OK(ledger_verify(ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_INT(verdict.events, EVENTS + (done ? 1 : 0));
+}
+
+void ledger_test(struct test *t)
+{
+	testdb_each(t, "the chain of what was appended holds", chain_holds, NULL);
+	every_column(t);
+	testdb_on(t, DB_SQLITE, "an event cut out of the middle is found", tampering_is_found,
+		  "DELETE FROM " "ledger_event WHERE seq = 3");
+	testdb_on(t, DB_SQLITE, "a tail cut off is found", tampering_is_found,
+		  "DELETE FROM " "ledger_event WHERE seq >= 4");
+	testdb_on(t, DB_SQLITE, "two events that changed places are found", tampering_is_found,
+		  "UPDATE " "ledger_event SET seq = -1 WHERE seq = 2;"
+		  "UPDATE " "ledger_event SET seq = 2 WHERE seq = 3;"
+		  "UPDATE " "ledger_event SET seq = 3 WHERE seq = -1");
+	testdb_on(t, DB_SQLITE, "a wiped ledger is found", tampering_is_found, "DELETE FROM " "ledger_event");
+	testdb_faults(t, "appending is all or nothing",
+		      &(struct testdb_scenario){ .given = add_events, .verb = add_one, .check = still_intact });
+}
