@@ -8,7 +8,7 @@
 #ifndef DB_ENGINE_H
 #define DB_ENGINE_H
 
-#include "db/db.h"
+#include "db/migrate.h"
 
 enum db_tx_state { DB_TX_NONE, DB_TX_WRITE, DB_TX_SNAPSHOT };
 enum db_value { DB_VALUE_NULL, DB_VALUE_INT, DB_VALUE_REAL, DB_VALUE_TEXT, DB_VALUE_BLOB };
@@ -86,4 +86,8 @@ void tx_pause(int attempt); /* grows with the attempt, with jitter */
 bool db_fault_hits(struct db *db, struct err *err);
 /* Resets statements that were left open and logs them: they would stop checkpoints. */
 void db_close_left_open(struct db *db);
+
+/* migrate_up with another list than the program's. */
+NODISCARD bool migrate_list(struct db *db, const struct migration *list, size_t count, int *applied,
+			    struct err *err);
 #endif

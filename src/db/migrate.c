@@ -30,6 +30,8 @@ static const struct { const char *word, *sqlite, *postgres; } words[] = {
 
 struct run {
 	struct ctx ctx;
+	const struct migration *list;
+	size_t count;
 	const struct migration *migration;
 	struct str digest;
 };
@@ -82,15 +84,15 @@ static bool apply_one(struct run *r, struct err *err)
 }
 
 /* What the site has run must be what this program carries, to the letter. */
-static bool check_done(const struct db_migrations_row *done, struct arena *a, struct err *err)
+static bool check_done(const struct run *r, const struct db_migrations_row *done, struct err *err)
 {
-	for (size_t i = 0; i < migration_list_count; i++) {
-		const struct migration *m = &migration_list[i];
+	for (size_t i = 0; i < r->count; i++) {
+		const struct migration *m = &r->list[i];
 
 		if (!str_equal_c(done->name, m->name))
 			continue;
 		struct str text = { m->text, m->text_len };
-		if (str_equal(done->digest, digest_hex(a, digest_of(DIGEST_SHA256, text))))
+		if (str_equal(done->digest, digest_hex(r->ctx.arena, digest_of(DIGEST_SHA256, text))))
 			return true;
 		return err_set(err, ERR_CONFLICT, "db.migration_changed", "%s", m->name);
 	}
@@ -118,7 +120,6 @@ static bool create_table(struct db *db, void *arg, struct err *err)
 
 static bool migrate(struct run *r, int *applied, struct err *err)
 {
-	struct arena *a = r->ctx.arena;
 	struct db_migrations_row *done;
 	size_t count;
 	int n = 0;
@@ -127,17 +128,17 @@ static bool migrate(struct run *r, int *applied, struct err *err)
 	    !db_migrations_all(&r->ctx, MIGRATIONS_MAX, &done, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (!check_done(&done[i], a, err))
+		if (!check_done(r, &done[i], err))
 			return false;
-	for (size_t i = 0; i < migration_list_count; i++) {
-		const struct migration *m = &migration_list[i];
+	for (size_t i = 0; i < r->count; i++) {
+		const struct migration *m = &r->list[i];
 		struct str text = { m->text, m->text_len };
 
-		assert(i == 0 || strcmp(migration_list[i - 1].name, m->name) < 0);
+		assert(i == 0 || strcmp(r->list[i - 1].name, m->name) < 0);
 		if (is_done(done, count, m->name))
 			continue;
 		r->migration = m;
-		r->digest = digest_hex(a, digest_of(DIGEST_SHA256, text));
+		r->digest = digest_hex(r->ctx.arena, digest_of(DIGEST_SHA256, text));
 		if (!apply_one(r, err))
 			return false;
 		n++;
@@ -146,12 +147,17 @@ static bool migrate(struct run *r, int *applied, struct err *err)
 	return true;
 }
 
-bool migrate_up(struct db *db, int *applied, struct err *err)
+bool migrate_list(struct db *db, const struct migration *list, size_t count, int *applied, struct err *err)
 {
 	struct arena *a = arena_open((size_t)64 * MIB);
-	struct run r = { .ctx = { .arena = a, .db = db } };
+	struct run r = { .ctx = { .arena = a, .db = db }, .list = list, .count = count };
 
 	bool ok = migrate(&r, applied, err);
 	arena_close(a);
 	return ok;
+}
+
+bool migrate_up(struct db *db, int *applied, struct err *err)
+{
+	return migrate_list(db, migration_list, migration_list_count, applied, err);
 }

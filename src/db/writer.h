@@ -22,13 +22,17 @@ struct write_job {
 	void *arg;
 };
 
-/* after_commit (may be NULL) runs once per successful batch, before any done: cache invalidation. */
+/*
+ * after_commit (may be NULL) runs once per successful batch, before any done:
+ * cache invalidation. Never twice at the same time. Opening creates the file of
+ * a SQLite site that is not there yet, and is needed before its readers open.
+ */
 NODISCARD bool writer_open(struct writer **out, struct str where, void (*after_commit)(void *), void *arg,
 			   struct err *err);
 /* Finishes what is queued, then stops. */
 void writer_close(struct writer *w);
 /* Queues; ERR_BUSY "db.queue_full" at LIMIT_WRITE_QUEUE. The job struct is copied. */
 NODISCARD bool writer_submit(struct writer *w, const struct write_job *job, struct err *err);
-/* Queues and waits; for command lines and jobs. */
+/* Queues and waits; for command lines and jobs. Not from the writer's own thread. */
 NODISCARD bool writer_run(struct writer *w, db_tx_fn *fn, void *arg, struct err *err);
 #endif
