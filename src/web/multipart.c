@@ -32,6 +32,7 @@ struct multipart {
 	struct str view; /* value while it is one piece of the caller's bytes */
 	struct buf copy; /* value once it is not */
 	bool copied;
+	size_t kept; /* values of out that are no views any more */
 };
 
 static bool bad(struct err *err)
@@ -230,11 +231,15 @@ static bool add_data(struct multipart *m, const char *ptr, size_t len, struct er
 }
 
 /*
- * The caller's bytes may be gone at the next feed: what is still a view is
- * copied at the end of a feed that did not end the part.
+ * The caller's bytes may be gone at the next feed: what is a view at the end of one that did not
+ * close the body is copied.
  */
-static void keep_view(struct multipart *m)
+static void keep_views(struct multipart *m)
 {
+	if (m->state == STATE_DONE)
+		return;
+	for (; m->kept < m->out->count; m->kept++)
+		m->out->at[m->kept].value = str_copy(m->arena, m->out->at[m->kept].value);
 	if (m->state != STATE_DATA || m->copied || m->view.len == 0)
 		return;
 	m->copy = buf_open(m->arena, m->view.len, m->part_max);
@@ -270,7 +275,6 @@ static bool feed_data(struct multipart *m, struct str in, size_t *used, struct e
 		if (m->matched > at) { /* began in an earlier feed: those bytes are known by the delimiter */
 			if (!add_data(m, m->delimiter, m->matched - at, err))
 				return false;
-			keep_view(m);
 		}
 		m->matched = 0;
 	}
@@ -356,7 +360,7 @@ bool multipart_feed(struct multipart *m, struct str bytes, struct err *err)
 			return false;
 		bytes = str_slice(bytes, used, bytes.len);
 	}
-	keep_view(m);
+	keep_views(m);
 	return true;
 }
 

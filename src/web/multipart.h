@@ -3,8 +3,8 @@
  *
  * One grammar, the one browsers write (RFC 7578): no preamble, CRLF line ends,
  * a quoted name in Content-Disposition, no nested multipart, no encodings.
- * multipart_feed takes any split of the body and gives the same parts; fed in
- * one piece it copies nothing, and the values are views into that piece.
+ * multipart_feed takes any split of the body and gives the same parts. Values may
+ * be views into the piece that closed the body, so one piece is never copied.
  */
 #ifndef WEB_MULTIPART_H
 #define WEB_MULTIPART_H
