@@ -9,8 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str s = { (const char *)data, size }, value;
 
 	if (cookie_find(s, STR("gk"), &value))
-		assert(value.len > 0 && value.ptr > s.ptr && value.ptr + value.len <= s.ptr + s.len &&
-		       !str_contains(value, STR(";")));
+		assert(value.len > 0 && value.ptr > s.ptr &&
+		       value.ptr + value.len <= s.ptr + s.len && !str_contains(value, STR(";")));
 	enum encoding encoding = encoding_choose(s);
 	assert(encoding >= ENCODING_IDENTITY && encoding <= ENCODING_BROTLI);
 	(void)etag_matches(s, STR("\"a\""));

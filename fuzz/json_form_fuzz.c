@@ -15,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (pairs_from_json(a, (struct str){ (const char *)data, size }, &p, &err))
 		for (size_t i = 0; i < p.count; i++)
 			assert(p.at[i].name.len > 0 && utf8_valid_text(p.at[i].name) &&
-			       utf8_valid_text(p.at[i].value) && p.at[i].value.len <= LIMIT_FIELD_BYTES);
+			       utf8_valid_text(p.at[i].value) &&
+			       p.at[i].value.len <= LIMIT_FIELD_BYTES);
 	arena_close(a);
 	return 0;
 }

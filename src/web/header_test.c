@@ -82,12 +82,15 @@ void header_test(struct test *t)
 	}
 	for (size_t i = 0; i < COUNT_OF(encoding_row); i++)
 		if (test_case(t, "Accept-Encoding: %s", encoding_row[i].header))
-			CHECK_INT(encoding_choose(str_from_c(encoding_row[i].header)), encoding_row[i].want);
+			CHECK_INT(encoding_choose(str_from_c(encoding_row[i].header)),
+				  encoding_row[i].want);
 	for (size_t i = 0; i < COUNT_OF(etag_row); i++)
 		if (test_case(t, "If-None-Match: %s", etag_row[i].header))
-			CHECK_INT(etag_matches(str_from_c(etag_row[i].header), STR("\"a\"")), etag_row[i].matches);
+			CHECK_INT(etag_matches(str_from_c(etag_row[i].header), STR("\"a\"")),
+				  etag_row[i].matches);
 	if (test_case(t, "a media type is compared without its parameters")) {
-		CHECK(media_type_is(STR("Application/JSON; charset=utf-8"), STR("application/json")));
+		CHECK(media_type_is(STR("Application/JSON; charset=utf-8"),
+				    STR("application/json")));
 		CHECK(!media_type_is(STR("application/jsonx"), STR("application/json")));
 		CHECK(!media_type_is(STR_NONE, STR("application/json")));
 	}

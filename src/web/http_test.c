@@ -22,7 +22,8 @@ static const struct {
 	{ "1.0", STR_INIT("GET / HTTP/1.0\r\n" HOST "\r\n"), 0 },
 	{ "absolute form", STR_INIT("GET http://gk.example/a HTTP/1.1\r\n" HOST "\r\n"), 0 },
 	{ "absolute form, other host", STR_INIT("GET http://b/a HTTP/1.1\r\n" HOST "\r\n"), 400 },
-	{ "absolute form without path", STR_INIT("GET http://gk.example HTTP/1.1\r\n" HOST "\r\n"), 400 },
+	{ "absolute form without path", STR_INIT("GET http://gk.example HTTP/1.1\r\n" HOST "\r\n"),
+	  400 },
 	{ "no Host", STR_INIT(LINE "\r\n"), 400 },
 	{ "no Host in 1.0", STR_INIT("GET / HTTP/1.0\r\n\r\n"), 400 },
 	{ "two Hosts", STR_INIT(LINE HOST HOST "\r\n"), 400 },
@@ -86,7 +87,8 @@ static const struct {
 	{ "bad Connection", STR_INIT(LINE HOST "Connection: close;x\r\n\r\n"), 400 },
 	{ "two Connections", STR_INIT(LINE HOST "Connection: a\r\nConnection: b\r\n\r\n"), 400 },
 	{ "two Cookies", STR_INIT(LINE HOST "Cookie: a=b\r\nCookie: a=c\r\n\r\n"), 400 },
-	{ "two If-None-Match", STR_INIT(LINE HOST "If-None-Match: *\r\nIf-None-Match: *\r\n\r\n"), 0 },
+	{ "two If-None-Match", STR_INIT(LINE HOST "If-None-Match: *\r\nIf-None-Match: *\r\n\r\n"),
+	  0 },
 };
 
 #define POST "POST /p HTTP/1.1\r\n" HOST
@@ -157,10 +159,14 @@ static void heads(struct test *t)
 			CHECK_INT(read_all(head_row[i].bytes, &rq), head_row[i].status);
 	for (size_t i = 0; i < COUNT_OF(framing_row); i++)
 		if (test_case(t, "framing %zu is %u", i, framing_row[i].status))
-			CHECK_INT(read_all(str_format(t->arena, POST "%s\r\n", framing_row[i].fields), &rq),
-				  framing_row[i].status);
+			CHECK_INT(
+				read_all(str_format(t->arena, POST "%s\r\n", framing_row[i].fields),
+					 &rq),
+				framing_row[i].status);
 	if (test_case(t, "a framing with 1.0 and chunked is refused"))
-		CHECK_INT(read_all(STR("POST /p HTTP/1.0\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"), &rq),
+		CHECK_INT(read_all(STR("POST /p HTTP/1.0\r\n" HOST
+				       "Transfer-Encoding: chunked\r\n\r\n"),
+				   &rq),
 			  400);
 }
 
@@ -201,22 +207,31 @@ static void limits(struct test *t)
 
 	if (test_case(t, "a long request line is 414, before its end is seen")) {
 		CHECK_INT(read_all(repeat(t, "GET /", "a", LIMIT_HTTP_LINE, ""), &rq), 414);
-		CHECK_INT(read_all(repeat(t, "GET /", "a", LIMIT_HTTP_LINE - 100, " HTTP/1.1\r\n" HOST "\r\n"),
-				   &rq), 0);
+		CHECK_INT(read_all(repeat(t, "GET /", "a", LIMIT_HTTP_LINE - 100,
+					  " HTTP/1.1\r\n" HOST "\r\n"),
+				   &rq),
+			  0);
 	}
 	if (test_case(t, "a long field is 431"))
 		CHECK_INT(read_all(repeat(t, LINE HOST "X: ", "a", LIMIT_HTTP_LINE, ""), &rq), 431);
 	if (test_case(t, "too many fields are 431")) {
-		CHECK_INT(read_all(repeat(t, LINE HOST, "X: a\r\n", LIMIT_HTTP_HEADERS - 1, "\r\n"), &rq), 0);
-		CHECK_INT(read_all(repeat(t, LINE HOST, "X: a\r\n", LIMIT_HTTP_HEADERS, "\r\n"), &rq), 431);
+		CHECK_INT(read_all(repeat(t, LINE HOST, "X: a\r\n", LIMIT_HTTP_HEADERS - 1, "\r\n"),
+				   &rq),
+			  0);
+		CHECK_INT(
+			read_all(repeat(t, LINE HOST, "X: a\r\n", LIMIT_HTTP_HEADERS, "\r\n"), &rq),
+			431);
 		CHECK_INT(read_all(repeat(t, LINE HOST, "X: a\r\n", 5000, ""), &rq), 431);
 	}
 	if (test_case(t, "a long head is 431")) {
 		struct str line = repeat(t, "X: ", "a", 4000, "\r\n");
-		CHECK_INT(read_all(repeat(t, LINE HOST, str_to_c(t->arena, line), 9, "\r\n"), &rq), 431);
+		CHECK_INT(read_all(repeat(t, LINE HOST, str_to_c(t->arena, line), 9, "\r\n"), &rq),
+			  431);
 	}
 	if (test_case(t, "a long cookie is 431"))
-		CHECK_INT(read_all(repeat(t, LINE HOST "Cookie: a=", "b", LIMIT_COOKIE, "\r\n\r\n"), &rq), 431);
+		CHECK_INT(read_all(repeat(t, LINE HOST "Cookie: a=", "b", LIMIT_COOKIE, "\r\n\r\n"),
+				   &rq),
+			  431);
 }
 
 static void byte_by_byte(struct test *t)
@@ -230,7 +245,8 @@ static void byte_by_byte(struct test *t)
 	unsigned status;
 	for (size_t n = 0; n < bytes.len - 3; n++)
 		CHECK_INT(http_find_head(str_slice(bytes, 0, n), &scan, &end, &status), HTTP_MORE);
-	CHECK_INT(http_find_head(str_slice(bytes, 0, bytes.len - 3), &scan, &end, &status), HTTP_READY);
+	CHECK_INT(http_find_head(str_slice(bytes, 0, bytes.len - 3), &scan, &end, &status),
+		  HTTP_READY);
 	CHECK_INT((int64_t)end, (int64_t)bytes.len - 3);
 }
 
@@ -299,7 +315,8 @@ static void chunks(struct test *t)
 			continue;
 		for (size_t step = 1; step < 60; step += 6) {
 			struct buf body = buf_open(t->arena, 100, 200);
-			CHECK_INT(read_chunks(chunk_row[i].bytes, step, &body), chunk_row[i].status);
+			CHECK_INT(read_chunks(chunk_row[i].bytes, step, &body),
+				  chunk_row[i].status);
 			if (chunk_row[i].body != NULL)
 				CHECK_STR(buf_str(&body), str_from_c(chunk_row[i].body));
 		}
@@ -307,7 +324,8 @@ static void chunks(struct test *t)
 	if (test_case(t, "extensions and trailers are bounded")) {
 		struct buf body = buf_open(t->arena, 100, 200);
 		CHECK_INT(read_chunks(repeat(t, "5;", "a", 5000, "\r\n"), 1000, &body), 400);
-		CHECK_INT(read_chunks(repeat(t, "0\r\n", "X: a\r\n", 5000, "\r\n"), 1000, &body), 400);
+		CHECK_INT(read_chunks(repeat(t, "0\r\n", "X: a\r\n", 5000, "\r\n"), 1000, &body),
+			  400);
 	}
 }
 

@@ -82,7 +82,8 @@ bool multipart_boundary(struct str content_type, struct str *boundary)
 	struct str rest = content_type, name, value, found = STR_NONE;
 	static const char type[] = "multipart/form-data";
 
-	if (!str_equal_ascii_nocase(str_slice(rest, 0, sizeof type - 1), STR("multipart/form-data")))
+	if (!str_equal_ascii_nocase(str_slice(rest, 0, sizeof type - 1),
+				    STR("multipart/form-data")))
 		return false;
 	rest = str_slice(rest, sizeof type - 1, rest.len);
 	while (rest.len > 0) {
@@ -162,7 +163,8 @@ static bool read_disposition(struct multipart *m, struct str value, struct err *
 			m->part.file_name = text;
 			m->part.is_file = true;
 		} else {
-			return bad(err); /* unknown, repeated, too long, or filename* (RFC 7578 4.2) */
+			return bad(
+				err); /* unknown, repeated, too long, or filename* (RFC 7578 4.2) */
 		}
 	}
 	return named || bad(err);
@@ -272,7 +274,8 @@ static bool feed_data(struct multipart *m, struct str in, size_t *used, struct e
 			at++;
 			continue;
 		}
-		if (m->matched > at) { /* began in an earlier feed: those bytes are known by the delimiter */
+		if (m->matched >
+		    at) { /* began in an earlier feed: those bytes are known by the delimiter */
 			if (!add_data(m, m->delimiter, m->matched - at, err))
 				return false;
 		}

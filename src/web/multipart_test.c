@@ -35,15 +35,22 @@ static const struct {
 } row[] = {
 	{ "one field", STR_INIT("--B\r\n" NAMED("a") "\r\n1\r\n--B--\r\n"), STR_INIT("a=1"), NULL },
 	{ "no fields", STR_INIT("--B--\r\n"), STR_INIT(""), NULL },
-	{ "no last line end", STR_INIT("--B\r\n" NAMED("a") "\r\n1\r\n--B--"), STR_INIT("a=1"), NULL },
+	{ "no last line end", STR_INIT("--B\r\n" NAMED("a") "\r\n1\r\n--B--"), STR_INIT("a=1"),
+	  NULL },
 	{ "two", STR_INIT("--B\r\n" NAMED("a") "\r\n1\r\n--B\r\n" NAMED("a") "\r\n\r\n--B--\r\n"),
 	  STR_INIT("a=1|a="), NULL },
-	{ "a file", STR_INIT("--B\r\n" FILE_NAMED("f", "年.txt") "Content-Type: text/plain\r\n\r\n\0\r\n-\r\n--\r\n--BX"
-			     "\r\r\n--B--\r\n"), STR_INIT(""), "web.bad_multipart" },
+	{ "a file",
+	  STR_INIT("--B\r\n" FILE_NAMED(
+		  "f", "年.txt") "Content-Type: text/plain\r\n\r\n\0\r\n-\r\n--\r\n--BX"
+				 "\r\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
 	{ "a file with near boundaries",
-	  STR_INIT("--B\r\n" FILE_NAMED("f", "年.txt") "Content-Type: text/plain\r\n\r\n\0\r\n-\r\n--\r\n--C\r\r\n--B--\r\n"),
+	  STR_INIT("--B\r\n" FILE_NAMED(
+		  "f",
+		  "年.txt") "Content-Type: text/plain\r\n\r\n\0\r\n-\r\n--\r\n--C\r\r\n--B--\r\n"),
 	  STR_INIT("f=[年.txt]\0\r\n-\r\n--\r\n--C\r"), NULL },
-	{ "no file chosen", STR_INIT("--B\r\n" FILE_NAMED("f", "") "\r\n\r\n--B--\r\n"), STR_INIT("f=[]"), NULL },
+	{ "no file chosen", STR_INIT("--B\r\n" FILE_NAMED("f", "") "\r\n\r\n--B--\r\n"),
+	  STR_INIT("f=[]"), NULL },
 	{ "escaped name", STR_INIT("--B\r\n" FILE_NAMED("f%22", "a%0D%0Ab") "\r\nx\r\n--B--\r\n"),
 	  STR_INIT("f\"=[a  b]x"), NULL },
 	{ "header case", STR_INIT("--B\r\ncontent-disposition:form-data; name=a\r\n\r\n1\r\n--B--"),
@@ -51,35 +58,49 @@ static const struct {
 	{ "empty", STR_INIT(""), STR_INIT(""), "web.bad_multipart" },
 	{ "preamble", STR_INIT("x\r\n--B--\r\n"), STR_INIT(""), "web.bad_multipart" },
 	{ "epilogue", STR_INIT("--B--\r\nx"), STR_INIT(""), "web.bad_multipart" },
-	{ "not closed", STR_INIT("--B\r\n" NAMED("a") "\r\n1\r\n--B"), STR_INIT(""), "web.bad_multipart" },
-	{ "cut in a value", STR_INIT("--B\r\n" NAMED("a") "\r\n1"), STR_INIT(""), "web.bad_multipart" },
-	{ "bare LF", STR_INIT("--B\n" NAMED("a") "\r\n1\r\n--B--\r\n"), STR_INIT(""), "web.bad_multipart" },
-	{ "blank after boundary", STR_INIT("--B \r\n" NAMED("a") "\r\n1\r\n--B--\r\n"), STR_INIT(""),
+	{ "not closed", STR_INIT("--B\r\n" NAMED("a") "\r\n1\r\n--B"), STR_INIT(""),
 	  "web.bad_multipart" },
-	{ "no disposition", STR_INIT("--B\r\nContent-Type: text/plain\r\n\r\n1\r\n--B--\r\n"), STR_INIT(""),
+	{ "cut in a value", STR_INIT("--B\r\n" NAMED("a") "\r\n1"), STR_INIT(""),
 	  "web.bad_multipart" },
-	{ "two dispositions", STR_INIT("--B\r\n" NAMED("a") NAMED("b") "\r\n1\r\n--B--\r\n"), STR_INIT(""),
+	{ "bare LF", STR_INIT("--B\n" NAMED("a") "\r\n1\r\n--B--\r\n"), STR_INIT(""),
 	  "web.bad_multipart" },
-	{ "two names", STR_INIT("--B\r\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--B--\r\n"),
+	{ "blank after boundary", STR_INIT("--B \r\n" NAMED("a") "\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
-	{ "no name", STR_INIT("--B\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\n1\r\n--B--\r\n"),
+	{ "no disposition", STR_INIT("--B\r\nContent-Type: text/plain\r\n\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
-	{ "filename*", STR_INIT("--B\r\nContent-Disposition: form-data; name=\"a\"; filename*=utf-8''x\r\n\r\n1\r\n--B--"),
+	{ "two dispositions", STR_INIT("--B\r\n" NAMED("a") NAMED("b") "\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
-	{ "transfer encoding", STR_INIT("--B\r\n" NAMED("a") "Content-Transfer-Encoding: base64\r\n\r\n1\r\n--B--\r\n"),
+	{ "two names",
+	  STR_INIT(
+		  "--B\r\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
-	{ "attachment", STR_INIT("--B\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--B--\r\n"),
+	{ "no name",
+	  STR_INIT("--B\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
-	{ "NUL in a field", STR_INIT("--B\r\n" NAMED("a") "\r\n\0\r\n--B--\r\n"), STR_INIT(""), "web.bad_multipart" },
-	{ "bad UTF-8 in a field", STR_INIT("--B\r\n" NAMED("a") "\r\n\xff\r\n--B--\r\n"), STR_INIT(""),
+	{ "filename*",
+	  STR_INIT(
+		  "--B\r\nContent-Disposition: form-data; name=\"a\"; filename*=utf-8''x\r\n\r\n1\r\n--B--"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "transfer encoding",
+	  STR_INIT("--B\r\n" NAMED("a") "Content-Transfer-Encoding: base64\r\n\r\n1\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "attachment",
+	  STR_INIT("--B\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "NUL in a field", STR_INIT("--B\r\n" NAMED("a") "\r\n\0\r\n--B--\r\n"), STR_INIT(""),
 	  "web.bad_multipart" },
-	{ "file too large", STR_INIT("--B\r\n" FILE_NAMED("f", "x") "\r\n0123456789012345678901234567890\r\n--B--\r\n"),
+	{ "bad UTF-8 in a field", STR_INIT("--B\r\n" NAMED("a") "\r\n\xff\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "file too large",
+	  STR_INIT("--B\r\n" FILE_NAMED("f",
+					"x") "\r\n0123456789012345678901234567890\r\n--B--\r\n"),
 	  STR_INIT(""), "web.field_too_long" },
 };
 
 enum { FILE_MAX_BYTES = 30 };
 
-static bool read_split(struct test *t, struct str body, size_t step, struct pairs *out, struct err *err)
+static bool read_split(struct test *t, struct str body, size_t step, struct pairs *out,
+		       struct err *err)
 {
 	struct multipart *m = multipart_open(t->arena, STR("B"), FILE_MAX_BYTES, out);
 
@@ -129,13 +150,15 @@ static const struct {
 	{ "multipart/form-data; boundary=abc", "abc" },
 	{ "Multipart/Form-Data;boundary=\"a b\"", NULL },
 	{ "multipart/form-data; boundary=\"a+b\"", "a+b" },
-	{ "multipart/form-data; charset=utf-8; boundary=----WebKitFormBoundary0", "----WebKitFormBoundary0" },
+	{ "multipart/form-data; charset=utf-8; boundary=----WebKitFormBoundary0",
+	  "----WebKitFormBoundary0" },
 	{ "multipart/form-data", NULL },
 	{ "multipart/form-data; boundary=", NULL },
 	{ "multipart/form-data; boundary=a; boundary=b", NULL },
 	{ "multipart/form-data; boundary=\"a", NULL },
 	{ "multipart/mixed; boundary=a", NULL },
-	{ "multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789a", NULL },
+	{ "multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789a",
+	  NULL },
 };
 
 void multipart_test(struct test *t)

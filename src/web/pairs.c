@@ -100,8 +100,8 @@ bool pairs_from_query(struct arena *a, struct str raw, struct pairs *p, struct e
 							str_slice(piece, equals + 1, piece.len);
 		if (name.len == 0)
 			return err_set(err, ERR_INVALID, "web.bad_encoding", " ");
-		if (!take_part(a, name, &pair.name, err) || !take_part(a, value, &pair.value, err) ||
-		    !pairs_add(p, pair, err))
+		if (!take_part(a, name, &pair.name, err) ||
+		    !take_part(a, value, &pair.value, err) || !pairs_add(p, pair, err))
 			return false;
 	}
 	return true;

@@ -68,7 +68,8 @@ static void query_limits(struct test *t)
 		for (int i = 0; i <= LIMIT_FORM_FIELDS; i++)
 			buf_add_c(&b, "a=1&");
 		struct pairs p = pairs_open(t->arena);
-		CHECK_FAILS(pairs_from_query(t->arena, buf_str(&b), &p, &err), "web.too_many_fields");
+		CHECK_FAILS(pairs_from_query(t->arena, buf_str(&b), &p, &err),
+			    "web.too_many_fields");
 		p.count = 0;
 		CHECK_OK(pairs_from_query(t->arena, str_slice(buf_str(&b), 4, SIZE_MAX), &p, &err));
 	}
@@ -129,8 +130,9 @@ static void json(struct test *t)
 			continue;
 		struct pairs p = pairs_open(t->arena);
 		if (json_row[i].want == NULL) {
-			CHECK_FAILS(pairs_from_json(t->arena, str_from_c(json_row[i].body), &p, &err),
-				    "web.bad_json");
+			CHECK_FAILS(
+				pairs_from_json(t->arena, str_from_c(json_row[i].body), &p, &err),
+				"web.bad_json");
 			continue;
 		}
 		CHECK_OK(pairs_from_json(t->arena, str_from_c(json_row[i].body), &p, &err));

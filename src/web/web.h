@@ -50,11 +50,13 @@ struct upload { struct str file_name, content; }; /* content is in memory, at mo
 
 enum method { METHOD_GET, METHOD_POST }; /* HEAD is answered by every GET */
 enum route_flags {
-	ROUTE_CACHED = 1,    /* anonymous answers go to the page cache */
-	ROUTE_SLOW = 2,	     /* run on the worker pool */
-	ROUTE_API = 4,	     /* errors as application/problem+json; POST bodies may be JSON; CSRF by token header or bearer */
-	ROUTE_UPLOAD = 8,    /* multipart/form-data with files is accepted */
-	ROUTE_KEEPS_NOTHING = 16, /* POST that writes nothing: runs on the worker pool with a reading connection */
+	ROUTE_CACHED = 1, /* anonymous answers go to the page cache */
+	ROUTE_SLOW = 2,	  /* run on the worker pool */
+	ROUTE_API =
+		4, /* errors as application/problem+json; POST bodies may be JSON; CSRF by token header or bearer */
+	ROUTE_UPLOAD = 8, /* multipart/form-data with files is accepted */
+	ROUTE_KEEPS_NOTHING =
+		16, /* POST that writes nothing: runs on the worker pool with a reading connection */
 };
 
 struct web_request;
@@ -63,14 +65,17 @@ typedef bool web_handler(struct web_request *rq, struct web_reply *rp, struct er
 
 struct route {
 	enum method method;
-	const char *path;    /* "/requests/:id"; a segment that begins with ':' is a parameter; ".json" may follow it */
+	const char *
+		path; /* "/requests/:id"; a segment that begins with ':' is a parameter; ".json" may follow it */
 	unsigned permission; /* a value of enum permission; 0 is refused at start */
 	web_handler *handler;
-	const struct field *query; /* parameters after '?' (GET); NULL: none are accepted but ignored ones (utm_…) */
+	const struct field *
+		query; /* parameters after '?' (GET); NULL: none are accepted but ignored ones (utm_…) */
 	const struct field *form;  /* of a POST; a POST without one is refused at start */
 	web_handler *prepare;
 	unsigned flags;
-	const char *summary; /* one Chinese sentence, for `gongkai routes`, OpenAPI and the manual */
+	const char
+		*summary; /* one Chinese sentence, for `gongkai routes`, OpenAPI and the manual */
 };
 #define ROUTE_END { .path = NULL }
 
@@ -91,8 +96,10 @@ struct web_request {
 	void *private_state;
 };
 
-struct str web_param(const struct web_request *rq, const char *name);	   /* path parameter; asserts that the route has it */
-bool web_param_int(const struct web_request *rq, const char *name, int64_t *out); /* false: not a number -> answer 404 */
+struct str web_param(const struct web_request *rq,
+		     const char *name); /* path parameter; asserts that the route has it */
+bool web_param_int(const struct web_request *rq, const char *name,
+		   int64_t *out); /* false: not a number -> answer 404 */
 /* Form of a POST, or query of a GET. Asserts that the row declares the name. */
 bool web_has(const struct web_request *rq, const char *name);
 struct str web_text(const struct web_request *rq, const char *name);	   /* empty if absent */
@@ -112,7 +119,8 @@ bool web_may(const struct web_request *rq, unsigned permission);
  */
 void web_field_error(struct web_request *rq, const char *field, struct str text);
 size_t web_field_errors(const struct web_request *rq);
-bool web_form_again(struct web_request *rq, struct web_reply *rp, web_handler *page, struct err *err);
+bool web_form_again(struct web_request *rq, struct web_reply *rp, web_handler *page,
+		    struct err *err);
 /* For page files: errors, csrf token, and a fresh _form id. */
 struct form_state web_form_state(struct web_request *rq);
 
@@ -121,14 +129,18 @@ struct form_state web_form_state(struct web_request *rq);
 /* Begins an HTML page with the shell; write the body with the page function, then web_page_end. */
 struct html *web_page_begin(struct web_request *rq, struct web_reply *rp, struct page *page);
 void web_page_end(struct web_request *rq, struct web_reply *rp, struct page *page);
-bool web_redirect(struct web_reply *rp, struct str to, const char *flash_key); /* 303; the flash sentence is shown once on the next page */
+bool web_redirect(
+	struct web_reply *rp, struct str to,
+	const char *flash_key); /* 303; the flash sentence is shown once on the next page */
 bool web_json(struct web_reply *rp, json_t *value); /* takes the reference */
 /* A file to download (Content-Disposition: attachment, nosniff) or to show. The content must live in ctx.arena or be constant. */
 enum disposition { SHOW_INLINE, DOWNLOAD };
-bool web_bytes(struct web_reply *rp, const char *content_type, struct str content, enum disposition how, struct str file_name);
+bool web_bytes(struct web_reply *rp, const char *content_type, struct str content,
+	       enum disposition how, struct str file_name);
 void web_status(struct web_reply *rp, unsigned status);
 void web_header(struct web_reply *rp, const char *name, struct str value);
-void web_set_session(struct web_reply *rp, struct str token, int64_t max_age_s); /* empty token: removes it */
+void web_set_session(struct web_reply *rp, struct str token,
+		     int64_t max_age_s); /* empty token: removes it */
 struct arena *web_reply_arena(struct web_reply *rp);
 
 /* ---- the server */
@@ -140,9 +152,11 @@ struct web_config {
 	uint16_t port;
 	struct str address;	   /* "127.0.0.1" or "::" … */
 	unsigned threads;	   /* 0: one per core */
-	const struct route *const *route_tables; /* NULL-terminated list of ROUTE_END-terminated tables */
+	const struct route *const
+		*route_tables; /* NULL-terminated list of ROUTE_END-terminated tables */
 	/* Who is this session token? Called with a reading connection; app binds account's function. */
-	bool (*identify)(struct ctx *ctx, struct str token, struct web_identity *out, struct err *err);
+	bool (*identify)(struct ctx *ctx, struct str token, struct web_identity *out,
+			 struct err *err);
 	/* Fills names, nav, sample_data of a page before it is drawn. */
 	void (*dress)(struct web_request *rq, struct page *page);
 	const char *(*permission_name)(unsigned permission);
@@ -159,7 +173,9 @@ struct web_server;
 NODISCARD bool web_start(struct web_server **out, const struct web_config *config, struct err *err);
 uint16_t web_port(const struct web_server *s); /* the real one when config.port was 0 */
 void web_stop(struct web_server *s, int drain_ms); /* refuses new ones, finishes begun answers */
-void web_public_changed(struct web_server *s); /* after a commit that changed something public: bumps the cache's generation */
+void web_public_changed(
+	struct web_server *
+		s); /* after a commit that changed something public: bumps the cache's generation */
 /* All rows of all tables in order of path; for `gongkai routes`, OpenAPI and the matrix test. */
 const struct route **web_routes(struct arena *a, const struct route *const *tables, size_t *count);
 json_t *web_openapi(const struct route *const *tables, struct str title, struct str version);
