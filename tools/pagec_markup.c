@@ -489,9 +489,9 @@ static void angle(struct pagec *p)
 	} else if (in_text_only(p)) {
 		pagec_refuse(p, p->line, "only text may stand in <" STR_FMT ">",
 			     STR_ARG(p->elements[p->elements_count - 1].name));
-	} else if (pagec_at(p, "<!doctype html>") && p->in_function) {
-		pagec_constant(p, STR("<!doctype html>"));
-		pagec_skip(p, sizeof "<!doctype html>" - 1);
+	} else if (pagec_at(p, "<!DOCTYPE html>") && p->in_function) {
+		pagec_constant(p, STR("<!DOCTYPE html>"));
+		pagec_skip(p, sizeof "<!DOCTYPE html>" - 1);
 		p->space_waits = false;
 		p->after_block = true;
 	} else if (pagec_is_name_start(next)) {
