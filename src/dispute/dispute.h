@@ -31,4 +31,22 @@ struct str dispute_route_code(enum dispute_route r);
 struct str dispute_route_label(enum dispute_route r);
 struct str dispute_outcome_code(enum dispute_outcome o);
 struct str dispute_outcome_label(enum dispute_outcome o);
+bool dispute_route_from(struct str code_or_label, enum dispute_route *out);
+bool dispute_outcome_from(struct str code_or_label, enum dispute_outcome *out);
+
+struct dispute {
+	struct dispute_id id;
+	struct unit_id unit;
+	struct opt_int request;
+	enum dispute_route route;
+	struct str case_no, organ, result;
+	struct date accepted_on;
+	bool concluded;
+	enum dispute_outcome outcome;
+	struct opt_date concluded_on;
+};
+NODISCARD bool dispute_find(struct ctx *ctx, struct dispute_id id, struct dispute *out, struct err *err);
+/* Newest first, of one unit or all; before: the id the last page ended with, 0 for the first page. */
+NODISCARD bool dispute_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max, struct dispute **out,
+			    size_t *count, struct err *err);
 #endif
