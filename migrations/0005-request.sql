@@ -1,0 +1,75 @@
+-- Requests for disclosure (条例 Art. 27-45): the facts of each, and what the figures count.
+CREATE TABLE request (
+	id @id@,
+	number TEXT NOT NULL UNIQUE,          -- registration number
+	unit_id @int@ NOT NULL REFERENCES unit (id),
+	channel TEXT NOT NULL,
+	applicant TEXT NOT NULL,              -- class; the column of table 三
+	submitted_on TEXT NOT NULL,
+	received_on TEXT,                     -- Art. 31; unknown until confirmed
+	received_year @int@,
+	clock_from TEXT,                      -- R: received_on, or the day of correction or payment
+	content TEXT NOT NULL,
+	state TEXT NOT NULL,
+	extension @int@ NOT NULL,
+	correction_until TEXT,                -- a correction was asked (once, Art. 30); its period
+	outcome TEXT,                         -- the line of table 三, finer form
+	decision TEXT NOT NULL,               -- kind of decision, or empty
+	decided_on TEXT,
+	closed_on TEXT,
+	closed_year @int@,
+	due_on TEXT,
+	form_id TEXT UNIQUE,                  -- the form that registered it: sent twice, registered once
+	version @int@ NOT NULL,
+	changed_seq @int@ NOT NULL            -- ledger position of the last change of a counted fact
+) @strict@;
+CREATE INDEX request_new ON request (received_year, unit_id, applicant, id);
+CREATE INDEX request_closed ON request (closed_year, unit_id, applicant, outcome, id);
+-- Those that were open at the end of some year: few, so carrying over never reads the rest.
+CREATE INDEX request_spanning ON request (received_year, closed_year, unit_id, applicant)
+	WHERE closed_year IS NULL OR closed_year <> received_year;
+CREATE INDEX request_by_unit ON request (unit_id, id);
+CREATE INDEX request_open ON request (unit_id, due_on, id) WHERE closed_on IS NULL;
+
+-- Counted facts as they were before a change: valid from seq_from up to before seq_to.
+CREATE TABLE request_history (
+	request_id @int@ NOT NULL REFERENCES request (id),
+	seq_from @int@ NOT NULL,
+	seq_to @int@ NOT NULL,
+	unit_id @int@ NOT NULL,
+	applicant TEXT NOT NULL,
+	outcome TEXT,
+	received_year @int@,
+	closed_year @int@,
+	PRIMARY KEY (request_id, seq_to)
+) @strict@;
+CREATE INDEX request_history_by_seq ON request_history (seq_to, seq_from);
+
+-- Opinions asked of third parties, joint makers and other agencies (Art. 32-34): the clock stands meanwhile.
+CREATE TABLE request_inquiry (
+	id @id@,
+	request_id @int@ NOT NULL REFERENCES request (id),
+	kind TEXT NOT NULL CHECK (kind IN ('third_party', 'joint_maker', 'other_agency')),
+	sent_on TEXT NOT NULL,
+	back_on TEXT
+) @strict@;
+CREATE INDEX request_inquiry_by_request ON request_inquiry (request_id, id);
+
+-- 信息处理费 (Art. 42; from 2021-01-01).
+CREATE TABLE request_fee (
+	id @id@,
+	request_id @int@ NOT NULL REFERENCES request (id),
+	served_on TEXT NOT NULL,
+	pay_until TEXT NOT NULL,
+	fen @int@ NOT NULL CHECK (fen > 0),
+	paid_on TEXT
+) @strict@;
+CREATE INDEX request_fee_by_request ON request_fee (request_id, id);
+
+-- One series of numbers per unit and year, without gaps.
+CREATE TABLE request_number (
+	unit_id @int@ NOT NULL REFERENCES unit (id),
+	year @int@ NOT NULL,
+	last @int@ NOT NULL,
+	PRIMARY KEY (unit_id, year)
+) @strict@;
