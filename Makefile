@@ -39,7 +39,7 @@ SQL      := $(wildcard $(DIRS:%=src/%/*.sql))
 PAGE_DIRS := $(wildcard $(DIRS:%=src/%/pages))
 MESSAGES := $(wildcard $(DIRS:%=src/%/messages.tsv))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
-ASSETS   := $(sort $(shell find data assets -type f ! -name '.*' ! -name '*.db*' 2>/dev/null))
+ASSETS   := $(sort $(shell find data assets samples -type f ! -name '.*' ! -name '*.db*' 2>/dev/null))
 
 GEN_SQL   := $(foreach f,$(SQL),$(BUILD)/gen/$(notdir $(basename $(f)))_sql.c)
 GEN_PAGES := $(foreach d,$(PAGE_DIRS),$(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(d)))_html.c)

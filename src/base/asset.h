@@ -1,5 +1,5 @@
 /*
- * asset.h - the files built into the program: what stands under data/ and assets/.
+ * asset.h - the files built into the program: what stands under data/, assets/ and samples/.
  *
  * The path is the one in the source tree ("data/holidays.csv"). The digest is
  * computed when the program is built; pages use it in the address of a file so

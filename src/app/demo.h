@@ -1,0 +1,76 @@
+/*
+ * demo.h - the sample year: a district's year played through the program's own
+ * verbs with the program's clock, ending in the published figures.
+ *
+ * How many of each (applicant class by outcome, proceedings by route and outcome,
+ * table 二) is data: samples/yuexiu-2020/*.csv. When and how each came, was
+ * handled and answered is drawn from a seed number, so that the same seed gives
+ * the same site. All persons are invented and plainly named so.
+ */
+#ifndef APP_DEMO_H
+#define APP_DEMO_H
+
+#include "app/site.h"
+#include "request/request.h"
+#include "dispute/dispute.h"
+#include "statistics/form.h"
+
+struct demo_options {
+	uint64_t seed;
+	int year;	/* of the figures: 2020 */
+	int times;	/* the year again and again, over the years from `year` to 2026: load data */
+	/* done and all count acts; may be NULL. */
+	void (*progress)(void *arg, int64_t done, int64_t all);
+	void *arg;
+};
+
+/* Plays into an empty site. ERR_CONFLICT "app.demo_not_empty" if it has units already. */
+NODISCARD bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o, struct err *err);
+
+/* ---- the plan, for demo_play and its tests */
+
+enum act_kind {
+	ACT_REGISTER, ACT_CONFIRM, ACT_ASK_CORRECTION, ACT_CORRECTED, ACT_INQUIRE, ACT_INQUIRED, ACT_EXTEND,
+	ACT_DECIDE, ACT_CLOSE, ACT_SERVE, ACT_FILE, ACT_DISPUTE_OPEN, ACT_DISPUTE_CONCLUDE,
+};
+/* One verb on one day; acts of a day run in order of request. */
+struct act {
+	struct date day;
+	uint32_t subject; /* index into requests or disputes of the plan */
+	uint8_t kind;
+	uint8_t number;	  /* days of an extension, kind of an inquiry */
+};
+struct planned_request {
+	uint16_t unit; /* index of the demo's units */
+	uint8_t channel, applicant, outcome; /* outcome: OUTCOME_COUNT if carried out */
+	bool other_kind; /* of two decision kinds with this outcome, the second */
+	uint16_t topic;
+	struct date submitted, received;
+	struct request_id id;  /* once registered */
+};
+struct planned_dispute {
+	uint32_t request; /* index */
+	uint8_t route, outcome; /* outcome: DISPUTE_OUTCOME_COUNT if pending */
+	struct date accepted, concluded;
+	struct dispute_id id;
+};
+struct demo_plan {
+	struct planned_request *requests;
+	size_t requests_count;
+	struct planned_dispute *disputes;
+	size_t disputes_count;
+	struct act *acts;
+	size_t acts_count;
+};
+struct demo_unit { const char *code, *name, *short_name; enum unit_kind kind; };
+extern const struct demo_unit demo_units[];
+extern const size_t demo_units_count;
+extern const char *const demo_topics[];
+extern const size_t demo_topics_count;
+
+NODISCARD bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_plan *out, struct err *err);
+/* The value of table3.csv at a line and column key, of table4.csv at route and outcome; asserts that it is there. */
+int64_t demo_cell3(struct arena *a, struct str line, struct str column);
+int64_t demo_cell4(struct arena *a, struct str route, struct str outcome);
+NODISCARD bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o, struct str *accounts_text, struct err *err);
+#endif
