@@ -28,7 +28,7 @@ LAYERS   := $(shell sed -n 's/^\([a-z]*\) .*/\1/p' src/LAYERS)
 ifneq ($(filter slice,$(MAKECMDGOALS)),)
 DIRS     := $(shell sed -n 's/^\([a-z]*\) .*/\1/p' src/LAYERS | sed '/^$(SLICE)$$/q')
 SET      := -$(SLICE)
-TESTS    := $(wildcard src/$(SLICE)/*_test.c)
+TESTS    := $(sort $(wildcard src/$(SLICE)/*_test.c) $(if $(filter db,$(DIRS)),src/db/statements_test.c))
 else
 DIRS     := $(LAYERS)
 SET      :=
