@@ -195,7 +195,6 @@ void html_pie(struct html *h, struct str title, struct str unit, const struct sl
 		.title = title,
 		.description = description(&d, unit, count),
 		.view_box = str_format(h->arena, "0 0 %d %.0f", WIDTH, d.height),
-		.height = str_format(h->arena, "%.0f", d.height),
 		.cy = str_format(h->arena, "%.1f", d.cy),
 		.id = h->out->len, /* where it stands in the page: no other part stands there */
 		.slices = views,

@@ -57,7 +57,7 @@ struct pie_slice_view {
 };
 
 struct pie_view {
-	struct str title, description, view_box, height, cy;
+	struct str title, description, view_box, cy;
 	size_t id;	/* no other drawing of the page has it */
 	bool links;
 	const struct pie_slice_view *slices;
