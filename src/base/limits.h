@@ -57,6 +57,10 @@ enum {
 	LIMIT_READER_MEMORY = 512 * 1024 * 1024,
 	LIMIT_READER_OUTPUT = 64 * 1024 * 1024,
 
+	/* calendar */
+	LIMIT_CALENDAR_BYTES = 256 * 1024,
+	LIMIT_CALENDAR_RULES = 4000, /* holidays and make-up days, about 25 a year */
+
 	/* people */
 	LIMIT_SESSION_IDLE_S = 30 * 60,
 	LIMIT_SESSION_TOTAL_S = 12 * 60 * 60,

@@ -5,14 +5,19 @@
  * An interval runs from the day an inquiry was sent to the day the answer came;
  * the working days d with sent < d <= back are not counted (条例第三十三条第三款);
  * overlapping intervals are merged before counting and days before receipt are
- * ignored. due = wd(R, days + extension + excluded).
+ * ignored. due = wd(R, days + extension + excluded). An inquiry sent after the
+ * period has run out does not bring it back to life: its days are not excluded.
  */
 #ifndef CALENDAR_PERIOD_H
 #define CALENDAR_PERIOD_H
 
 #include "calendar/workday.h"
 
-enum { PERIOD_INTERVALS_MAX = 64 };
+enum {
+	PERIOD_INTERVALS_MAX = 64,
+	PERIOD_DAYS_MAX = 250,	   /* a year of working days; the law's longest here is 20 + 20 */
+	PERIOD_EXTENSION_MAX = 20, /* 条例第三十三条第二款 */
+};
 struct period_interval { struct date sent, back; bool open; /* back unknown yet: runs until `today` */ };
 struct period {
 	struct date received;
@@ -22,18 +27,24 @@ struct period {
 	struct date today; /* for open intervals and days left */
 };
 enum period_line_kind { PERIOD_RECEIVED, PERIOD_COUNTED, PERIOD_REST, PERIOD_SUSPENDED };
-struct period_line { struct date day; enum period_line_kind kind; int number; /* of the counted day */ struct str reason; };
+struct period_line { struct date day; enum period_line_kind kind; int number; /* of the counted day, else 0 */ struct str reason; };
 struct period_result {
 	struct date due;
 	int excluded;	  /* working days not counted */
 	bool suspended;	  /* an interval is open: due moves with every day */
 	int days_left;	  /* working days from today to due; negative: overdue by so many */
-	const struct period_line *lines;
+	const struct period_line *lines; /* from the day of receipt to due, every day */
 	size_t lines_count;
 };
-/* ERR_LIMIT "calendar.not_published"; ERR_INVALID "period.…" for an interval that ends before it begins, too many, extension over 20. */
+/*
+ * ERR_LIMIT "calendar.not_published"; ERR_INVALID "period.bad_days",
+ * "period.extension_too_long", "period.too_many_intervals",
+ * "period.back_before_sent".
+ */
 NODISCARD bool period_compute(struct arena *a, const struct workday_calendar *cal, const struct period *p,
 			      struct period_result *out, struct err *err);
 /* Due day only, without lines: for lists. */
 NODISCARD bool period_due(const struct workday_calendar *cal, const struct period *p, struct date *due, struct err *err);
+/* "计算", "不计算（休息日）" …: the kind in words, and its code for machines (received, counted, rest, suspended). */
+struct str period_kind_code(enum period_line_kind kind);
 #endif

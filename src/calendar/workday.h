@@ -25,8 +25,17 @@ struct workday_calendar {
 
 /* The calendar shipped with the program (data/calendar.csv), 2019-2026. Constant for the life of the arena. */
 const struct workday_calendar *workday_shipped(struct arena *a);
-/* Parses the CSV (date,kind,name). ERR_INVALID names the line and what is allowed. */
+/*
+ * Parses the CSV (date,kind,name). ERR_INVALID names the line and what is
+ * allowed: "calendar.bad_head", "calendar.bad_line", "calendar.bad_day",
+ * "calendar.bad_kind", "calendar.already_working", "calendar.twice",
+ * "calendar.empty"; "calendar.year_missing" for a year without its National Day
+ * between the first and the last, since such a year was forgotten.
+ */
 NODISCARD bool workday_parse_csv(struct arena *a, struct str csv, struct workday_calendar *out, struct err *err);
+bool workday_covers(const struct workday_calendar *cal, struct date day);
+/* Always false: ERR_LIMIT "calendar.not_published" with the days that are known. */
+bool workday_not_published(const struct workday_calendar *cal, struct date day, struct err *err);
 /* day must lie in the calendar. */
 bool workday_is(const struct workday_calendar *cal, struct date day);
 /* Why a day is or is not one: "工作日", "周六", "春节", "国庆节调休上班" … day must lie in the calendar. */
@@ -34,9 +43,10 @@ struct str workday_reason(struct arena *a, const struct workday_calendar *cal, s
 /*
  * Sets *due to the last of `days` working days, the first being the one after
  * start: the day of receipt does not count. ERR_LIMIT "calendar.not_published"
- * if the calendar ends before that; *due is then untouched.
+ * if start lies before the calendar or the calendar ends before that day; *due
+ * is then untouched.
  */
 NODISCARD bool workday_due(const struct workday_calendar *cal, struct date start, int days, struct date *due, struct err *err);
-/* Working days d with after < d <= until; both in the calendar. */
+/* Working days d with after < d <= until; 0 if until is not later. Both in the calendar. */
 int workday_between(const struct workday_calendar *cal, struct date after, struct date until);
 #endif

@@ -1,0 +1,202 @@
+/*
+ * period.c - the due day of a statutory period, and every day on the way to it.
+ */
+#include "calendar/period.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* What the law excludes, put in order: ascending, no two touching. */
+struct spans {
+	struct { struct date after, until; } list[PERIOD_INTERVALS_MAX];
+	size_t count;
+};
+
+static int compare_sent(const void *a, const void *b)
+{
+	const struct period_interval *x = a, *y = b;
+	int order = date_compare(x->sent, y->sent);
+
+	return order != 0 ? order : date_compare(x->back, y->back);
+}
+
+static struct date later(struct date a, struct date b)
+{
+	return date_compare(a, b) >= 0 ? a : b;
+}
+
+static bool check(const struct period *p, struct err *err)
+{
+	if (p->days < 1 || p->days > PERIOD_DAYS_MAX)
+		return err_set(err, ERR_INVALID, "period.bad_days", "%d|%d", p->days, PERIOD_DAYS_MAX);
+	/* 条例第三十三条第二款: 延长的期限最长不得超过20个工作日. */
+	if (p->extension < 0 || p->extension > PERIOD_EXTENSION_MAX)
+		return err_set(err, ERR_INVALID, "period.extension_too_long", "%d", p->extension);
+	if (p->intervals_count > PERIOD_INTERVALS_MAX)
+		return err_set(err, ERR_INVALID, "period.too_many_intervals", "%d", PERIOD_INTERVALS_MAX);
+	for (size_t i = 0; i < p->intervals_count; i++) {
+		const struct period_interval *in = &p->intervals[i];
+		struct ymd sent = date_split(in->sent), back = date_split(in->back);
+
+		if (!in->open && date_compare(in->back, in->sent) < 0)
+			return err_set(err, ERR_INVALID, "period.back_before_sent",
+				       "%04d-%02d-%02d|%04d-%02d-%02d", back.year, back.month, back.day,
+				       sent.year, sent.month, sent.day);
+	}
+	return true;
+}
+
+/* Sorted and merged, so that no day is excluded twice. An open interval runs until today. */
+static struct spans merge(const struct period *p)
+{
+	struct period_interval sorted[PERIOD_INTERVALS_MAX];
+	struct spans spans = { .count = 0 };
+
+	for (size_t i = 0; i < p->intervals_count; i++) {
+		sorted[i] = p->intervals[i];
+		if (sorted[i].open)
+			sorted[i].back = later(p->today, sorted[i].sent);
+	}
+	if (p->intervals_count > 1)
+		qsort(sorted, p->intervals_count, sizeof sorted[0], compare_sent);
+	for (size_t i = 0; i < p->intervals_count; i++) {
+		struct date until = later(sorted[i].back, p->received);
+		struct date after = later(sorted[i].sent, p->received);
+
+		if (spans.count > 0 && date_compare(after, spans.list[spans.count - 1].until) <= 0) {
+			spans.list[spans.count - 1].until = later(spans.list[spans.count - 1].until, until);
+			continue;
+		}
+		spans.list[spans.count].after = after;
+		spans.list[spans.count++].until = until;
+	}
+	return spans;
+}
+
+/*
+ * 条例第三十三条第三款: 行政机关征求第三方和其他机关意见所需时间不计算在前款规定的期限内.
+ * 1. the period without any inquiry;
+ * 2. each span that began while it ran adds its working days;
+ * 3. ours: a span that began later adds nothing, and is cut off spans.
+ */
+static bool count(const struct workday_calendar *cal, const struct period *p, struct spans *spans,
+		  struct date *due, int *excluded, struct err *err)
+{
+	struct date end;
+	int left_out = 0;
+
+	if (!workday_due(cal, p->received, p->days + p->extension, &end, err))
+		return false;
+	for (size_t i = 0; i < spans->count; i++) {
+		if (date_compare(spans->list[i].after, end) > 0) {
+			spans->count = i;
+			break;
+		}
+		if (!workday_covers(cal, spans->list[i].until))
+			return workday_not_published(cal, spans->list[i].until, err);
+		left_out += workday_between(cal, spans->list[i].after, spans->list[i].until);
+		if (!workday_due(cal, p->received, p->days + p->extension + left_out, &end, err))
+			return false;
+	}
+	*due = end;
+	*excluded = left_out;
+	return true;
+}
+
+bool period_due(const struct workday_calendar *cal, const struct period *p, struct date *due, struct err *err)
+{
+	int excluded;
+
+	if (!check(p, err))
+		return false;
+	struct spans spans = merge(p);
+	return count(cal, p, &spans, due, &excluded, err);
+}
+
+struct str period_kind_code(enum period_line_kind kind)
+{
+	static const struct str codes[] = { [PERIOD_RECEIVED] = STR_INIT("received"),
+					    [PERIOD_COUNTED] = STR_INIT("counted"),
+					    [PERIOD_REST] = STR_INIT("rest"),
+					    [PERIOD_SUSPENDED] = STR_INIT("suspended") };
+
+	return codes[kind];
+}
+
+/* ---- the working, day by day */
+
+static bool is_excluded(const struct spans *spans, struct date day)
+{
+	for (size_t i = 0; i < spans->count; i++)
+		if (date_compare(spans->list[i].after, day) < 0 && date_compare(day, spans->list[i].until) <= 0)
+			return true;
+	return false;
+}
+
+static struct str reason_of(struct arena *a, const struct workday_calendar *cal, const struct period *p,
+			    const struct period_line *line)
+{
+	struct str day = workday_reason(a, cal, line->day);
+
+	switch (line->kind) {
+	case PERIOD_RECEIVED:
+		return STR("收到当日，不计算");
+	case PERIOD_REST:
+		return str_concat(a, day, STR("，不计算"));
+	case PERIOD_SUSPENDED:
+		return str_concat(a, day, STR("，征求意见期间，不计算"));
+	case PERIOD_COUNTED:
+		break;
+	}
+	if (line->number <= p->days)
+		return day;
+	return str_format(a, STR_FMT "，延长期第%d日", STR_ARG(day), line->number - p->days);
+}
+
+static void write_lines(struct arena *a, const struct workday_calendar *cal, const struct period *p,
+			const struct spans *spans, struct period_result *out)
+{
+	size_t n = (size_t)(out->due.ordinal - p->received.ordinal) + 1;
+	struct period_line *lines = ARENA_ARRAY(a, n, struct period_line);
+	int number = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct period_line *line = &lines[i];
+
+		line->day = date_plus(p->received, (int)i);
+		if (i == 0)
+			line->kind = PERIOD_RECEIVED;
+		else if (!workday_is(cal, line->day))
+			line->kind = PERIOD_REST;
+		else if (is_excluded(spans, line->day))
+			line->kind = PERIOD_SUSPENDED;
+		else
+			line->kind = PERIOD_COUNTED;
+		if (line->kind == PERIOD_COUNTED)
+			line->number = ++number;
+		line->reason = reason_of(a, cal, p, line);
+	}
+	out->lines = lines;
+	out->lines_count = n;
+}
+
+bool period_compute(struct arena *a, const struct workday_calendar *cal, const struct period *p,
+		    struct period_result *out, struct err *err)
+{
+	struct period_result r = { .excluded = 0 };
+
+	if (!check(p, err))
+		return false;
+	struct spans spans = merge(p);
+	if (!count(cal, p, &spans, &r.due, &r.excluded, err))
+		return false;
+	if (!workday_covers(cal, p->today))
+		return workday_not_published(cal, p->today, err);
+	for (size_t i = 0; i < p->intervals_count; i++)
+		r.suspended = r.suspended || (p->intervals[i].open && date_compare(p->intervals[i].sent, r.due) <= 0);
+	r.days_left = date_compare(p->today, r.due) <= 0 ? workday_between(cal, p->today, r.due)
+							 : -workday_between(cal, r.due, p->today);
+	write_lines(a, cal, p, &spans, &r);
+	*out = r;
+	return true;
+}
