@@ -6,9 +6,11 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* What the law excludes, put in order: ascending, no two touching. */
+/* What is left out of the count: ascending, none overlapping another. */
 struct spans {
-	struct { struct date after, until; } list[PERIOD_INTERVALS_MAX];
+	struct {
+		struct date after, until;
+	} list[PERIOD_INTERVALS_MAX];
 	size_t count;
 };
 
@@ -28,30 +30,29 @@ static struct date later(struct date a, struct date b)
 static bool check(const struct period *p, struct err *err)
 {
 	if (p->days < 1 || p->days > PERIOD_DAYS_MAX)
-		return err_set(err, ERR_INVALID, "period.bad_days", "%d|%d", p->days, PERIOD_DAYS_MAX);
+		return err_set(err, ERR_INVALID, "period.bad_days", "%d|%d", p->days,
+			       PERIOD_DAYS_MAX);
 	/* 条例第三十三条第二款: 延长的期限最长不得超过20个工作日. */
 	if (p->extension < 0 || p->extension > PERIOD_EXTENSION_MAX)
 		return err_set(err, ERR_INVALID, "period.extension_too_long", "%d", p->extension);
 	if (p->intervals_count > PERIOD_INTERVALS_MAX)
-		return err_set(err, ERR_INVALID, "period.too_many_intervals", "%d", PERIOD_INTERVALS_MAX);
+		return err_set(err, ERR_INVALID, "period.too_many_intervals", "%d",
+			       PERIOD_INTERVALS_MAX);
 	for (size_t i = 0; i < p->intervals_count; i++) {
 		const struct period_interval *in = &p->intervals[i];
 		struct ymd sent = date_split(in->sent), back = date_split(in->back);
 
 		if (!in->open && date_compare(in->back, in->sent) < 0)
 			return err_set(err, ERR_INVALID, "period.back_before_sent",
-				       "%04d-%02d-%02d|%04d-%02d-%02d", back.year, back.month, back.day,
-				       sent.year, sent.month, sent.day);
+				       "%04d-%02d-%02d|%04d-%02d-%02d", back.year, back.month,
+				       back.day, sent.year, sent.month, sent.day);
 	}
 	return true;
 }
 
-/* Sorted and merged, so that no day is excluded twice. An open interval runs until today. */
-static struct spans merge(const struct period *p)
+/* In the order they were sent. An open interval runs until today. */
+static void put_in_order(const struct period *p, struct period_interval *sorted)
 {
-	struct period_interval sorted[PERIOD_INTERVALS_MAX];
-	struct spans spans = { .count = 0 };
-
 	for (size_t i = 0; i < p->intervals_count; i++) {
 		sorted[i] = p->intervals[i];
 		if (sorted[i].open)
@@ -59,58 +60,51 @@ static struct spans merge(const struct period *p)
 	}
 	if (p->intervals_count > 1)
 		qsort(sorted, p->intervals_count, sizeof sorted[0], compare_sent);
-	for (size_t i = 0; i < p->intervals_count; i++) {
-		struct date until = later(sorted[i].back, p->received);
-		struct date after = later(sorted[i].sent, p->received);
-
-		if (spans.count > 0 && date_compare(after, spans.list[spans.count - 1].until) <= 0) {
-			spans.list[spans.count - 1].until = later(spans.list[spans.count - 1].until, until);
-			continue;
-		}
-		spans.list[spans.count].after = after;
-		spans.list[spans.count++].until = until;
-	}
-	return spans;
 }
 
 /*
  * 条例第三十三条第三款: 行政机关征求第三方和其他机关意见所需时间不计算在前款规定的期限内.
  * 1. the period without any inquiry;
- * 2. each span that began while it ran adds its working days;
- * 3. ours: a span that began later adds nothing, and is cut off spans.
+ * 2. each interval that began before it had run out adds its working days, those
+ *    after receipt and not left out already;
+ * 3. ours: an interval that began later adds nothing.
  */
 static bool count(const struct workday_calendar *cal, const struct period *p, struct spans *spans,
 		  struct date *due, int *excluded, struct err *err)
 {
-	struct date end;
+	struct period_interval sorted[PERIOD_INTERVALS_MAX];
+	struct date end, covered = p->received;
 	int left_out = 0;
 
+	put_in_order(p, sorted);
+	spans->count = 0;
 	if (!workday_due(cal, p->received, p->days + p->extension, &end, err))
 		return false;
-	for (size_t i = 0; i < spans->count; i++) {
-		if (date_compare(spans->list[i].after, end) > 0) {
-			spans->count = i;
-			break;
-		}
-		if (!workday_covers(cal, spans->list[i].until))
-			return workday_not_published(cal, spans->list[i].until, err);
-		left_out += workday_between(cal, spans->list[i].after, spans->list[i].until);
+	for (size_t i = 0; i < p->intervals_count && date_compare(sorted[i].sent, end) <= 0; i++) {
+		struct date after = later(sorted[i].sent, covered), until = sorted[i].back;
+
+		if (date_compare(until, after) <= 0)
+			continue;
+		if (!workday_covers(cal, until))
+			return workday_not_published(cal, until, err);
+		left_out += workday_between(cal, after, until);
 		if (!workday_due(cal, p->received, p->days + p->extension + left_out, &end, err))
 			return false;
+		spans->list[spans->count].after = after;
+		spans->list[spans->count++].until = covered = until;
 	}
 	*due = end;
 	*excluded = left_out;
 	return true;
 }
 
-bool period_due(const struct workday_calendar *cal, const struct period *p, struct date *due, struct err *err)
+bool period_due(const struct workday_calendar *cal, const struct period *p, struct date *due,
+		struct err *err)
 {
+	struct spans spans;
 	int excluded;
 
-	if (!check(p, err))
-		return false;
-	struct spans spans = merge(p);
-	return count(cal, p, &spans, due, &excluded, err);
+	return check(p, err) && count(cal, p, &spans, due, &excluded, err);
 }
 
 struct str period_kind_code(enum period_line_kind kind)
@@ -128,13 +122,14 @@ struct str period_kind_code(enum period_line_kind kind)
 static bool is_excluded(const struct spans *spans, struct date day)
 {
 	for (size_t i = 0; i < spans->count; i++)
-		if (date_compare(spans->list[i].after, day) < 0 && date_compare(day, spans->list[i].until) <= 0)
+		if (date_compare(spans->list[i].after, day) < 0 &&
+		    date_compare(day, spans->list[i].until) <= 0)
 			return true;
 	return false;
 }
 
-static struct str reason_of(struct arena *a, const struct workday_calendar *cal, const struct period *p,
-			    const struct period_line *line)
+static struct str reason_of(struct arena *a, const struct workday_calendar *cal,
+			    const struct period *p, const struct period_line *line)
 {
 	struct str day = workday_reason(a, cal, line->day);
 
@@ -184,18 +179,18 @@ bool period_compute(struct arena *a, const struct workday_calendar *cal, const s
 		    struct period_result *out, struct err *err)
 {
 	struct period_result r = { .excluded = 0 };
+	struct spans spans;
 
-	if (!check(p, err))
+	if (!check(p, err) || !count(cal, p, &spans, &r.due, &r.excluded, err))
 		return false;
-	struct spans spans = merge(p);
-	if (!count(cal, p, &spans, &r.due, &r.excluded, err))
-		return false;
-	if (!workday_covers(cal, p->today))
-		return workday_not_published(cal, p->today, err);
 	for (size_t i = 0; i < p->intervals_count; i++)
-		r.suspended = r.suspended || (p->intervals[i].open && date_compare(p->intervals[i].sent, r.due) <= 0);
-	r.days_left = date_compare(p->today, r.due) <= 0 ? workday_between(cal, p->today, r.due)
-							 : -workday_between(cal, r.due, p->today);
+		r.suspended = r.suspended || (p->intervals[i].open &&
+					      date_compare(p->intervals[i].sent, r.due) <= 0);
+	r.left_known = workday_covers(cal, p->today);
+	if (r.left_known)
+		r.days_left = date_compare(p->today, r.due) <= 0
+				      ? workday_between(cal, p->today, r.due)
+				      : -workday_between(cal, r.due, p->today);
 	write_lines(a, cal, p, &spans, &r);
 	*out = r;
 	return true;

@@ -18,7 +18,10 @@ enum {
 	PERIOD_DAYS_MAX = 250,	   /* a year of working days; the law's longest here is 20 + 20 */
 	PERIOD_EXTENSION_MAX = 20, /* 条例第三十三条第二款 */
 };
-struct period_interval { struct date sent, back; bool open; /* back unknown yet: runs until `today` */ };
+struct period_interval {
+	struct date sent, back;
+	bool open; /* back unknown yet: runs until `today` */
+};
 struct period {
 	struct date received;
 	int days, extension; /* 20 and 0..20 for a request */
@@ -27,12 +30,18 @@ struct period {
 	struct date today; /* for open intervals and days left */
 };
 enum period_line_kind { PERIOD_RECEIVED, PERIOD_COUNTED, PERIOD_REST, PERIOD_SUSPENDED };
-struct period_line { struct date day; enum period_line_kind kind; int number; /* of the counted day, else 0 */ struct str reason; };
+struct period_line {
+	struct date day;
+	enum period_line_kind kind;
+	int number; /* of the counted day, else 0 */
+	struct str reason;
+};
 struct period_result {
 	struct date due;
-	int excluded;	  /* working days not counted */
-	bool suspended;	  /* an interval is open: due moves with every day */
-	int days_left;	  /* working days from today to due; negative: overdue by so many */
+	int excluded;	 /* working days not counted */
+	bool suspended;	 /* an interval is open: due moves with every day */
+	int days_left;	 /* working days from today to due; negative: overdue by so many */
+	bool left_known; /* false: today lies outside the calendar, days_left says nothing */
 	const struct period_line *lines; /* from the day of receipt to due, every day */
 	size_t lines_count;
 };
@@ -41,10 +50,11 @@ struct period_result {
  * "period.extension_too_long", "period.too_many_intervals",
  * "period.back_before_sent".
  */
-NODISCARD bool period_compute(struct arena *a, const struct workday_calendar *cal, const struct period *p,
-			      struct period_result *out, struct err *err);
+NODISCARD bool period_compute(struct arena *a, const struct workday_calendar *cal,
+			      const struct period *p, struct period_result *out, struct err *err);
 /* Due day only, without lines: for lists. */
-NODISCARD bool period_due(const struct workday_calendar *cal, const struct period *p, struct date *due, struct err *err);
-/* "计算", "不计算（休息日）" …: the kind in words, and its code for machines (received, counted, rest, suspended). */
+NODISCARD bool period_due(const struct workday_calendar *cal, const struct period *p,
+			  struct date *due, struct err *err);
+/* For machines: received, counted, rest, suspended. */
 struct str period_kind_code(enum period_line_kind kind);
 #endif

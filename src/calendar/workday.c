@@ -10,6 +10,7 @@
 
 #include "base/asset.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -21,11 +22,12 @@ bool workday_covers(const struct workday_calendar *cal, struct date day)
 
 bool workday_not_published(const struct workday_calendar *cal, struct date day, struct err *err)
 {
-	struct ymd d = date_split(day), first = date_split(cal->first), last = date_split(cal->last);
+	struct ymd d = date_split(day), first = date_split(cal->first),
+		   last = date_split(cal->last);
 
-	return err_set(err, ERR_LIMIT, "calendar.not_published", "%04d-%02d-%02d|%04d-%02d-%02d|%04d-%02d-%02d",
-		       d.year, d.month, d.day, first.year, first.month, first.day, last.year, last.month,
-		       last.day);
+	return err_set(err, ERR_LIMIT, "calendar.not_published",
+		       "%04d-%02d-%02d|%04d-%02d-%02d|%04d-%02d-%02d", d.year, d.month, d.day,
+		       first.year, first.month, first.day, last.year, last.month, last.day);
 }
 
 static bool is_weekend(struct date day)
@@ -35,7 +37,8 @@ static bool is_weekend(struct date day)
 
 static int compare_day(const void *key, const void *rule)
 {
-	return date_compare(((const struct workday_rule *)key)->day, ((const struct workday_rule *)rule)->day);
+	return date_compare(((const struct workday_rule *)key)->day,
+			    ((const struct workday_rule *)rule)->day);
 }
 
 static const struct workday_rule *rule_of(const struct workday_calendar *cal, struct date day)
@@ -92,7 +95,8 @@ int workday_between(const struct workday_calendar *cal, struct date after, struc
 	int days = 0;
 
 	assert(workday_covers(cal, after) && workday_covers(cal, until));
-	for (struct date day = date_plus(after, 1); date_compare(day, until) <= 0; day = date_plus(day, 1))
+	for (struct date day = date_plus(after, 1); date_compare(day, until) <= 0;
+	     day = date_plus(day, 1))
 		days += workday_is(cal, day) ? 1 : 0;
 	return days;
 }
@@ -103,17 +107,19 @@ static bool parse_line(struct str line, int number, struct workday_rule *out, st
 {
 	struct str rest = line, day, kind;
 
-	if (!str_split_next(&rest, ',', &day) || !str_split_next(&rest, ',', &kind) || rest.ptr == NULL ||
-	    str_trim(rest).len == 0)
+	if (!str_split_next(&rest, ',', &day) || !str_split_next(&rest, ',', &kind) ||
+	    rest.ptr == NULL || str_trim(rest).len == 0)
 		return err_set(err, ERR_INVALID, "calendar.bad_line", "%d", number);
 	day = str_trim(day);
 	kind = str_trim(kind);
 	if (!date_parse(day, &out->day))
-		return err_set(err, ERR_INVALID, "calendar.bad_day", "%d|" STR_FMT, number, STR_ARG(day));
+		return err_set(err, ERR_INVALID, "calendar.bad_day", "%d|" STR_FMT, number,
+			       STR_ARG(day));
 	out->working = str_equal_c(kind, "workday");
 	if (!out->working && !str_equal_c(kind, "holiday"))
-		return err_set(err, ERR_INVALID, "calendar.bad_kind", "%d|" STR_FMT, number, STR_ARG(kind));
-	/* A make-up day in the week is a slip of the pen: it would change nothing where a change was meant. */
+		return err_set(err, ERR_INVALID, "calendar.bad_kind", "%d|" STR_FMT, number,
+			       STR_ARG(kind));
+	/* A make-up day in the week is a slip: it changes nothing where a change was meant. */
 	if (out->working && !is_weekend(out->day))
 		return err_set(err, ERR_INVALID, "calendar.already_working", "%d|" STR_FMT, number,
 			       STR_ARG(day));
@@ -126,7 +132,8 @@ static bool parse_lines(struct str csv, struct workday_rule *rules, size_t *coun
 	struct str line;
 	size_t n = 0;
 
-	(void)str_take_str(&csv, STR("\xEF\xBB\xBF")); /* a byte order mark, as spreadsheets write it */
+	(void)str_take_str(&csv,
+			   STR("\xEF\xBB\xBF")); /* a byte order mark, as spreadsheets write it */
 	for (int number = 1; str_split_next(&csv, '\n', &line); number++) {
 		line = str_trim(line);
 		if (number == 1) {
@@ -136,8 +143,6 @@ static bool parse_lines(struct str csv, struct workday_rule *rules, size_t *coun
 		}
 		if (line.len == 0)
 			continue;
-		if (n == LIMIT_CALENDAR_RULES)
-			return err_set(err, ERR_LIMIT, "calendar.too_many", "%d", LIMIT_CALENDAR_RULES);
 		if (!parse_line(line, number, &rules[n++], err))
 			return false;
 	}
@@ -156,37 +161,68 @@ static bool has_national_day(const struct workday_calendar *cal, int year)
 	return false;
 }
 
-static bool check_calendar(const struct workday_calendar *cal, struct err *err)
+static bool check_order(const struct workday_calendar *cal, struct err *err)
 {
 	for (size_t i = 1; i < cal->rules_count; i++) {
 		struct ymd d = date_split(cal->rules[i].day);
 		if (date_compare(cal->rules[i - 1].day, cal->rules[i].day) == 0)
-			return err_set(err, ERR_INVALID, "calendar.twice", "%04d-%02d-%02d", d.year, d.month,
-				       d.day);
+			return err_set(err, ERR_INVALID, "calendar.twice", "%04d-%02d-%02d", d.year,
+				       d.month, d.day);
 	}
+	return true;
+}
+
+bool workday_check(const struct workday_calendar *cal, struct err *err)
+{
+	if (!check_order(cal, err))
+		return false;
 	for (int year = date_year(cal->first); year <= date_year(cal->last); year++)
 		if (!has_national_day(cal, year))
 			return err_set(err, ERR_INVALID, "calendar.year_missing", "%d", year);
 	return true;
 }
 
-bool workday_parse_csv(struct arena *a, struct str csv, struct workday_calendar *out, struct err *err)
+static size_t count_lines(struct str text)
 {
-	struct workday_rule *rules = ARENA_ARRAY(a, LIMIT_CALENDAR_RULES, struct workday_rule);
-	size_t count;
+	size_t lines = 1;
 
-	if (csv.len > LIMIT_CALENDAR_BYTES)
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.ptr[i] == '\n' ? 1 : 0;
+	return lines;
+}
+
+bool workday_parse_days(struct arena *a, struct str csv, struct workday_calendar *out,
+			struct err *err)
+{
+	if (csv.len > LIMIT_CALENDAR_BYTES || count_lines(csv) > LIMIT_CALENDAR_RULES)
 		return err_set(err, ERR_LIMIT, "calendar.too_many", "%d", LIMIT_CALENDAR_RULES);
+	if (!utf8_valid_text(csv))
+		return err_set(err, ERR_INVALID, "calendar.not_utf8", " ");
+	struct workday_rule *rules = ARENA_ARRAY(a, count_lines(csv), struct workday_rule);
+	size_t count = 0;
 	if (!parse_lines(csv, rules, &count, err))
 		return false;
 	qsort(rules, count, sizeof *rules, compare_day);
 	for (size_t i = 0; i < count; i++)
 		rules[i].name = str_copy(a, rules[i].name);
 
-	struct workday_calendar cal = { .rules = rules, .rules_count = count,
+	struct workday_calendar cal = { .rules = rules,
+					.rules_count = count,
 					.first = date_make(date_year(rules[0].day), 1, 1),
-					.last = date_make(date_year(rules[count - 1].day), 12, 31) };
-	if (!check_calendar(&cal, err))
+					.last = date_make(date_year(rules[count - 1].day), 12,
+							  31) };
+	if (!check_order(&cal, err))
+		return false;
+	*out = cal;
+	return true;
+}
+
+bool workday_parse_csv(struct arena *a, struct str csv, struct workday_calendar *out,
+		       struct err *err)
+{
+	struct workday_calendar cal;
+
+	if (!workday_parse_days(a, csv, &cal, err) || !workday_check(&cal, err))
 		return false;
 	*out = cal;
 	return true;

@@ -18,6 +18,9 @@ struct actor {
 	struct str name;
 };
 
+struct workday_calendar;
+struct ledger_run;
+
 struct ctx {
 	struct arena *arena;
 	struct db *db;
@@ -25,6 +28,9 @@ struct ctx {
 	struct date today;
 	struct actor actor;
 	enum locale locale;
+	/* For those who do much in one go, so that it is not read again each time; else NULL. */
+	const struct workday_calendar *calendar; /* calendar/calendar.h; outlives its use here */
+	struct ledger_run *ledger_run;		 /* ledger/ledger.h; of one transaction */
 };
 
 /* Sets now and today together. */
