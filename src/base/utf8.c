@@ -37,12 +37,14 @@ static bool is_refused_control(unsigned char c)
 	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
 }
 
-size_t utf8_first_bad(struct str s)
+enum control { CONTROL_ALLOWED, CONTROL_REFUSED };
+
+static size_t first_bad(struct str s, enum control control)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr;
 
 	for (size_t i = 0; i < s.len;) {
-		if (is_refused_control(p[i]))
+		if (control == CONTROL_REFUSED && is_refused_control(p[i]))
 			return i;
 		size_t len = sequence_length(p + i, s.len - i);
 		if (len == 0)
@@ -50,6 +52,16 @@ size_t utf8_first_bad(struct str s)
 		i += len;
 	}
 	return SIZE_MAX;
+}
+
+size_t utf8_first_bad(struct str s)
+{
+	return first_bad(s, CONTROL_REFUSED);
+}
+
+size_t utf8_first_malformed(struct str s)
+{
+	return first_bad(s, CONTROL_ALLOWED);
 }
 
 bool utf8_valid_text(struct str s)

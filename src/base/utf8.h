@@ -8,6 +8,8 @@
 bool utf8_valid_text(struct str s);
 /* Offset of the first byte that breaks it, or SIZE_MAX. */
 size_t utf8_first_bad(struct str s);
+/* The same for bytes that are UTF-8 or not, whatever control bytes they hold. */
+size_t utf8_first_malformed(struct str s);
 /* Takes one code point from the front; false at the end. s must be valid. */
 bool utf8_take(struct str *s, uint32_t *code_point);
 size_t utf8_length(struct str s); /* code points */

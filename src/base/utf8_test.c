@@ -39,6 +39,7 @@ static void bad_bytes(struct test *t)
 		if (!CHECK(utf8_first_bad(row[i].text) == row[i].bad))
 			CHECK_STR(str_from_c(row[i].why), STR("(this row)"));
 		CHECK_INT(utf8_valid_text(row[i].text), row[i].bad == SIZE_MAX);
+		CHECK(utf8_first_malformed(row[i].text) >= row[i].bad);
 	}
 }
 
@@ -71,6 +72,10 @@ void utf8_test(struct test *t)
 {
 	if (test_case(t, "the first bad byte"))
 		bad_bytes(t);
+	if (test_case(t, "malformed is another matter than refused")) {
+		CHECK(utf8_first_malformed(STR("a\0\x1b\x7F")) == SIZE_MAX);
+		CHECK(utf8_first_malformed(STR("\0\xC0\x80")) == 1);
+	}
 	if (test_case(t, "all sequences of two bytes"))
 		all_pairs(t);
 	if (test_case(t, "taking code points")) {
