@@ -3,7 +3,7 @@
  * verbs with the program's clock, ending in the published figures.
  *
  * How many of each (applicant class by outcome, proceedings by route and outcome,
- * table 二) is data: samples/yuexiu-2020/*.csv. When and how each came, was
+ * table 二) is data: the CSV files of samples/yuexiu-2020. When and how each came, was
  * handled and answered is drawn from a seed number, so that the same seed gives
  * the same site. All persons are invented and plainly named so.
  */

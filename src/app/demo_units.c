@@ -7,6 +7,7 @@
 #include "account/account.h"
 #include "app/demo.h"
 #include "base/asset.h"
+#include "base/buf.h"
 #include "base/rand.h"
 #include "statistics/statistics.h"
 

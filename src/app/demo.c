@@ -1,0 +1,188 @@
+/*
+ * demo.c - plays the plan: each day's acts in transactions, with the program's
+ * clock at that day, by the verbs that officers use.
+ */
+#include "app/demo.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "statistics/statistics.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+	ACTS_PER_TRANSACTION = 2000,
+	FIRST_SECOND = 9 * 3600, /* the desk opens */
+	PROGRESS_MS = 500,
+};
+
+struct play {
+	struct data_site *site;
+	struct arena *arena;
+	const struct demo_options *options;
+	struct demo_plan plan;
+	size_t from, until; /* acts of this transaction */
+	struct unit_id *units;
+	struct arena *scratch;
+};
+
+/* Kinds of decision by outcome; the second is used for some where the law knows two. */
+static const struct decision_kind *kind_of(const struct planned_request *r)
+{
+	const struct decision_kind *first = NULL;
+
+	for (size_t i = 0; i < request_decisions_count; i++) {
+		if (request_decisions[i].outcome != (enum request_outcome)r->outcome)
+			continue;
+		if (first != NULL && r->other_kind)
+			return &request_decisions[i];
+		if (first == NULL)
+			first = &request_decisions[i];
+	}
+	assert(first != NULL);
+	return first;
+}
+
+static bool register_one(struct ctx *ctx, struct play *p, struct planned_request *r, struct err *err)
+{
+	struct request_register in = {
+		.unit = p->units[r->unit], .channel = (enum request_channel)r->channel,
+		.applicant = (enum applicant_class)r->applicant, .submitted_on = r->submitted,
+		.confirmed_on = { true, r->received },
+		.content = str_format(ctx->arena, "申请公开%s（示例申请%c%03u）", demo_topics[r->topic],
+				      (char)('A' + r->applicant), (unsigned)(r->received.ordinal % 1000)),
+	};
+
+	return request_register(ctx, &in, &r->id, err);
+}
+
+static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, struct err *err)
+{
+	struct planned_request *r = &p->plan.requests[a->subject];
+
+	switch ((enum act_kind)a->kind) {
+	case ACT_REGISTER:
+		return register_one(ctx, p, r, err);
+	case ACT_CONFIRM:
+		return request_confirm(ctx, r->id, a->day, err);
+	case ACT_ASK_CORRECTION:
+		return request_ask_correction(ctx, r->id, a->day, date_plus(a->day, 21), err);
+	case ACT_CORRECTED:
+		return request_receive_correction(ctx, r->id, a->day, err);
+	case ACT_INQUIRE:
+		return request_open_inquiry(ctx, r->id, (enum inquiry_kind)a->number, a->day, err);
+	case ACT_INQUIRED:
+		return request_close_inquiry(ctx, r->id, a->day, err);
+	case ACT_EXTEND:
+		return request_extend(ctx, r->id, a->number, a->day, STR("所涉资料较多，需逐份核对"), err);
+	case ACT_DECIDE:
+		return request_decide(ctx, r->id, kind_of(r), a->day, err);
+	case ACT_CLOSE:
+		return request_close(ctx, r->id, kind_of(r), a->day, err);
+	case ACT_SERVE:
+		return request_serve(ctx, r->id, a->day, err);
+	case ACT_FILE:
+		return request_file(ctx, r->id, a->day, err);
+	case ACT_DISPUTE_OPEN:
+	case ACT_DISPUTE_CONCLUDE:
+		break;
+	}
+	assert(!"not an act of a request");
+	return false;
+}
+
+static bool play_dispute(struct ctx *ctx, struct play *p, const struct act *a, struct err *err)
+{
+	static const char *const results[] = { [DISPUTE_UPHELD] = "维持", [DISPUTE_CORRECTED] = "撤销并责令重作",
+					       [DISPUTE_OTHER] = "申请人撤回，终止" };
+	struct planned_dispute *d = &p->plan.disputes[a->subject];
+	const struct planned_request *r = &p->plan.requests[d->request];
+	bool court = d->route != DISPUTE_RECONSIDERATION;
+
+	if (a->kind == ACT_DISPUTE_CONCLUDE)
+		return dispute_conclude(ctx, d->id, (enum dispute_outcome)d->outcome, str_from_c(results[d->outcome]),
+					a->day, err);
+	struct dispute_open in = {
+		.unit = p->units[r->unit], .request = { true, r->id.n }, .route = (enum dispute_route)d->route,
+		.organ = court ? STR("示例法院") : STR("示例行政复议机关"), .accepted_on = a->day,
+		.case_no = str_format(ctx->arena, "（%d）示%s第%u号", date_year(a->day), court ? "行初" : "复",
+				      (unsigned)a->subject + 1),
+	};
+	return dispute_open(ctx, &in, &d->id, err);
+}
+
+/* One transaction: acts from..until. It may run again, so it writes only what a second run writes the same. */
+static bool play_some(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct play *p = arg;
+
+	ctx->arena = p->scratch;
+	ctx->actor.name = STR("示例经办人");
+	ctx->actor.role = STR("clerk");
+	for (size_t i = p->from; i < p->until; i++) {
+		const struct act *a = &p->plan.acts[i];
+		struct arena_mark mark = arena_mark(ctx->arena);
+		ctx_set_time(ctx, date_start(a->day) + FIRST_SECOND + (int64_t)(i % 28800));
+		bool ok = a->kind >= ACT_DISPUTE_OPEN ? play_dispute(ctx, p, a, err) : play_request(ctx, p, a, err);
+		if (!ok)
+			return false;
+		arena_rewind(ctx->arena, mark);
+	}
+	return true;
+}
+
+struct setup { struct play *play; struct str accounts; };
+
+static bool setup_run(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct setup *s = arg;
+	struct play *p = s->play;
+	struct date first = date_make(p->options->year - 1, 12, 1);
+
+	ctx_set_time(ctx, date_start(first) + FIRST_SECOND);
+	if (!demo_setup(ctx, p->arena, p->options, &s->accounts, err))
+		return false;
+	p->units = ARENA_ARRAY(p->arena, demo_units_count, struct unit_id);
+	for (size_t i = 0; i < demo_units_count; i++) {
+		struct unit unit;
+		bool found;
+		if (!agency_unit_by_code(ctx, str_from_c(demo_units[i].code), &unit, &found, err))
+			return false;
+		p->units[i] = unit.id;
+	}
+	return true;
+}
+
+static bool play_all(struct play *p, struct actor actor, struct err *err)
+{
+	const struct demo_options *o = p->options;
+	int64_t told = clock_monotonic_ms();
+
+	for (p->from = 0; p->from < p->plan.acts_count; p->from = p->until) {
+		p->until = p->from + ACTS_PER_TRANSACTION;
+		if (p->until > p->plan.acts_count)
+			p->until = p->plan.acts_count;
+		if (!site_write(p->site, p->scratch, actor, play_some, p, err))
+			return false;
+		arena_reset(p->scratch);
+		if (o->progress != NULL && clock_monotonic_ms() - told > PROGRESS_MS) {
+			told = clock_monotonic_ms();
+			o->progress(o->arg, (int64_t)p->until, (int64_t)p->plan.acts_count);
+		}
+	}
+	return true;
+}
+
+bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o, struct err *err)
+{
+	struct play p = { .site = site, .arena = a, .options = o, .scratch = arena_open(256 * 1024 * 1024) };
+	struct setup setup = { .play = &p };
+	struct actor actor = { .role = STR("system"), .name = STR("示例数据") };
+
+	bool ok = demo_plan_make(a, o, &p.plan, err) && site_write(site, a, actor, setup_run, &setup, err) &&
+		  play_all(&p, actor, err) &&
+		  file_write(a, str_concat(a, site->dir, STR("/sample-accounts.txt")), setup.accounts, err);
+	arena_close(p.scratch);
+	return ok;
+}
