@@ -9,6 +9,7 @@ CREATE TABLE typed_figure (
 	changed_seq @int@ NOT NULL,
 	PRIMARY KEY (year, form, unit_id, cell)
 ) @strict@;
+CREATE INDEX typed_figure_by_unit ON typed_figure (unit_id, year);
 
 CREATE TABLE typed_figure_history (
 	unit_id @int@ NOT NULL,
