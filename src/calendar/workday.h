@@ -24,7 +24,7 @@ struct workday_calendar {
 	const struct workday_rule *rules;
 	size_t rules_count;
 	struct date first, last; /* inclusive */
-	int64_t version; /* the ledger position of its loading; 0: the one shipped with the program */
+	int64_t version; /* the ledger position of its loading; 0: as shipped */
 };
 
 /* The calendar shipped with the program (data/calendar.csv: 2019-2026); in the arena. */

@@ -105,33 +105,135 @@ static struct str changes_json(struct arena *a, const struct ledger_event *e)
 	return buf_str(&b);
 }
 
-bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, struct err *err)
+/* The end of the chain before an event, and after it. */
+struct end {
+	int64_t seq;
+	struct opt_str sha256, sm3;
+};
+
+static bool write_event(struct ctx *ctx, const struct ledger_event *e, const struct end *before,
+			struct digest *sha256, struct digest *sm3, struct err *err)
 {
-	struct arena_mark mark = arena_mark(ctx->arena);
+	struct ledger_insert_in row = {
+		.seq = before->seq + 1,
+		.at = ctx->now,
+		.actor_id = ctx->actor.account_id,
+		.actor_name = ctx->actor.name,
+		.role = ctx->actor.role,
+		.subject_kind = str_from_c(e->subject_kind),
+		.subject_id = e->subject_id,
+		.verb = str_from_c(e->verb),
+		.changes = changes_json(ctx->arena, e),
+		.reason = e->reason,
+	};
+	struct str text = canonical(ctx->arena, &row);
+
+	*sha256 = link_of(DIGEST_SHA256, before->sha256, text);
+	*sm3 = link_of(DIGEST_SM3, before->sm3, text);
+	row.sha256 = bytes_of(sha256);
+	row.sm3 = bytes_of(sm3);
+	return ledger_insert(ctx, &row, NULL, err);
+}
+
+static bool append_alone(struct ctx *ctx, const struct ledger_event *e, int64_t *seq,
+			 struct err *err)
+{
 	struct ledger_next_row head;
+	struct digest sha256, sm3;
 	bool found;
 
 	if (!ledger_next(ctx, &head, &found, err))
 		return false;
 	assert(found);
-	struct ledger_insert_in row = {
-		.seq = head.seq, .at = ctx->now, .actor_id = ctx->actor.account_id,
-		.actor_name = ctx->actor.name, .role = ctx->actor.role,
-		.subject_kind = str_from_c(e->subject_kind), .subject_id = e->subject_id,
-		.verb = str_from_c(e->verb), .changes = changes_json(ctx->arena, e), .reason = e->reason,
-	};
-	struct str text = canonical(ctx->arena, &row);
-	struct digest sha256 = link_of(DIGEST_SHA256, head.sha256, text);
-	struct digest sm3 = link_of(DIGEST_SM3, head.sm3, text);
-	row.sha256 = bytes_of(&sha256);
-	row.sm3 = bytes_of(&sm3);
-	if (!ledger_insert(ctx, &row, NULL, err) ||
-	    !ledger_head_write(ctx, &(struct ledger_head_write_in){ .sha256 = row.sha256, .sm3 = row.sm3 },
-			       NULL, err))
+	struct end before = { head.seq - 1, head.sha256, head.sm3 };
+	if (!write_event(ctx, e, &before, &sha256, &sm3, err))
+		return false;
+	struct ledger_head_write_in after = { .sha256 = bytes_of(&sha256), .sm3 = bytes_of(&sm3) };
+	if (!ledger_head_write(ctx, &after, NULL, err))
 		return false;
 	*seq = head.seq;
-	arena_rewind(ctx->arena, mark); /* a long job appends many */
 	return true;
+}
+
+static bool append_in_run(struct ctx *ctx, const struct ledger_event *e, int64_t *seq,
+			  struct err *err)
+{
+	struct ledger_run *run = ctx->ledger_run;
+	bool any = run->seq > 0;
+	struct end before = { run->seq,
+			      { any, bytes_of(&run->sha256) },
+			      { any, bytes_of(&run->sm3) } };
+	struct digest sha256, sm3;
+
+	if (!write_event(ctx, e, &before, &sha256, &sm3, err))
+		return false;
+	*run = (struct ledger_run){ run->seq + 1, sha256, sm3 };
+	*seq = run->seq;
+	return true;
+}
+
+bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, struct err *err)
+{
+	struct arena_mark mark = arena_mark(ctx->arena);
+	bool ok = ctx->ledger_run != NULL ? append_in_run(ctx, e, seq, err)
+					  : append_alone(ctx, e, seq, err);
+
+	arena_rewind(ctx->arena, mark); /* a long job appends many */
+	return ok;
+}
+
+bool ledger_upcoming(struct ctx *ctx, int64_t *seq, struct err *err)
+{
+	struct ledger_lock_row head;
+	bool found;
+
+	if (ctx->ledger_run != NULL) {
+		*seq = ctx->ledger_run->seq + 1;
+		return true;
+	}
+	if (!ledger_lock(ctx, &head, &found, err))
+		return false;
+	assert(found);
+	*seq = head.seq + 1;
+	return true;
+}
+
+static struct digest digest_from(struct opt_str bytes)
+{
+	struct digest d = { { 0 } };
+
+	for (size_t i = 0; bytes.known && i < DIGEST_BYTES && i < bytes.v.len; i++)
+		d.bytes[i] = (unsigned char)bytes.v.ptr[i];
+	return d;
+}
+
+bool ledger_run_begin(struct ctx *ctx, struct ledger_run *run, struct err *err)
+{
+	struct ledger_lock_row head;
+	bool found;
+
+	assert(ctx->ledger_run == NULL);
+	if (!ledger_lock(ctx, &head, &found, err))
+		return false;
+	assert(found);
+	*run = (struct ledger_run){ head.seq, digest_from(head.sha256), digest_from(head.sm3) };
+	ctx->ledger_run = run;
+	return true;
+}
+
+bool ledger_run_end(struct ctx *ctx, struct err *err)
+{
+	const struct ledger_run *run = ctx->ledger_run;
+
+	assert(run != NULL);
+	ctx->ledger_run = NULL;
+	if (run->seq == 0)
+		return true; /* nothing has ever happened */
+	return ledger_run_write(ctx,
+				&(struct ledger_run_write_in){ .seq = run->seq,
+							       .sha256 = bytes_of(&run->sha256),
+							       .sm3 = bytes_of(&run->sm3) },
+				NULL, err);
 }
 
 bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err)
@@ -154,52 +256,73 @@ bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_i
 		    struct ledger_row **rows, size_t *count, struct err *err)
 {
 	struct ledger_of_subject_row *found;
-	struct ledger_of_subject_in in = { .subject_kind = str_from_c(subject_kind), .subject_id = subject_id };
+	struct ledger_of_subject_in in = { .subject_kind = str_from_c(subject_kind),
+					   .subject_id = subject_id };
 
 	if (!ledger_of_subject_all(ctx, &in, max, &found, count, err))
 		return false;
 	*rows = ARENA_ARRAY(ctx->arena, *count, struct ledger_row);
 	for (size_t i = 0; i < *count; i++)
-		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq, .at = found[i].at,
+		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq,
+						  .at = found[i].at,
 						  .actor_id = found[i].actor_id,
-						  .actor_name = found[i].actor_name, .role = found[i].role,
-						  .subject_kind = in.subject_kind, .subject_id = subject_id,
-						  .verb = found[i].verb, .changes_json = found[i].changes,
+						  .actor_name = found[i].actor_name,
+						  .role = found[i].role,
+						  .subject_kind = in.subject_kind,
+						  .subject_id = subject_id,
+						  .verb = found[i].verb,
+						  .changes_json = found[i].changes,
 						  .reason = found[i].reason };
 	return true;
 }
 
-bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_row **rows, size_t *count,
-		   struct err *err)
+bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_row **rows,
+		   size_t *count, struct err *err)
 {
 	struct ledger_before_row *found;
-	struct ledger_before_in in = { .before = before > 0 ? before : INT64_MAX, .max = (int64_t)max };
+	struct ledger_before_in in = { .before = before > 0 ? before : INT64_MAX,
+				       .max = (int64_t)max };
 
 	if (!ledger_before_all(ctx, &in, max, &found, count, err))
 		return false;
 	*rows = ARENA_ARRAY(ctx->arena, *count, struct ledger_row);
 	for (size_t i = 0; i < *count; i++)
-		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq, .at = found[i].at,
+		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq,
+						  .at = found[i].at,
 						  .actor_id = found[i].actor_id,
-						  .actor_name = found[i].actor_name, .role = found[i].role,
+						  .actor_name = found[i].actor_name,
+						  .role = found[i].role,
 						  .subject_kind = found[i].subject_kind,
-						  .subject_id = found[i].subject_id, .verb = found[i].verb,
-						  .changes_json = found[i].changes, .reason = found[i].reason };
+						  .subject_id = found[i].subject_id,
+						  .verb = found[i].verb,
+						  .changes_json = found[i].changes,
+						  .reason = found[i].reason };
 	return true;
 }
 
 /* ---- verification */
 
-struct walk { int64_t count; struct digest sha256, sm3; bool any; };
+struct walk {
+	int64_t count;
+	struct digest sha256, sm3;
+	bool any;
+};
 
 static bool fits(struct ctx *ctx, const struct ledger_walk_row *row, struct walk *w)
 {
 	struct opt_str before_sha = { w->any, bytes_of(&w->sha256) };
 	struct opt_str before_sm3 = { w->any, bytes_of(&w->sm3) };
-	struct str text = canonical(ctx->arena, &(struct ledger_insert_in){
-		.seq = row->seq, .at = row->at, .actor_id = row->actor_id, .actor_name = row->actor_name,
-		.role = row->role, .subject_kind = row->subject_kind, .subject_id = row->subject_id,
-		.verb = row->verb, .changes = row->changes, .reason = row->reason });
+	struct str text =
+		canonical(ctx->arena, &(struct ledger_insert_in){ .seq = row->seq,
+								  .at = row->at,
+								  .actor_id = row->actor_id,
+								  .actor_name = row->actor_name,
+								  .role = row->role,
+								  .subject_kind = row->subject_kind,
+								  .subject_id = row->subject_id,
+								  .verb = row->verb,
+								  .changes = row->changes,
+								  .reason = row->reason });
 	struct digest sha256 = link_of(DIGEST_SHA256, before_sha, text);
 	struct digest sm3 = link_of(DIGEST_SM3, before_sm3, text);
 
@@ -243,12 +366,18 @@ bool ledger_verify(struct ctx *ctx, struct ledger_verdict *out, struct err *err)
 		return false;
 	*out = (struct ledger_verdict){ .intact = true, .events = w.count, .head = w.sha256 };
 	if (bad != 0)
-		*out = (struct ledger_verdict){ .first_bad = bad, .events = w.count,
-						.why = STR("该条内容与其摘要不符，或前面有记录被删除、插入。") };
+		*out = (struct ledger_verdict){
+			.first_bad = bad,
+			.events = w.count,
+			.why = STR("该条内容与其摘要不符，或前面有记录被删除、插入。")
+		};
 	else if (!found || head.seq != w.count ||
 		 (w.any && (!head.sha256.known || !str_equal(head.sha256.v, bytes_of(&w.sha256)) ||
 			    !head.sm3.known || !str_equal(head.sm3.v, bytes_of(&w.sm3)))))
-		*out = (struct ledger_verdict){ .first_bad = w.count + 1, .events = w.count,
-						.why = STR("链条末端与登记的位置不符：末尾可能有记录被删除。") };
+		*out = (struct ledger_verdict){
+			.first_bad = w.count + 1,
+			.events = w.count,
+			.why = STR("链条末端与登记的位置不符：末尾可能有记录被删除。")
+		};
 	return true;
 }

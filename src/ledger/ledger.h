@@ -15,18 +15,39 @@
 #include "base/digest.h"
 #include "db/ctx.h"
 
-struct ledger_change { const char *field; struct str before, after; }; /* empty str: no value */
+struct ledger_change {
+	const char *field;
+	struct str before, after;
+}; /* empty str: no value */
 struct ledger_event {
 	const char *subject_kind; /* "request", "dispute", "report", "account" … */
 	int64_t subject_id;
-	const char *verb;	  /* "request.register": the verb's name in code */
+	const char *verb; /* "request.register": the verb's name in code */
 	const struct ledger_change *changes;
 	size_t changes_count;
-	struct str reason;	  /* what the person gave as reason, or empty */
+	struct str reason; /* what the person gave as reason, or empty */
 };
 
 /* Appends; *seq is its position. Only inside a transaction. Actor and time come from ctx. */
-NODISCARD bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, struct err *err);
+NODISCARD bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq,
+			     struct err *err);
+/*
+ * The position the next event of this transaction will have, for facts that name
+ * it. Only inside a transaction: nobody else appends until it ends.
+ */
+NODISCARD bool ledger_upcoming(struct ctx *ctx, int64_t *seq, struct err *err);
+/*
+ * A run: many events in one transaction, the end of the chain kept in memory
+ * between them. ledger_run_begin sets ctx->ledger_run; ledger_run_end writes the
+ * end back, must come before the commit, and takes ctx->ledger_run away. After a
+ * rollback it is left out and the run forgotten.
+ */
+struct ledger_run {
+	int64_t seq;
+	struct digest sha256, sm3;
+};
+NODISCARD bool ledger_run_begin(struct ctx *ctx, struct ledger_run *run, struct err *err);
+NODISCARD bool ledger_run_end(struct ctx *ctx, struct err *err);
 /* The position of the last event, 0 when empty. */
 NODISCARD bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err);
 /* salted commitment: SHA-256(salt || value), hex. The salt is kept beside the personal data. */
@@ -38,12 +59,12 @@ struct ledger_row {
 	int64_t subject_id;
 };
 /* The events of one subject, oldest first. */
-NODISCARD bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_id, size_t max,
-			      struct ledger_row **rows, size_t *count, struct err *err);
+NODISCARD bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
+			      size_t max, struct ledger_row **rows, size_t *count, struct err *err);
 
 /* The newest events before a position (0: from the end), newest first. */
-NODISCARD bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_row **rows, size_t *count,
-			     struct err *err);
+NODISCARD bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_row **rows,
+			     size_t *count, struct err *err);
 
 struct ledger_verdict {
 	bool intact;

@@ -7,6 +7,15 @@ UPDATE ledger_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, sha256, sm3;
 INSERT INTO ledger_event (seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
 VALUES (:seq, :at, :actor_id, :actor_name, :role, :subject_kind, :subject_id, :verb, :changes, :reason, :sha256, :sm3);
 
+-- Takes the head's lock, so that the next position is ours.
+-- ledger_lock :one
+-- out  seq int, sha256 blob?, sm3 blob?
+UPDATE ledger_head SET seq = seq WHERE id = 1 RETURNING seq, sha256, sm3;
+
+-- ledger_run_write :exec
+-- in   seq int, sha256 blob, sm3 blob
+UPDATE ledger_head SET seq = :seq, sha256 = :sha256, sm3 = :sm3 WHERE id = 1;
+
 -- ledger_head_write :exec
 -- in   sha256 blob, sm3 blob
 UPDATE ledger_head SET sha256 = :sha256, sm3 = :sm3 WHERE id = 1;

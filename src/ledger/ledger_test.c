@@ -15,14 +15,21 @@ static bool add_events(struct ctx *ctx, const void *arg, struct err *err)
 	int64_t seq;
 
 	(void)arg;
-	ctx->actor = (struct actor){ .account_id = 7, .role = STR("clerk"), .name = STR("申请人甲〇一") };
+	ctx->actor = (struct actor){ .account_id = 7,
+				     .role = STR("clerk"),
+				     .name = STR("申请人甲〇一") };
 	for (int i = 0; i < EVENTS; i++) {
 		struct ledger_change changes[] = { { "state", STR("handling"), STR("decided") },
-						   { "note", STR_NONE, STR("引号\"、反斜杠\\、换行\n") } };
-		if (!ledger_append(ctx, &(struct ledger_event){ .subject_kind = "request", .subject_id = i % 2,
-								.verb = "request.decide", .changes = changes,
-								.changes_count = COUNT_OF(changes),
-								.reason = STR("补正后") }, &seq, err))
+						   { "note", STR_NONE,
+						     STR("引号\"、反斜杠\\、换行\n") } };
+		if (!ledger_append(ctx,
+				   &(struct ledger_event){ .subject_kind = "request",
+							   .subject_id = i % 2,
+							   .verb = "request.decide",
+							   .changes = changes,
+							   .changes_count = COUNT_OF(changes),
+							   .reason = STR("补正后") },
+				   &seq, err))
 			return false;
 	}
 	return true;
@@ -57,6 +64,58 @@ static void chain_holds(struct test *t, struct testdb *site, const void *arg)
 	CHECK_INT(rows[0].seq, 3);
 }
 
+/* Two alone, a run of three, one alone: the same chain as six alone. */
+static void runs_join_the_chain(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ledger_event e = { .subject_kind = "request",
+				  .subject_id = 1,
+				  .verb = "request.file" };
+	struct ctx *ctx = &site->ctx;
+	struct ledger_verdict verdict;
+	struct ledger_run run;
+	struct err err = { 0 };
+	int64_t seq, upcoming;
+
+	(void)arg;
+	CHECK_OK(ledger_upcoming(ctx, &upcoming, &err));
+	CHECK_INT(upcoming, 1);
+	CHECK_OK(ledger_run_begin(ctx, &run, &err));
+	CHECK_OK(ledger_run_end(ctx, &err));
+	CHECK_OK(ledger_append(ctx, &e, &seq, &err));
+	CHECK_OK(ledger_append(ctx, &e, &seq, &err));
+	CHECK_INT(seq, 2);
+	CHECK_OK(ledger_run_begin(ctx, &run, &err));
+	for (int64_t want = 3; want <= 5; want++) {
+		CHECK_OK(ledger_upcoming(ctx, &upcoming, &err));
+		CHECK_OK(ledger_append(ctx, &e, &seq, &err));
+		CHECK_INT(seq, want);
+		CHECK_INT(upcoming, want);
+	}
+	CHECK_OK(ledger_run_end(ctx, &err));
+	CHECK(ctx->ledger_run == NULL);
+	CHECK_OK(ledger_upcoming(ctx, &upcoming, &err));
+	CHECK_OK(ledger_append(ctx, &e, &seq, &err));
+	CHECK_INT(seq, 6);
+	CHECK_INT(upcoming, 6);
+	CHECK_OK(ledger_verify(ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_INT(verdict.events, 6);
+}
+
+static bool add_run(struct ctx *ctx, const void *arg, struct err *err)
+{
+	struct ledger_event e = { .subject_kind = "request",
+				  .subject_id = 1,
+				  .verb = "request.file" };
+	struct ledger_run run;
+	int64_t seq;
+
+	(void)arg;
+	ctx->ledger_run = NULL; /* of an attempt that failed */
+	return ledger_run_begin(ctx, &run, err) && ledger_append(ctx, &e, &seq, err) &&
+	       ledger_run_end(ctx, err);
+}
+
 /* Runs `sql` on the site's file as somebody with a shell would. */
 static bool by_hand(struct testdb *site, const char *sql)
 {
@@ -66,7 +125,8 @@ static bool by_hand(struct testdb *site, const char *sql)
 	(void)str_take_str(&path, STR("sqlite:"));
 	if (sqlite3_open(str_to_c(site->ctx.arena, path), &raw) != SQLITE_OK)
 		return false;
-	bool ok = sqlite3_exec(raw, sql, NULL, NULL, NULL) == SQLITE_OK && sqlite3_total_changes(raw) > 0;
+	bool ok = sqlite3_exec(raw, sql, NULL, NULL, NULL) == SQLITE_OK &&
+		  sqlite3_total_changes(raw) > 0;
 	sqlite3_close(raw);
 	return ok;
 }
@@ -86,19 +146,31 @@ static void tampering_is_found(struct test *t, struct testdb *site, const void *
 /* Every column of every row, changed alone. */
 static void every_column(struct test *t)
 {
-	static const struct { const char *name, *value; } columns[] = {
-		{ "at", "at + 1" }, { "actor_id", "actor_id + 1" }, { "actor_name", "actor_name || 'x'" },
-		{ "role", "'signer'" }, { "subject_kind", "'requesT'" }, { "subject_id", "subject_id + 1" },
-		{ "verb", "replace(verb, 'd', 'b')" }, { "changes", "replace(changes, 'decided', 'denied')" },
-		{ "reason", "reason || ' '" }, { "sha256", "zeroblob(32)" }, { "sm3", "zeroblob(32)" },
+	static const struct {
+		const char *name, *value;
+	} columns[] = {
+		{ "at", "at + 1" },
+		{ "actor_id", "actor_id + 1" },
+		{ "actor_name", "actor_name || 'x'" },
+		{ "role", "'signer'" },
+		{ "subject_kind", "'requesT'" },
+		{ "subject_id", "subject_id + 1" },
+		{ "verb", "replace(verb, 'd', 'b')" },
+		{ "changes", "replace(changes, 'decided', 'denied')" },
+		{ "reason", "reason || ' '" },
+		{ "sha256", "zeroblob(32)" },
+		{ "sm3", "zeroblob(32)" },
 	};
 	for (size_t c = 0; c < COUNT_OF(columns); c++) {
 		for (int row = 1; row <= EVENTS; row += 2) {
 			char sql[200];
-			snprintf(sql, sizeof sql, "UPDATE " "ledger_event SET %s = %s WHERE seq = %d",
+			snprintf(sql, sizeof sql,
+				 "UPDATE "
+				 "ledger_event SET %s = %s WHERE seq = %d",
 				 columns[c].name, columns[c].value, row);
 			char name[80];
-			snprintf(name, sizeof name, "%s of event %d changed by hand is found", columns[c].name, row);
+			snprintf(name, sizeof name, "%s of event %d changed by hand is found",
+				 columns[c].name, row);
 			testdb_on(t, DB_SQLITE, name, tampering_is_found, sql);
 		}
 	}
@@ -109,8 +181,11 @@ static bool add_one(struct ctx *ctx, const void *arg, struct err *err)
 	int64_t seq;
 
 	(void)arg;
-	return ledger_append(ctx, &(struct ledger_event){ .subject_kind = "request", .subject_id = 1,
-							  .verb = "request.file" }, &seq, err);
+	return ledger_append(ctx,
+			     &(struct ledger_event){ .subject_kind = "request",
+						     .subject_id = 1,
+						     .verb = "request.file" },
+			     &seq, err);
 }
 
 static void still_intact(struct test *t, struct ctx *ctx, const void *arg, bool done)
@@ -129,14 +204,26 @@ void ledger_test(struct test *t)
 	testdb_each(t, "the chain of what was appended holds", chain_holds, NULL);
 	every_column(t);
 	testdb_on(t, DB_SQLITE, "an event cut out of the middle is found", tampering_is_found,
-		  "DELETE FROM " "ledger_event WHERE seq = 3");
+		  "DELETE FROM "
+		  "ledger_event WHERE seq = 3");
 	testdb_on(t, DB_SQLITE, "a tail cut off is found", tampering_is_found,
-		  "DELETE FROM " "ledger_event WHERE seq >= 4");
+		  "DELETE FROM "
+		  "ledger_event WHERE seq >= 4");
 	testdb_on(t, DB_SQLITE, "two events that changed places are found", tampering_is_found,
-		  "UPDATE " "ledger_event SET seq = -1 WHERE seq = 2;"
-		  "UPDATE " "ledger_event SET seq = 2 WHERE seq = 3;"
-		  "UPDATE " "ledger_event SET seq = 3 WHERE seq = -1");
-	testdb_on(t, DB_SQLITE, "a wiped ledger is found", tampering_is_found, "DELETE FROM " "ledger_event");
+		  "UPDATE "
+		  "ledger_event SET seq = -1 WHERE seq = 2;"
+		  "UPDATE "
+		  "ledger_event SET seq = 2 WHERE seq = 3;"
+		  "UPDATE "
+		  "ledger_event SET seq = 3 WHERE seq = -1");
+	testdb_on(t, DB_SQLITE, "a wiped ledger is found", tampering_is_found,
+		  "DELETE FROM "
+		  "ledger_event");
+	testdb_each(t, "a run joins the chain", runs_join_the_chain, NULL);
+	testdb_faults(t, "a run is all or nothing",
+		      &(struct testdb_scenario){
+			      .given = add_events, .verb = add_run, .check = still_intact });
 	testdb_faults(t, "appending is all or nothing",
-		      &(struct testdb_scenario){ .given = add_events, .verb = add_one, .check = still_intact });
+		      &(struct testdb_scenario){
+			      .given = add_events, .verb = add_one, .check = still_intact });
 }
