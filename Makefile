@@ -21,11 +21,11 @@ CFLAGS    = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) $(HARDEN) $(EXTRA) -Isrc -I$(B
 LDFLAGS  += -pie -Wl,-z,relro,-z,now
 LDLIBS   := $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 
-# What is built: every folder of src/LAYERS, or with `make slice` those up to SLICE, so that
+# What is built: every folder of src/LAYERS, or when SLICE is given those up to it, so that
 # unfinished work further down cannot stop work further up. Lists made from that set carry its name.
-SLICE    ?= app
+# SLICE=web goes with slice, and with replay and fuzz (then name the targets: FUZZ="query header").
 LAYERS   := $(shell sed -n 's/^\([a-z]*\) .*/\1/p' src/LAYERS)
-ifneq ($(filter slice,$(MAKECMDGOALS)),)
+ifneq ($(SLICE),)
 DIRS     := $(shell sed -n 's/^\([a-z]*\) .*/\1/p' src/LAYERS | sed '/^$(SLICE)$$/q')
 SET      := -$(SLICE)
 TESTS    := $(sort $(wildcard src/$(SLICE)/*_test.c) $(if $(filter db,$(DIRS)),src/db/statements_test.c))
@@ -171,18 +171,18 @@ sqlc-test: tools $(SQLC_OBJ)
 .PHONY: sqlc-test
 
 # ---- fuzzing: fuzz/NAME_fuzz.c with its corpus in fuzz/corpus/NAME/
-FUZZ := $(patsubst fuzz/%_fuzz.c,%,$(wildcard fuzz/*_fuzz.c))
+FUZZ ?= $(patsubst fuzz/%_fuzz.c,%,$(wildcard fuzz/*_fuzz.c))
 FUZZ_REPLAYS := $(FUZZ:%=$(BUILD)/fuzz/%-replay)
 FUZZ_TARGETS := $(FUZZ:%=$(BUILD)/fuzz/%)
 $(BUILD)/obj/fuzz/%.o: CFLAGS += -Wno-missing-prototypes
 .PRECIOUS: $(BUILD)/obj/fuzz/%.o
-$(BUILD)/gongkai.a: $(LIB_OBJ)
+$(BUILD)/gongkai$(SET).a: $(LIB_OBJ)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
-$(FUZZ_REPLAYS): $(BUILD)/fuzz/%-replay: $(BUILD)/obj/fuzz/%_fuzz.o $(BUILD)/obj/fuzz/replay.o $(BUILD)/gongkai.a | $(BUILD)/fuzz/.dir
+$(FUZZ_REPLAYS): $(BUILD)/fuzz/%-replay: $(BUILD)/obj/fuzz/%_fuzz.o $(BUILD)/obj/fuzz/replay.o $(BUILD)/gongkai$(SET).a | $(BUILD)/fuzz/.dir
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-$(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/obj/fuzz/%_fuzz.o $(BUILD)/gongkai.a | $(BUILD)/fuzz/.dir
+$(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/obj/fuzz/%_fuzz.o $(BUILD)/gongkai$(SET).a | $(BUILD)/fuzz/.dir
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
