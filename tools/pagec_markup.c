@@ -240,7 +240,7 @@ void pagec_url_checked(struct pagec *p, bool value_follows)
 	p->url = safe_beginning(written) ? URL_CONST : URL_MIXED;
 }
 
-static void attribute_value_insertion(struct pagec *p, const struct tag *t, struct str attribute)
+static void attribute_value_insertion(struct pagec *p, const struct tag *t)
 {
 	int line = p->line;
 	const char *writer = "html_attr";
@@ -256,8 +256,6 @@ static void attribute_value_insertion(struct pagec *p, const struct tag *t, stru
 		writer = "html_url";
 	else if (p->url == URL_CONST)
 		writer = "html_query";
-	if (str_equal(attribute, STR("id")) && str_equal(t->name, STR("script")))
-		pagec_refuse(p, line, "no value here");
 	value_out(p, writer, line, pagec_value(p));
 	p->url_from = p->pos;
 	if (p->url == URL_START)
@@ -278,11 +276,9 @@ static void attribute_value(struct pagec *p, const struct tag *t, struct str att
 			pagec_refuse(p, line, "the value of " STR_FMT " is not closed (write &lt; for <)",
 				     STR_ARG(attribute));
 		if (pagec_at(p, "{{")) {
-			attribute_value_insertion(p, t, attribute);
+			attribute_value_insertion(p, t);
 		} else if (pagec_at(p, "{%")) {
 			pagec_statement(p, PLACE_VALUE);
-			if (p->blocks_count < blocks)
-				pagec_refuse(p, p->line, "this } closes a block from outside the value");
 		} else if (pagec_peek(p, 0) == '&') {
 			entity(p);
 		} else {
@@ -394,8 +390,6 @@ static void tag_inside(struct pagec *p, struct tag *t)
 		} else if (pagec_at(p, "{%")) {
 			pagec_statement(p, PLACE_TAG);
 			t->spaced = true;
-			if (p->blocks_count < t->blocks)
-				pagec_refuse(p, p->line, "this } closes a block from outside the tag");
 		} else if (pagec_at(p, "{{")) {
 			pagec_refuse(p, p->line, "a value cannot be an attribute; name it: x=\"{{ … }}\"");
 		} else if (pagec_is_name_start(c)) {
