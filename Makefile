@@ -215,7 +215,7 @@ layers: $(BUILD)/tools/layers $(LIB_OBJ)
 	objdump -t $(LIB_OBJ) | $(BUILD)/tools/layers --objects
 tools-test: tools
 	tests/tools/run.sh $(abspath $(BUILD)/tools)
-check: all unit tools-test sqlc-test replay layers
+check: all unit tools-test sqlc-test pagec-test replay layers
 # Breaks the lines of DIR that are too wide, and touches no others.
 format: $(BUILD)/tools/layers
 	LAYERS=$(BUILD)/tools/layers tools/format.sh $(DIR)

@@ -57,8 +57,8 @@ bool pagec_is_name_start(char c)
 
 bool pagec_is_name(char c)
 {
-	return pagec_is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' ||
-	       c == '.';
+	return pagec_is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+	       c == ':' || c == '.';
 }
 
 /* ---- writing */
@@ -141,7 +141,8 @@ static void function_begin(struct pagec *p, int line, struct str what)
 	pagec_function_end(p);
 	f.local = str_take_str(&rest, STR("static "));
 	rest = str_trim(rest);
-	if (!take_identifier(&rest, &name) || !str_starts(rest, STR("(")) || !str_ends(rest, STR(")")))
+	if (!take_identifier(&rest, &name) || !str_starts(rest, STR("(")) ||
+	    !str_ends(rest, STR(")")))
 		pagec_refuse(p, line, "{%%! holds: name(parameters of C)");
 	struct str parameters = str_trim(str_slice(rest, 1, rest.len - 1));
 	if (str_contains(parameters, STR("{")) || str_contains(parameters, STR(";")))
@@ -151,9 +152,10 @@ static void function_begin(struct pagec *p, int line, struct str what)
 	f.name = name;
 	f.may_leave = str_ends(name, STR("_begin"));
 	f.may_close = str_ends(name, STR("_end"));
-	struct str prototype = str_format(p->arena, "%svoid " STR_FMT "_html(struct html *h%s" STR_FMT ")",
-					  f.local ? "static " : "", STR_ARG(name),
-					  parameters.len > 0 ? ", " : "", STR_ARG(parameters));
+	struct str prototype =
+		str_format(p->arena, "%svoid " STR_FMT "_html(struct html *h%s" STR_FMT ")",
+			   f.local ? "static " : "", STR_ARG(name), parameters.len > 0 ? ", " : "",
+			   STR_ARG(parameters));
 	buf_addf(f.local ? &p->locals : &p->declarations, STR_FMT ";\n", STR_ARG(prototype));
 	buf_addf(&p->body, "\n#line %d \"" STR_FMT "\"\n" STR_FMT "\n{\n", line, STR_ARG(p->path),
 		 STR_ARG(prototype));
@@ -171,7 +173,8 @@ void pagec_function_end(struct pagec *p)
 		pagec_refuse(p, p->blocks[p->blocks_count - 1].line, "this { is never closed");
 	if (p->elements_count > 0 && !p->function.may_leave)
 		pagec_refuse(p, p->elements[p->elements_count - 1].line,
-			     "<" STR_FMT "> is never closed (only a function named …_begin may leave it)",
+			     "<" STR_FMT
+			     "> is never closed (only a function named …_begin may leave it)",
 			     STR_ARG(p->elements[p->elements_count - 1].name));
 	p->elements_count = 0;
 	pagec_flush(p);
@@ -226,7 +229,8 @@ static void compile(struct pagec *p, const char *path)
 	}
 	if (!utf8_valid_text(p->text))
 		pagec_refuse(p, 1, "the file holds control bytes");
-	if (p->path.len > 500 || str_contains(p->path, STR("\"")) || str_contains(p->path, STR("\\")))
+	if (p->path.len > 500 || str_contains(p->path, STR("\"")) ||
+	    str_contains(p->path, STR("\\")))
 		pagec_refuse(p, 1, "this path cannot be named in C");
 	pagec_file(p);
 }
@@ -252,14 +256,18 @@ static void write_files(struct pagec *p, const char *base)
 	struct buf header = buf_open(p->arena, 4096, PAGEC_OUTPUT_MAX);
 	struct buf source = buf_open(p->arena, p->body.len + 4096, PAGEC_OUTPUT_MAX);
 
-	buf_addf(&header, "/* Made by tools/pagec from the page files; not to be edited. */\n"
-			  "#ifndef %s_PAGES_H\n#define %s_PAGES_H\n\n#include \"html/html.h\"\n", name, name);
+	buf_addf(&header,
+		 "/* Made by tools/pagec from the page files; not to be edited. */\n"
+		 "#ifndef %s_PAGES_H\n#define %s_PAGES_H\n\n#include \"html/html.h\"\n",
+		 name, name);
 	buf_add(&header, buf_str(&p->includes));
 	buf_add_char(&header, '\n');
 	buf_add(&header, buf_str(&p->declarations));
 	buf_add_c(&header, "#endif\n");
-	buf_addf(&source, "/* Made by tools/pagec from the page files; not to be edited. */\n"
-			  "#include \"%s.h\"\n\n", name);
+	buf_addf(&source,
+		 "/* Made by tools/pagec from the page files; not to be edited. */\n"
+		 "#include \"%s.h\"\n\n",
+		 name);
 	buf_add(&source, buf_str(&p->locals));
 	buf_add(&source, buf_str(&p->body));
 	write_out(p, base, ".h", &header);

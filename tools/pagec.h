@@ -72,15 +72,16 @@ struct pagec {
 	struct block blocks[PAGEC_BLOCKS_MAX];
 	size_t blocks_count;
 
-	enum url_state url;	/* of the attribute value we are in */
+	enum url_state url;	 /* of the attribute value we are in */
 	enum url_state url_else; /* what an else branch begins with */
-	size_t url_from;	/* in text: where the constant beginning of the URL starts */
-	bool space_waits;	/* white space was read and not yet written */
-	bool space_had_line;	/* … and a line break was in it */
-	bool after_block;	/* white space here is never shown */
+	size_t url_from;	 /* in text: where the constant beginning of the URL starts */
+	bool space_waits;	 /* white space was read and not yet written */
+	bool space_had_line;	 /* … and a line break was in it */
+	bool after_block;	 /* white space here is never shown */
 };
 
-_Noreturn void pagec_refuse(const struct pagec *p, int line, const char *fmt, ...) PRINTF_LIKE(3, 4);
+_Noreturn void pagec_refuse(const struct pagec *p, int line, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
 
 /* ---- reading */
 char pagec_peek(const struct pagec *p, size_t ahead); /* NUL at the end */
@@ -101,7 +102,7 @@ void pagec_statement(struct pagec *p, enum place place);
 /* ---- pagec_markup.c */
 void pagec_file(struct pagec *p);
 bool pagec_verbatim(const struct pagec *p); /* inside pre or textarea */
-void pagec_space_out(struct pagec *p); /* the white space that waits, if it can be seen */
+void pagec_space_out(struct pagec *p);	    /* the white space that waits, if it can be seen */
 void pagec_url_checked(struct pagec *p, bool value_follows);
 
 /* ---- pagec.c */

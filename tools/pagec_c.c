@@ -131,9 +131,9 @@ static void block_close(struct pagec *p, enum place place)
 	const struct block *b = &p->blocks[--p->blocks_count];
 
 	if (b->place != place)
-		pagec_refuse(p, p->line, "the block of line %d began %s: its markup is not complete",
-			     b->line,
-			     b->place == PLACE_TEXT ? "in text"
+		pagec_refuse(p, p->line,
+			     "the block of line %d began %s: its markup is not complete", b->line,
+			     b->place == PLACE_TEXT  ? "in text"
 			     : b->place == PLACE_TAG ? "in a tag"
 						     : "in an attribute value");
 	elements_complete(p, b->elements, "}");
@@ -241,8 +241,9 @@ void pagec_statement(struct pagec *p, enum place place)
 		pagec_refuse(p, line, "brackets must close in the same {%% … %%}");
 	bool comment = s.last == '\0' && code.len > 0;
 	if (!comment && (s.last == '\0' || strchr(";{}:", s.last) == NULL))
-		pagec_refuse(p, line, "a statement ends in ; { } or : (without braces only the next "
-				      "piece of markup would depend on it)");
+		pagec_refuse(p, line,
+			     "a statement ends in ; { } or : (without braces only the next "
+			     "piece of markup would depend on it)");
 	buf_addf(&p->body, "#line %d \"" STR_FMT "\"\n\t" STR_FMT "\n", line, STR_ARG(p->path),
 		 STR_ARG(code));
 	p->after_block = false;

@@ -25,27 +25,30 @@ static const char VOID_ELEMENTS[] =
 	"area br col hr img input link meta source track wbr";
 /* White space beside their tags is not shown. */
 static const char BLOCK_ELEMENTS[] =
-	"html head body title meta link script address article aside blockquote br caption circle col "
-	"colgroup dd defs desc details dialog div dl dt ellipse fieldset figcaption figure footer form g "
-	"h1 h2 h3 h4 h5 h6 header hgroup hr legend li line main menu nav ol optgroup option p path "
-	"pattern polygon polyline pre rect search section summary table tbody td text tfoot th thead tr ul";
+	"html head body title meta link script address article aside blockquote br caption circle "
+	"col colgroup dd defs desc details dialog div dl dt ellipse fieldset figcaption figure "
+	"footer form g h1 h2 h3 h4 h5 h6 header hgroup hr legend li line main menu nav ol optgroup "
+	"option p path pattern polygon polyline pre rect search section summary table tbody td "
+	"text tfoot th thead tr ul";
 /* They end an open <p> in every browser, wherever its </p> stands. */
 static const char ENDS_P[] =
-	"address article aside blockquote details dialog div dl fieldset figcaption figure footer form "
-	"h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul";
+	"address article aside blockquote details dialog div dl fieldset figcaption figure footer "
+	"form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul";
 /* In these, and in what stands in them, names may hold capitals and tags may close themselves. */
 static const char SVG_ELEMENTS[] =
-	"svg circle clipPath defs desc ellipse g line linearGradient mask path pattern polygon polyline "
-	"radialGradient rect stop symbol text tspan use";
+	"svg circle clipPath defs desc ellipse g line linearGradient mask path pattern polygon "
+	"polyline radialGradient rect stop symbol text tspan use";
 static const char NOT_IN_ITSELF[] = "a button form label option p";
-/* They run, fetch or re-parse what stands in them; the site's policy forbids most of them anyway. */
+/* They run, fetch or re-parse what stands in them; the site's policy forbids most of them. */
 static const char REFUSED_ELEMENTS[] =
 	"style iframe frame frameset noframes object embed applet param base noscript template xmp "
 	"plaintext noembed listing math foreignobject animate animatemotion animatetransform set "
 	"marquee slot portal";
 static const char URL_ATTRIBUTES[] =
-	"href src action formaction cite poster longdesc background manifest xlink:href data codebase";
-static const char REFUSED_ATTRIBUTES[] = "style srcdoc http-equiv srcset imagesrcset ping is slot nonce";
+	"href src action formaction cite poster longdesc background manifest xlink:href data "
+	"codebase";
+static const char REFUSED_ATTRIBUTES[] =
+	"style srcdoc http-equiv srcset imagesrcset ping is slot nonce";
 /* clang-format on */
 
 bool pagec_verbatim(const struct pagec *p)
@@ -77,8 +80,7 @@ static bool in_text_only(const struct pagec *p)
 {
 	struct str top = p->elements_count > 0 ? p->elements[p->elements_count - 1].name : STR_NONE;
 
-	return str_equal(top, STR("textarea")) ||
-	       (str_equal(top, STR("title")) && !in_svg(p));
+	return str_equal(top, STR("textarea")) || (str_equal(top, STR("title")) && !in_svg(p));
 }
 
 /* ---- text */
@@ -235,8 +237,9 @@ void pagec_url_checked(struct pagec *p, bool value_follows)
 	if (dangerous_scheme(written))
 		pagec_refuse(p, p->line, "this scheme is not allowed in a URL");
 	if (value_follows && !safe_beginning(written))
-		pagec_refuse(p, p->line, "before a value a URL begins with /, ?, #, http(s)://host/, "
-					 "mailto: or tel:");
+		pagec_refuse(p, p->line,
+			     "before a value a URL begins with /, ?, #, http(s)://host/, "
+			     "mailto: or tel:");
 	p->url = safe_beginning(written) ? URL_CONST : URL_MIXED;
 }
 
@@ -273,7 +276,8 @@ static void attribute_value(struct pagec *p, const struct tag *t, struct str att
 	p->url_from = p->pos;
 	while (pagec_peek(p, 0) != quote) {
 		if (pagec_peek(p, 0) == '\0' || pagec_peek(p, 0) == '<')
-			pagec_refuse(p, line, "the value of " STR_FMT " is not closed (write &lt; for <)",
+			pagec_refuse(p, line,
+				     "the value of " STR_FMT " is not closed (write &lt; for <)",
 				     STR_ARG(attribute));
 		if (pagec_at(p, "{{")) {
 			attribute_value_insertion(p, t);
@@ -291,7 +295,8 @@ static void attribute_value(struct pagec *p, const struct tag *t, struct str att
 	pagec_url_checked(p, false);
 	p->url = URL_NO;
 	if (p->blocks_count != blocks)
-		pagec_refuse(p, line, "a block opened in the value of " STR_FMT " is not closed in it",
+		pagec_refuse(p, line,
+			     "a block opened in the value of " STR_FMT " is not closed in it",
 			     STR_ARG(attribute));
 	pagec_skip(p, 1);
 }
@@ -308,8 +313,10 @@ static void check_attribute_name(const struct pagec *p, const struct tag *t, str
 		if (folded.ptr[i] >= 'A' && folded.ptr[i] <= 'Z')
 			((char *)folded.ptr)[i] = (char)(folded.ptr[i] | 0x20);
 	if (in_list(folded, REFUSED_ATTRIBUTES) || str_starts(folded, STR("on")))
-		pagec_refuse(p, p->line, "the attribute " STR_FMT " is not allowed: the site's policy "
-					 "has no inline script or style", STR_ARG(name));
+		pagec_refuse(p, p->line,
+			     "the attribute " STR_FMT " is not allowed: the site's policy "
+			     "has no inline script or style",
+			     STR_ARG(name));
 	if (!str_equal(folded, name) && in_list(folded, URL_ATTRIBUTES))
 		pagec_refuse(p, p->line, "attribute names are written in small letters");
 }
@@ -332,7 +339,8 @@ static void attribute(struct pagec *p, struct tag *t)
 		return;
 	pagec_skip(p, 1);
 	if (pagec_peek(p, 0) != '"' && pagec_peek(p, 0) != '\'')
-		pagec_refuse(p, p->line, "the value of " STR_FMT " must stand in quotes", STR_ARG(name));
+		pagec_refuse(p, p->line, "the value of " STR_FMT " must stand in quotes",
+			     STR_ARG(name));
 	pagec_constant(p, STR("=\""));
 	attribute_value(p, t, name);
 	pagec_constant(p, STR("\""));
@@ -362,7 +370,8 @@ static void refuse_element(const struct pagec *p, struct str name)
 
 	while (str_split_next(&rest, ' ', &piece))
 		if (str_equal_ascii_nocase(piece, name))
-			pagec_refuse(p, p->line, "<" STR_FMT "> is not allowed in a page", STR_ARG(name));
+			pagec_refuse(p, p->line, "<" STR_FMT "> is not allowed in a page",
+				     STR_ARG(name));
 	if (in_list(name, NOT_IN_ITSELF) && open_element(p, name))
 		pagec_refuse(p, p->line, "<" STR_FMT "> cannot stand in itself", STR_ARG(name));
 	if (in_list(name, ENDS_P) && open_element(p, STR("p")))
@@ -391,7 +400,8 @@ static void tag_inside(struct pagec *p, struct tag *t)
 			pagec_statement(p, PLACE_TAG);
 			t->spaced = true;
 		} else if (pagec_at(p, "{{")) {
-			pagec_refuse(p, p->line, "a value cannot be an attribute; name it: x=\"{{ … }}\"");
+			pagec_refuse(p, p->line,
+				     "a value cannot be an attribute; name it: x=\"{{ … }}\"");
 		} else if (pagec_is_name_start(c)) {
 			attribute(p, t);
 		} else {
@@ -405,7 +415,8 @@ static void tag_inside(struct pagec *p, struct tag *t)
 static void push_element(struct pagec *p, const struct tag *t)
 {
 	if (p->elements_count == PAGEC_ELEMENTS_MAX)
-		pagec_refuse(p, t->line, "more than %d elements in one another", PAGEC_ELEMENTS_MAX);
+		pagec_refuse(p, t->line, "more than %d elements in one another",
+			     PAGEC_ELEMENTS_MAX);
 	p->elements[p->elements_count++] = (struct element){ .name = t->name, .line = t->line };
 }
 
@@ -431,7 +442,8 @@ static void start_tag(struct pagec *p)
 	bool is_void = in_list(t.name, VOID_ELEMENTS) && !t.svg;
 	bool slash = pagec_peek(p, 0) == '/';
 	if (slash && !is_void && !t.svg)
-		pagec_refuse(p, p->line, "<" STR_FMT "/> does not close the element: write </" STR_FMT ">",
+		pagec_refuse(p, p->line,
+			     "<" STR_FMT "/> does not close the element: write </" STR_FMT ">",
 			     STR_ARG(t.name), STR_ARG(t.name));
 	if (str_equal_ascii_nocase(t.name, STR("script")) && !t.has_src)
 		pagec_refuse(p, t.line, "no inline script: put it into assets/ and name it by src");
@@ -448,7 +460,8 @@ static void end_tag(struct pagec *p)
 	pagec_skip(p, 2);
 	struct str name = tag_name(p);
 	size_t floor = p->blocks_count > 0 ? p->blocks[p->blocks_count - 1].elements : 0;
-	const struct element *top = p->elements_count > 0 ? &p->elements[p->elements_count - 1] : NULL;
+	const struct element *top =
+		p->elements_count > 0 ? &p->elements[p->elements_count - 1] : NULL;
 	bool from_begin = p->elements_count == 0 && p->blocks_count == 0 && p->function.may_close;
 
 	if (in_list(name, VOID_ELEMENTS))
@@ -457,8 +470,8 @@ static void end_tag(struct pagec *p)
 		pagec_refuse(p, p->line, "</" STR_FMT "> closes what was opened outside this %s",
 			     STR_ARG(name), p->blocks_count > 0 ? "block" : "function");
 	if (top != NULL && !str_equal(top->name, name))
-		pagec_refuse(p, p->line, "</" STR_FMT "> closes <" STR_FMT "> of line %d", STR_ARG(name),
-			     STR_ARG(top->name), top->line);
+		pagec_refuse(p, p->line, "</" STR_FMT "> closes <" STR_FMT "> of line %d",
+			     STR_ARG(name), STR_ARG(top->name), top->line);
 	while (pagec_is_space(pagec_peek(p, 0)))
 		pagec_skip(p, 1);
 	if (pagec_peek(p, 0) != '>')
@@ -505,7 +518,8 @@ void pagec_file(struct pagec *p)
 			pagec_directive(p);
 		} else if (pagec_at(p, "{%")) {
 			if (!p->in_function)
-				pagec_refuse(p, p->line, "a statement before the first {%%! name(…) %%}");
+				pagec_refuse(p, p->line,
+					     "a statement before the first {%%! name(…) %%}");
 			pagec_statement(p, PLACE_TEXT);
 		} else if (pagec_at(p, "{{")) {
 			text_value(p);

@@ -19,9 +19,9 @@ enum {
 	WIDTH = 640,
 	HEIGHT_MIN = 300,
 	RADIUS = 108,
-	LABEL_PITCH = 44,     /* of two lines */
+	LABEL_PITCH = 44,      /* of two lines */
 	LABEL_X = RADIUS + 40, /* from the centre */
-	LABEL_CHARS = 11,     /* what fits beside it */
+	LABEL_CHARS = 11,      /* what fits beside it */
 	COLOURS = 8,
 	SLICES_MAX = 64,
 };
@@ -87,7 +87,7 @@ static void measure(struct drawing *d, size_t count)
 	d->cy = d->height / 2;
 }
 
-/* Downwards along one side, no label nearer than a pitch to the one before; then back up from the floor. */
+/* Downwards along one side, a pitch between labels at least; then back up from the floor. */
 static void spread(struct drawing *d, bool right)
 {
 	size_t side[SLICES_MAX];
@@ -95,7 +95,8 @@ static void spread(struct drawing *d, bool right)
 	double floor = d->height - 30;
 
 	for (size_t i = 0; i < d->count; i++) {
-		size_t k = right ? i : d->count - 1 - i; /* the left side is drawn from the bottom up */
+		size_t k = right ? i
+				 : d->count - 1 - i; /* the left side is drawn from the bottom up */
 		if (d->wedges[k].right == right)
 			side[n++] = k;
 	}
@@ -147,14 +148,15 @@ static struct pie_slice_view slice_view(const struct drawing *d, size_t i, struc
 	return (struct pie_slice_view){
 		.slice = s,
 		.path = slice_path(d, w),
-		.leader = str_format(d->arena, "M%.1f %.1fL%.1f %.1fH%.1f", x_at(middle(w), RADIUS + 2),
-				     y_at(d, middle(w), RADIUS + 2), x_at(middle(w), RADIUS + 14), w->y,
-				     label_x - side * 6),
+		.leader = str_format(d->arena, "M%.1f %.1fL%.1f %.1fH%.1f",
+				     x_at(middle(w), RADIUS + 2), y_at(d, middle(w), RADIUS + 2),
+				     x_at(middle(w), RADIUS + 14), w->y, label_x - side * 6),
 		.x = str_format(d->arena, "%.1f", label_x),
 		.y = str_format(d->arena, "%.1f", w->y),
 		.y2 = str_format(d->arena, "%.1f", w->y + 19),
 		.label = shortened(d->arena, s->label),
-		.figures = str_format(d->arena, "%lld " STR_FMT "，" STR_FMT, (long long)s->value, STR_ARG(unit),
+		.figures = str_format(d->arena, "%lld " STR_FMT "，" STR_FMT, (long long)s->value,
+				      STR_ARG(unit),
 				      STR_ARG(percent_of(d->arena, s->value, d->total))),
 		.right = w->right,
 		.colour = d->order[i] % COLOURS + 1,
@@ -171,20 +173,23 @@ static struct str description(const struct drawing *d, struct str unit, size_t c
 	buf_addf(&b, "合计 %lld " STR_FMT "：", (long long)d->total, STR_ARG(unit));
 	for (size_t i = 0; i < count; i++) {
 		const struct slice *s = &d->slices[i];
-		buf_addf(&b, "%s" STR_FMT " %lld " STR_FMT "，占 " STR_FMT, i == 0 ? "" : "；", STR_ARG(s->label),
-			 (long long)s->value, STR_ARG(unit), STR_ARG(percent_of(d->arena, s->value, d->total)));
+		buf_addf(&b, "%s" STR_FMT " %lld " STR_FMT "，占 " STR_FMT, i == 0 ? "" : "；",
+			 STR_ARG(s->label), (long long)s->value, STR_ARG(unit),
+			 STR_ARG(percent_of(d->arena, s->value, d->total)));
 	}
 	buf_add_c(&b, "。");
 	return buf_str(&b);
 }
 
-void html_pie(struct html *h, struct str title, struct str unit, const struct slice *slices, size_t count)
+void html_pie(struct html *h, struct str title, struct str unit, const struct slice *slices,
+	      size_t count)
 {
 	struct drawing d = { .arena = h->arena, .slices = slices };
 
 	measure(&d, count);
 	if (d.count == 0) {
-		html_empty(h, str_format(h->arena, STR_FMT "：没有可画的数据", STR_ARG(title)), STR_NONE);
+		html_empty(h, str_format(h->arena, STR_FMT "：没有可画的数据", STR_ARG(title)),
+			   STR_NONE);
 		return;
 	}
 	spread(&d, true);

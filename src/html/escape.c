@@ -14,7 +14,8 @@
 #endif
 
 static const struct str REFERENCES[] = {
-	STR_INIT(""), STR_INIT("&amp;"), STR_INIT("&lt;"), STR_INIT("&gt;"), STR_INIT("&quot;"), STR_INIT("&#39;"),
+	STR_INIT(""),	  STR_INIT("&amp;"),  STR_INIT("&lt;"),
+	STR_INIT("&gt;"), STR_INIT("&quot;"), STR_INIT("&#39;"),
 };
 static const unsigned char CLASS_OF[256] = {
 	['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5,
@@ -106,7 +107,7 @@ void escape_vector(struct buf *out, struct str s)
 	for (size_t from = 0; from < s.len; from += CHUNK) {
 		size_t len = s.len - from < CHUNK ? s.len - from : CHUNK;
 		size_t need = len * REFERENCE_MAX + VECTOR;
-		/* Near the limit the room for the worst case may be refused where the text would fit. */
+		/* Near the limit there may be room for the text and not for the worst case. */
 		if (out->overflow || out->max - out->len < need) {
 			escape_scalar(out, str_slice(s, from, s.len));
 			return;

@@ -112,8 +112,8 @@ static void rows_out(struct html *h, const struct plan *p)
 		grid_body_end_html(h);
 }
 
-void html_grid(struct html *h, struct str caption, size_t rows, size_t cols, const struct grid_cell *cells,
-	       size_t count)
+void html_grid(struct html *h, struct str caption, size_t rows, size_t cols,
+	       const struct grid_cell *cells, size_t count)
 {
 	struct plan p = { .cells = cells, .rows = rows, .cols = cols };
 

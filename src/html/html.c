@@ -125,8 +125,8 @@ static bool url_allowed(struct str url)
 		return url.len == 1 || (url.ptr[1] != '/' && url.ptr[1] != '\\');
 	if (url.ptr[0] == '#' || url.ptr[0] == '?')
 		return true;
-	return has_scheme(url, "https://") || has_scheme(url, "http://") || has_scheme(url, "mailto:") ||
-	       has_scheme(url, "tel:");
+	return has_scheme(url, "https://") || has_scheme(url, "http://") ||
+	       has_scheme(url, "mailto:") || has_scheme(url, "tel:");
 }
 
 void html_url_str(struct html *h, struct str s)

@@ -47,17 +47,17 @@ void html_query_size(struct html *h, size_t n);
 void html_query_date(struct html *h, struct date d);
 
 /* clang-format off */
+#define HTML_NUMBERS(context) \
+	int: html_##context##_int, long: html_##context##_int, long long: html_##context##_int, \
+	unsigned short: html_##context##_int, unsigned: html_##context##_int, \
+	unsigned long: html_##context##_size
 #define html_text(h, v) _Generic((v), struct str: html_text_str, struct date: html_text_date, \
 	struct opt_date: html_text_opt_date, struct opt_int: html_text_opt_int, \
-	struct opt_str: html_text_opt_str, int: html_text_int, long: html_text_int, \
-	long long: html_text_int, unsigned short: html_text_int, unsigned: html_text_int, \
-	unsigned long: html_text_size)((h), (v))
+	struct opt_str: html_text_opt_str, HTML_NUMBERS(text))((h), (v))
 #define html_attr(h, v) _Generic((v), struct str: html_attr_str, struct date: html_attr_date, \
-	int: html_attr_int, long: html_attr_int, long long: html_attr_int, \
-	unsigned short: html_attr_int, unsigned: html_attr_int, unsigned long: html_attr_size)((h), (v))
+	HTML_NUMBERS(attr))((h), (v))
 #define html_query(h, v) _Generic((v), struct str: html_query_str, struct date: html_query_date, \
-	int: html_query_int, long: html_query_int, long long: html_query_int, \
-	unsigned short: html_query_int, unsigned: html_query_int, unsigned long: html_query_size)((h), (v))
+	HTML_NUMBERS(query))((h), (v))
 /* The only writer for a whole URL; anything but a str does not compile. */
 #define html_url(h, v) _Generic((v), struct str: html_url_str)((h), (v))
 /* clang-format on */

@@ -10,7 +10,10 @@
 
 /* ---- shell */
 
-static const struct { enum page_mode mode; struct str code, label; } MODES[MODE_COUNT] = {
+static const struct {
+	enum page_mode mode;
+	struct str code, label;
+} MODES[MODE_COUNT] = {
 	{ MODE_PLAIN, STR_INIT("plain"), STR_INIT("标准版") },
 	{ MODE_ELDER, STR_INIT("elder"), STR_INIT("长者版") },
 	{ MODE_CONTRAST, STR_INIT("contrast"), STR_INIT("高对比度") },
@@ -43,8 +46,8 @@ static struct mode_link mode_link(struct arena *a, const struct page *page, size
 
 	return (struct mode_link){
 		.label = MODES[i].label,
-		.href = str_format(a, STR_FMT "%smode=" STR_FMT, STR_ARG(page->path), has_query ? "&" : "?",
-				   STR_ARG(MODES[i].code)),
+		.href = str_format(a, STR_FMT "%smode=" STR_FMT, STR_ARG(page->path),
+				   has_query ? "&" : "?", STR_ARG(MODES[i].code)),
 		.current = page->mode == MODES[i].mode,
 	};
 }
@@ -85,10 +88,12 @@ void html_form_hidden(struct html *h, const struct form_state *f)
 	form_hidden_html(h, f);
 }
 
-static struct field_view field(const struct form_state *f, const char *name, struct str label, struct str hint,
-			       bool required)
+static struct field_view field(const struct form_state *f, const char *name, struct str label,
+			       struct str hint, bool required)
 {
-	struct field_view v = { .name = str_from_c(name), .label = label, .hint = hint, .required = required };
+	struct field_view v = {
+		.name = str_from_c(name), .label = label, .hint = hint, .required = required
+	};
 
 	assert(name != NULL && *name != '\0');
 	for (size_t i = 0; f != NULL && i < f->errors_count && v.error.len == 0; i++)
@@ -101,7 +106,7 @@ static struct str input_type(enum input_kind kind)
 {
 	switch (kind) {
 	case INPUT_TEXT:
-	case INPUT_NUMBER: /* type=number takes "1e5" and the mouse wheel; inputmode asks for the digits */
+	case INPUT_NUMBER: /* type=number takes "1e5" and the mouse wheel; inputmode does not */
 		return STR("text");
 	case INPUT_PASSWORD:
 		return STR("password");
@@ -174,8 +179,8 @@ void html_checkbox(struct html *h, const struct form_state *f, const char *name,
 	checkbox_html(h, &v, checked);
 }
 
-void html_file(struct html *h, const struct form_state *f, const char *name, struct str label, struct str hint,
-	       struct str accept)
+void html_file(struct html *h, const struct form_state *f, const char *name, struct str label,
+	       struct str hint, struct str accept)
 {
 	struct field_view v = field(f, name, label, hint, false);
 
@@ -187,7 +192,8 @@ void html_button(struct html *h, struct str label)
 	button_html(h, label);
 }
 
-void html_button_named(struct html *h, struct str label, const char *name, struct str value, bool secondary)
+void html_button_named(struct html *h, struct str label, const char *name, struct str value,
+		       bool secondary)
 {
 	button_named_html(h, label, str_from_c(name), value, secondary);
 }
@@ -207,7 +213,8 @@ void html_paragraphs(struct html *h, struct str text)
 
 /* ---- lists */
 
-void html_table_begin(struct html *h, struct str caption, const struct column *columns, size_t count)
+void html_table_begin(struct html *h, struct str caption, const struct column *columns,
+		      size_t count)
 {
 	assert(caption.len > 0);
 	table_begin_html(h, caption, columns, count);
@@ -232,8 +239,9 @@ void html_empty(struct html *h, struct str what, struct str remedy)
 void html_tag(struct html *h, struct str label, enum tag_colour colour)
 {
 	static const struct str NAMES[] = {
-		[TAG_GREY] = STR_INIT("grey"),	     [TAG_BLUE] = STR_INIT("blue"), [TAG_GREEN] = STR_INIT("green"),
-		[TAG_YELLOW] = STR_INIT("yellow"), [TAG_RED] = STR_INIT("red"),
+		[TAG_GREY] = STR_INIT("grey"),	 [TAG_BLUE] = STR_INIT("blue"),
+		[TAG_GREEN] = STR_INIT("green"), [TAG_YELLOW] = STR_INIT("yellow"),
+		[TAG_RED] = STR_INIT("red"),
 	};
 
 	assert((size_t)colour < COUNT_OF(NAMES));

@@ -21,7 +21,7 @@ struct crumb { struct str label, href; }; /* href empty: the page itself */
 struct meta_tag { struct str name, content; };
 
 struct page {
-	struct str title;	  /* without the site's name; "错误：" is put in front when errors > 0 */
+	struct str title;	  /* without the site's name; errors put "错误：" in front */
 	struct str site_name;	  /* 广州市越秀区人民政府 */
 	struct str platform_name; /* 政府信息公开平台, or 公开工作平台 for staff */
 	struct str site_url;	  /* for meta tags and feeds */
@@ -34,13 +34,13 @@ struct page {
 	size_t nav_count;
 	const struct crumb *crumbs;
 	size_t crumbs_count;
-	const struct meta_tag *meta; /* ColumnName, ArticleTitle, PubDate … besides SiteName and SiteDomain */
+	const struct meta_tag *meta; /* ColumnName, PubDate … besides SiteName, SiteDomain */
 	size_t meta_count;
 	struct str feed;	  /* .atom of this page, or empty */
 	struct str json;	  /* .json twin, or empty */
 	struct str flash;	  /* what just happened: a notification banner, or empty */
 	struct opt_date today;	  /* printed in the strip when known */
-	bool sample_data;	  /* prints that people and cases on this site are invented samples */
+	bool sample_data;	  /* prints that people and cases here are invented samples */
 	size_t errors;		  /* of the form on this page */
 };
 /*
@@ -67,8 +67,10 @@ struct form_state {
 };
 struct choice { struct str value, label, hint; };
 
-void html_error_summary(struct html *h, const struct form_state *f); /* nothing when there are no errors */
-void html_form_hidden(struct html *h, const struct form_state *f);   /* _csrf and _form */
+/* Nothing when there are no errors. Stands first in the page. */
+void html_error_summary(struct html *h, const struct form_state *f);
+void html_form_hidden(struct html *h, const struct form_state *f); /* _csrf and _form */
+/* In all parts f may be NULL: a form without errors, such as a filter. */
 enum input_kind { INPUT_TEXT, INPUT_PASSWORD, INPUT_DATE, INPUT_NUMBER, INPUT_EMAIL, INPUT_SEARCH };
 struct input {
 	const char *name;
@@ -98,18 +100,20 @@ void html_select(struct html *h, const struct form_state *f, const struct select
 void html_radios(struct html *h, const struct form_state *f, const struct select *in);
 void html_checkbox(struct html *h, const struct form_state *f, const char *name, struct str label,
 		   bool checked);
-void html_file(struct html *h, const struct form_state *f, const char *name, struct str label, struct str hint,
-	       struct str accept);
+void html_file(struct html *h, const struct form_state *f, const char *name, struct str label,
+	       struct str hint, struct str accept);
 void html_button(struct html *h, struct str label); /* the submit button of the form around it */
-void html_button_named(struct html *h, struct str label, const char *name, struct str value, bool secondary);
-/* Plain text of people, as they wrote it: every line a paragraph, indented as Chinese texts are. */
+void html_button_named(struct html *h, struct str label, const char *name, struct str value,
+		       bool secondary);
+/* Plain text of people: every line a paragraph, indented as Chinese texts are. */
 void html_paragraphs(struct html *h, struct str text);
 
 /* ---- lists */
 
 struct column { struct str label, sort_href; bool number, sorted_up, sorted_down; };
-/* Opens a scrolling region with <table>, its caption (for screen readers) and head; rows are the page's own. */
-void html_table_begin(struct html *h, struct str caption, const struct column *columns, size_t count);
+/* A scrolling region with <table>, caption (for screen readers) and head; rows are the page's. */
+void html_table_begin(struct html *h, struct str caption, const struct column *columns,
+		      size_t count);
 void html_table_end(struct html *h);
 struct pager { struct str previous_href, next_href; struct str summary; };
 void html_pager(struct html *h, const struct pager *p);
@@ -132,11 +136,13 @@ struct grid_cell {
 	bool head, number;
 	struct str text, href; /* href empty: no link */
 };
-void html_grid(struct html *h, struct str caption, size_t rows, size_t cols, const struct grid_cell *cells,
-	       size_t count);
+void html_grid(struct html *h, struct str caption, size_t rows, size_t cols,
+	       const struct grid_cell *cells, size_t count);
 
-/* ---- charts: inline SVG with title, description and patterns, never without the table beside it */
+/* ---- charts: inline SVG with title, description and patterns; its table stands beside it */
+
 /* Slices of value 0 are told but not drawn; a pie of nothing is an empty state. */
 struct slice { struct str label; int64_t value; struct str href; };
-void html_pie(struct html *h, struct str title, struct str unit, const struct slice *slices, size_t count);
+void html_pie(struct html *h, struct str title, struct str unit, const struct slice *slices,
+	      size_t count);
 #endif

@@ -17,9 +17,9 @@ struct mode_link {
 
 struct shell_view {
 	const struct page *page;
-	struct str domain;	    /* host of site_url */
-	struct str css, js, icon;   /* first letters of their digests, for the address */
-	struct str nav_current;	    /* label of the current section, or empty */
+	struct str domain;	  /* host of site_url */
+	struct str css, js, icon; /* first letters of their digests, for the address */
+	struct str nav_current;	  /* label of the current section, or empty */
 	struct mode_link modes[MODE_COUNT];
 };
 
@@ -43,22 +43,22 @@ struct grid_view_cell {
 	size_t rowspan, colspan;
 };
 
-/* Numbers are in hundredths of a unit of the drawing, printed once: pages know no floating point. */
+/* Numbers come printed: pages know no floating point. */
 struct pie_slice_view {
 	const struct slice *slice;
-	struct str path;	   /* of the slice; empty: a whole circle */
-	struct str leader;	   /* the line from slice to label */
-	struct str x, y, y2;	   /* of the label's two lines */
-	struct str figures;	   /* 123 件，44.6% */
-	struct str label;	   /* shortened to the room there is */
-	bool right;		   /* the label stands to the right */
-	size_t colour;		   /* 1 … */
-	bool dotted, hatched;	   /* neither: plain */
+	struct str path;      /* of the slice; empty: a whole circle */
+	struct str leader;    /* the line from slice to label */
+	struct str x, y, y2;  /* of the label's two lines */
+	struct str figures;   /* 123 件，44.6% */
+	struct str label;     /* shortened to the room there is */
+	bool right;	      /* the label stands to the right */
+	size_t colour;	      /* 1 … */
+	bool dotted, hatched; /* neither: plain */
 };
 
 struct pie_view {
 	struct str title, description, view_box, cy;
-	size_t id;	/* no other drawing of the page has it */
+	size_t id; /* no other drawing of the page has it */
 	bool links;
 	const struct pie_slice_view *slices;
 	size_t count;

@@ -4,8 +4,16 @@
 
 #include "html/parts.h"
 
-struct gallery_document { struct str title, kind, unit; struct date day; };
-struct gallery_case { struct str number, applicant, kind, what, unit; struct date received, due; struct str state; enum tag_colour colour; };
+struct gallery_document {
+	struct str title, kind, unit;
+	struct date day;
+};
+struct gallery_case {
+	struct str number, applicant, kind, what, unit;
+	struct date received, due;
+	struct str state;
+	enum tag_colour colour;
+};
 
 struct gallery {
 	const struct gallery_document *documents;

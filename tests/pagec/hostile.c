@@ -5,9 +5,12 @@
 
 int main(void)
 {
-	static const struct { struct str text, url; } ROWS[] = {
+	static const struct {
+		struct str text, url;
+	} ROWS[] = {
 		{ STR_INIT("\"><img src=x onerror=alert(1)>'&"), STR_INIT("javascript:alert(1)") },
-		{ STR_INIT("</textarea></title><script>alert(1)</script>"), STR_INIT("/a?b=\"><script>&c=中") },
+		{ STR_INIT("</textarea></title><script>alert(1)</script>"),
+		  STR_INIT("/a?b=\"><script>&c=中") },
 	};
 	struct arena *a = arena_open((size_t)1024 * 1024);
 	struct buf out = buf_open(a, 4096, 65536);
