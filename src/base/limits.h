@@ -49,13 +49,20 @@ enum {
 	LIMIT_HTML_BYTES = 8 * 1024 * 1024,
 	LIMIT_TEXT_BYTES = 16 * 1024 * 1024,
 	LIMIT_DOC_BLOCKS = 50000,
-	LIMIT_TABLE_CELLS = 200000,
+	LIMIT_DOC_TEXT = 8 * 1024 * 1024, /* bytes of all the text of one document that was read */
+	LIMIT_DOC_INPUT = 32 * 1024 * 1024,
+	LIMIT_TABLE_CELLS = 200000, /* positions of all the tables of one document */
+	LIMIT_TABLE_NESTING = 32,
 	LIMIT_CSV_CELL = 32 * 1024,
 	LIMIT_SHEET_COLUMNS = 256,
 	LIMIT_SHEET_ROWS = 1048576,
+	LIMIT_SHEET_INPUT = 256 * 1024 * 1024,
+	LIMIT_SHEET_OUTPUT = 1024 * 1024 * 1024,
+	LIMIT_SHEET_STRINGS = 64 * 1024 * 1024, /* the shared strings of a workbook, kept in memory */
 	LIMIT_READER_CPU_S = 10,
 	LIMIT_READER_MEMORY = 512 * 1024 * 1024,
-	LIMIT_READER_OUTPUT = 64 * 1024 * 1024,
+	LIMIT_READER_WALL_S = 60, /* between two signs of life */
+	LIMIT_READER_OUTPUT = 24 * 1024 * 1024,
 
 	/* calendar */
 	LIMIT_CALENDAR_BYTES = 256 * 1024,

@@ -58,6 +58,8 @@ struct doc {
 	bool layout_text; /* lines keep their columns by runs of spaces (pdftotext -layout, plain text) */
 };
 
-/* Cell covering (row, col), or NULL. */
+/* Cell covering (row, col), or NULL. Looks through the cells: for walking a whole table take the grid. */
 const struct doc_cell *doc_cell_at(const struct doc_table *t, int row, int col);
+/* rows × cols pointers, row by row: the cell that covers each position, or NULL. */
+const struct doc_cell **doc_table_grid(struct arena *a, const struct doc_table *t);
 #endif

@@ -1,0 +1,297 @@
+#include "office/csv.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "text/encoding.h"
+
+#include <string.h>
+
+enum { PIECE_BYTES = 256 * 1024, LINE_BYTES_MAX = 8 * 1024 * 1024 };
+
+enum csv_state { AT_CELL, IN_PLAIN, IN_QUOTES, AFTER_QUOTE };
+
+struct csv {
+	sheet_row_fn *fn;
+	void *arg;
+	struct buf text; /* of the row */
+	size_t from[LIMIT_SHEET_COLUMNS + 1]; /* where its cells begin, and the last one ends */
+	struct str cells[LIMIT_SHEET_COLUMNS];
+	size_t count;
+	uint32_t row; /* begun so far */
+	uint32_t quoted_from; /* the row of the open quote */
+	enum csv_state state;
+	bool after_cr, was_quoted;
+	char delimiter;
+};
+
+/* ---- formulas */
+
+static struct str without_full_width(struct str cell, char *first)
+{
+	static const struct { const char *wide; char ascii; } forms[] = {
+		{ "＝", '=' }, { "＋", '+' }, { "－", '-' }, { "＠", '@' },
+	};
+
+	*first = cell.len > 0 ? cell.ptr[0] : '\0';
+	for (size_t i = 0; i < COUNT_OF(forms); i++)
+		if (str_take_str(&cell, str_from_c(forms[i].wide))) {
+			*first = forms[i].ascii;
+			return cell;
+		}
+	return str_slice(cell, 1, cell.len);
+}
+
+static bool is_plain_number(struct str s)
+{
+	bool digit = false, point = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+			digit = true;
+		else if (s.ptr[i] == '.' && digit && !point)
+			point = true;
+		else if (!(s.ptr[i] == ',' && digit && !point))
+			return false;
+	}
+	return digit;
+}
+
+bool csv_is_formula(struct str cell)
+{
+	char first;
+	struct str rest = without_full_width(cell, &first);
+
+	if (first == '=' || first == '@' || first == '\t' || first == '\r')
+		return true;
+	return (first == '+' || first == '-') && !is_plain_number(rest);
+}
+
+/* Takes one apostrophe from before a formula, and before any row of apostrophes that ends in one. */
+static struct str without_guard(struct str cell)
+{
+	struct str rest = cell;
+
+	while (str_take_char(&rest, '\''))
+		if (csv_is_formula(rest))
+			return str_slice(cell, 1, cell.len);
+	return cell;
+}
+
+/* ---- rows */
+
+static bool end_cell(struct csv *c, struct err *err)
+{
+	if (c->count == LIMIT_SHEET_COLUMNS)
+		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d", LIMIT_SHEET_COLUMNS);
+	if (!buf_ok(&c->text) || c->text.len - c->from[c->count] > LIMIT_CSV_CELL)
+		return err_set(err, ERR_LIMIT, "office.cell_too_long", "%u|%d", c->row + 1, LIMIT_CSV_CELL);
+	c->from[++c->count] = c->text.len;
+	c->state = AT_CELL;
+	c->was_quoted = false;
+	return true;
+}
+
+static bool end_row(struct csv *c, struct err *err)
+{
+	bool any = false;
+
+	if (!end_cell(c, err))
+		return false;
+	if (c->row == LIMIT_SHEET_ROWS)
+		return err_set(err, ERR_LIMIT, "office.table_too_large", "%d", LIMIT_SHEET_ROWS);
+	c->row++;
+	for (size_t i = 0; i < c->count; i++) {
+		c->cells[i] = without_guard(str_slice(buf_str(&c->text), c->from[i], c->from[i + 1]));
+		any = any || str_trim(c->cells[i]).len > 0;
+	}
+	struct sheet_row row = { .number = c->row, .cells = c->cells, .count = c->count };
+	if (any && !c->fn(c->arg, &row, err))
+		return false;
+	buf_clear(&c->text);
+	c->count = 0;
+	return true;
+}
+
+/* A character that is not inside quotes. */
+static bool take_outside(struct csv *c, char ch, struct err *err)
+{
+	if (ch == c->delimiter)
+		return end_cell(c, err);
+	if (ch == '\n' || ch == '\r') {
+		c->after_cr = ch == '\r';
+		return end_row(c, err);
+	}
+	if (ch == '"' && c->state == AFTER_QUOTE) { /* a doubled quote is one */
+		c->state = IN_QUOTES;
+		buf_add_char(&c->text, '"');
+		return true;
+	}
+	if (ch == '"' && c->state == AT_CELL) {
+		c->state = IN_QUOTES;
+		c->quoted_from = c->row + 1;
+		return true;
+	}
+	if (!(c->state == AFTER_QUOTE && ch == ' ')) { /* "a" ,"b" */
+		c->state = c->state == AFTER_QUOTE ? AFTER_QUOTE : IN_PLAIN;
+		buf_add_char(&c->text, ch);
+	}
+	return true;
+}
+
+static bool take_piece(struct csv *c, struct str piece, struct err *err)
+{
+	for (size_t i = 0; i < piece.len; i++) {
+		char ch = piece.ptr[i];
+		bool line_feed_of_cr = c->after_cr && ch == '\n';
+		c->after_cr = false;
+		if (line_feed_of_cr)
+			continue;
+		if (c->state != IN_QUOTES) {
+			if (!take_outside(c, ch, err))
+				return false;
+			continue;
+		}
+		if (ch == '"') {
+			c->state = AFTER_QUOTE;
+			continue;
+		}
+		/* one kind of line end inside a cell too */
+		if (ch == '\r') {
+			c->after_cr = true;
+			ch = '\n';
+		}
+		buf_add_char(&c->text, ch);
+		if (!buf_ok(&c->text) || c->text.len - c->from[c->count] > LIMIT_CSV_CELL)
+			return err_set(err, ERR_INVALID, "office.csv_quote", "%u", c->quoted_from);
+	}
+	return true;
+}
+
+static bool take_end(struct csv *c, struct err *err)
+{
+	if (c->state == IN_QUOTES)
+		return err_set(err, ERR_INVALID, "office.csv_quote", "%u", c->quoted_from);
+	if (c->text.len == 0 && c->count == 0)
+		return true;
+	return end_row(c, err);
+}
+
+/* ---- delimiter */
+
+/* `sep=;` as the first line says it outright; otherwise the one most frequent outside quotes. */
+static void find_delimiter(struct csv *c, struct str *text)
+{
+	static const char known[] = { ',', ';', '\t' };
+	size_t counts[COUNT_OF(known)] = { 0 }, best = 0;
+	bool quoted = false;
+	struct str rest = *text;
+
+	if (str_take_str(&rest, STR("sep=")) && rest.len > 1 && (rest.ptr[1] == '\r' || rest.ptr[1] == '\n')) {
+		c->delimiter = rest.ptr[0];
+		rest = str_slice(rest, 1, rest.len);
+		(void)str_take_char(&rest, '\r');
+		(void)str_take_char(&rest, '\n');
+		*text = rest;
+		return;
+	}
+	for (size_t i = 0; i < text->len; i++) {
+		char ch = text->ptr[i];
+		if (ch == '"')
+			quoted = !quoted;
+		if (!quoted && (ch == '\n' || ch == '\r'))
+			break;
+		for (size_t k = 0; k < COUNT_OF(known) && !quoted; k++)
+			counts[k] += ch == known[k];
+	}
+	for (size_t k = 1; k < COUNT_OF(known); k++)
+		if (counts[k] > counts[best])
+			best = k;
+	c->delimiter = known[best];
+}
+
+/* ---- pieces */
+
+/* The next lines of the content: about PIECE_BYTES, ending after a line feed. */
+static bool next_piece(struct str *content, struct str *piece, struct err *err)
+{
+	size_t end = content->len;
+
+	if (content->len > PIECE_BYTES) {
+		size_t search = content->len < LINE_BYTES_MAX ? content->len : LINE_BYTES_MAX;
+		const char *feed = memrchr(content->ptr, '\n', PIECE_BYTES);
+		if (feed == NULL)
+			feed = memchr(content->ptr + PIECE_BYTES, '\n', search - PIECE_BYTES);
+		if (feed == NULL && content->len >= LINE_BYTES_MAX)
+			return err_set(err, ERR_LIMIT, "office.too_large", "%d", LINE_BYTES_MAX);
+		end = feed == NULL ? content->len : (size_t)(feed - content->ptr) + 1;
+	}
+	*piece = str_slice(*content, 0, end);
+	*content = str_slice(*content, end, content->len);
+	return true;
+}
+
+/*
+ * A piece alone might look like UTF-8 by chance when the file is GB18030. So
+ * it is decoded behind an ideographic space, which in GB18030 is two bytes
+ * that no UTF-8 text can begin with.
+ */
+static bool decode_gb18030(struct arena *a, struct str piece, struct str *out, struct err *err)
+{
+	struct decoded decoded;
+
+	if (!encoding_decode(a, str_concat(a, STR("\xA1\xA1"), piece), &decoded, err))
+		return false;
+	*out = decoded.text;
+	return str_take_str(out, STR("\xE3\x80\x80")) ||
+	       err_set(err, ERR_INVALID, "text.unknown_encoding", "%d", 0);
+}
+
+static bool take_all(struct csv *c, struct arena *scratch, struct str content, struct err *err)
+{
+	bool utf16 = content.len >= 2 && (memcmp(content.ptr, "\xFF\xFE", 2) == 0 ||
+					  memcmp(content.ptr, "\xFE\xFF", 2) == 0);
+	bool utf8 = !utf16 && utf8_first_bad(content) == SIZE_MAX;
+	struct decoded decoded;
+	bool first = true;
+
+	if (utf16) {
+		if (!encoding_decode(scratch, content, &decoded, err))
+			return false;
+		find_delimiter(c, &decoded.text);
+		return take_piece(c, decoded.text, err) && take_end(c, err);
+	}
+	while (content.len > 0) {
+		struct str piece, text;
+		struct arena_mark mark = arena_mark(scratch);
+		if (!next_piece(&content, &piece, err))
+			return false;
+		if (utf8) {
+			if (!encoding_decode(scratch, piece, &decoded, err))
+				return false;
+			text = decoded.text;
+		} else if (!decode_gb18030(scratch, piece, &text, err)) {
+			return false;
+		}
+		if (first)
+			find_delimiter(c, &text);
+		first = false;
+		if (!take_piece(c, text, err))
+			return false;
+		arena_rewind(scratch, mark);
+	}
+	return take_end(c, err);
+}
+
+bool csv_rows(struct arena *a, struct str content, sheet_row_fn *fn, void *arg, struct err *err)
+{
+	struct csv *c = ARENA_NEW(a, struct csv);
+	struct arena *scratch = arena_open((size_t)LIMIT_TEXT_BYTES * 4);
+
+	c->fn = fn;
+	c->arg = arg;
+	c->text = buf_open(a, 4096, (size_t)LIMIT_SHEET_COLUMNS * LIMIT_CSV_CELL);
+	bool ok = take_all(c, scratch, content, err);
+	arena_close(scratch);
+	return ok;
+}
