@@ -1,5 +1,7 @@
 #include "office/builder.h"
 
+#include "office/readers.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -42,6 +44,7 @@ bool builder_add(struct builder *b, struct doc_block block, struct err *err)
 {
 	if (b->count == LIMIT_DOC_BLOCKS)
 		return err_set(err, ERR_LIMIT, "office.too_many_blocks", "%d", LIMIT_DOC_BLOCKS);
+	block.text = clean_text(b->arena, block.text);
 	if (block.text.len > LIMIT_DOC_TEXT - b->text_bytes)
 		return too_large(err, LIMIT_DOC_TEXT);
 	if (b->count == b->cap) {
@@ -409,6 +412,7 @@ bool builder_add_table(struct builder *b, const struct doc_table *table, struct 
 	b->tables++;
 	block.table = ARENA_NEW(b->arena, struct doc_table);
 	*block.table = *table;
+	block.table->caption = clean_text(b->arena, table->caption);
 	block.place.text = place.len > 0 ? place : str_format(b->arena, "第%zu个表格", b->tables);
 	return builder_add(b, block, err);
 }

@@ -247,11 +247,24 @@ static bool decode_gb18030(struct arena *a, struct str piece, struct str *out, s
 	       err_set(err, ERR_INVALID, "text.unknown_encoding", "%d", 0);
 }
 
+/* Control bytes aside: those the decoder judges. */
+static bool is_utf8(struct str s)
+{
+	for (;;) {
+		size_t bad = utf8_first_bad(s);
+		if (bad == SIZE_MAX)
+			return true;
+		if ((unsigned char)s.ptr[bad] >= 0x20 && s.ptr[bad] != 0x7F)
+			return false;
+		s = str_slice(s, bad + 1, s.len);
+	}
+}
+
 static bool take_all(struct csv *c, struct arena *scratch, struct str content, struct err *err)
 {
 	bool utf16 = content.len >= 2 && (memcmp(content.ptr, "\xFF\xFE", 2) == 0 ||
 					  memcmp(content.ptr, "\xFE\xFF", 2) == 0);
-	bool utf8 = !utf16 && utf8_first_bad(content) == SIZE_MAX;
+	bool utf8 = !utf16 && is_utf8(content);
 	struct decoded decoded;
 	bool first = true;
 

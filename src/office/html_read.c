@@ -8,6 +8,7 @@
 #include "office/builder.h"
 #include "office/html_scan.h"
 #include "office/readers.h"
+#include "text/encoding.h"
 
 #include <gumbo.h>
 #include <string.h>
@@ -359,11 +360,12 @@ bool read_html(struct arena *a, struct str content, struct doc **out, struct err
 {
 	struct page *p = ARENA_NEW(a, struct page);
 	GumboOptions options = kGumboDefaultOptions;
+	struct decoded decoded;
 	struct str html;
 
 	p->builder = builder_open(a);
 	p->text = buf_open(a, 4096, LIMIT_DOC_TEXT);
-	if (!html_scan(a, content, &html, err))
+	if (!encoding_decode(a, content, &decoded, err) || !html_scan(a, decoded.text, &html, err))
 		return false;
 	options.max_errors = 0;
 	GumboOutput *tree = gumbo_parse_with_options(&options, html.ptr, html.len);

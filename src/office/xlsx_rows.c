@@ -142,6 +142,9 @@ static bool end_row(struct row_reader *r, sheet_row_fn *fn, void *arg, struct er
 
 	if (r->cols == 0)
 		return true;
+	for (size_t i = 0; i < r->text.len; i++)
+		if (r->text.ptr[i] == '\r' || r->text.ptr[i] == 0x7F)
+			r->text.ptr[i] = ' '; /* the control characters XML lets through */
 	for (uint32_t c = 0; c < r->cols; c++)
 		r->cells[c] = str_slice(buf_str(&r->text), r->place[c].from, r->place[c].to);
 	return fn(arg, &row, err);

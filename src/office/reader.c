@@ -1,0 +1,375 @@
+/*
+ * reader.c - the limited child: what runs in it, and how its parent talks to it.
+ *
+ * The child is this program again, found by /proc/self/exe so that an upgrade
+ * of the file on disk does not matter. It answers in the form of wire.h; for a
+ * PDF it locks itself in and becomes pdftotext, whose text the parent cuts
+ * into lines.
+ */
+#include "office/read.h"
+
+#include "base/limits.h"
+#include "office/child.h"
+#include "office/csv.h"
+#include "office/pdf_read.h"
+#include "office/readers.h"
+#include "office/sandbox.h"
+#include "office/wire.h"
+#include "office/xlsx.h"
+#include "text/encoding.h"
+
+#include <errno.h>
+#include <libxml/parser.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	EXIT_ANSWERED = 0,
+	EXIT_USAGE = 2,
+	EXIT_NO_SANDBOX = 3,
+	EXIT_NO_PROGRAM = 4,
+	READER_ARENA = 320 * 1024 * 1024,
+	SHEET_ARENA = 192 * 1024 * 1024,
+	FLUSH_BYTES = 64 * 1024,
+};
+
+static const char *const own_program = "/proc/self/exe";
+
+/* ---- a file as memory */
+
+static bool map_file(int fd, size_t max, struct str *out, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return err_set(err, ERR_INVALID, "office.unknown_type", "%s", "");
+	if (st.st_size == 0)
+		return err_set(err, ERR_INVALID, "office.empty", "%s", "");
+	if ((uint64_t)st.st_size > max)
+		return err_set(err, ERR_LIMIT, "office.file_too_large", "%zu", max);
+	void *bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED)
+		return err_set(err, ERR_INTERNAL, "office.reader_failed", "mmap: %s", strerror(errno));
+	*out = (struct str){ bytes, (size_t)st.st_size };
+	return true;
+}
+
+static void unmap_file(struct str content)
+{
+	(void)munmap((void *)(uintptr_t)content.ptr, content.len);
+}
+
+/* ---- sheets, in this process */
+
+static bool book_rows(struct arena *a, struct str content, struct str sheet_name, sheet_row_fn *fn,
+		      void *arg, struct err *err)
+{
+	struct package package;
+	struct xlsx_book book;
+
+	if (!package_open(a, content, &package, err))
+		return false;
+	bool ok = xlsx_book_open(&package, &book, err);
+	if (ok) {
+		const struct xlsx_sheet *sheet = xlsx_find_sheet(&book, sheet_name);
+		ok = sheet == NULL ? err_set(err, ERR_INVALID, "office.no_such_sheet", STR_FMT,
+					     STR_ARG(sheet_name))
+				   : xlsx_rows(&book, sheet, fn, arg, NULL, err);
+	}
+	package_close(&package);
+	return ok;
+}
+
+static bool content_rows(struct str content, struct str name, struct str sheet, sheet_row_fn *fn,
+			 void *arg, struct err *err)
+{
+	struct arena *own = arena_open(SHEET_ARENA);
+	bool ok = false;
+
+	switch (office_sniff(content, name)) {
+	case OFFICE_XLSX:
+		ok = book_rows(own, content, sheet, fn, arg, err);
+		break;
+	case OFFICE_CSV:
+	case OFFICE_TEXT:
+		ok = csv_rows(own, content, fn, arg, err);
+		break;
+	case OFFICE_OLD_OFFICE:
+		err_set(err, ERR_INVALID, "office.old_format", "%s", "");
+		break;
+	case OFFICE_UNKNOWN:
+	case OFFICE_HTML:
+	case OFFICE_DOCX:
+	case OFFICE_PDF:
+		err_set(err, ERR_INVALID, "office.not_a_sheet", "%s", "");
+		break;
+	}
+	arena_close(own);
+	return ok;
+}
+
+bool sheet_read_here(struct arena *a, int fd, struct str name, struct str sheet, sheet_row_fn *fn,
+		     void *arg, struct err *err)
+{
+	struct str content;
+
+	(void)a;
+	if (!map_file(fd, LIMIT_SHEET_INPUT, &content, err))
+		return false;
+	bool ok = content_rows(content, name, sheet, fn, arg, err);
+	unmap_file(content);
+	return ok;
+}
+
+/* ---- the child */
+
+static bool write_all(struct str bytes)
+{
+	while (bytes.len > 0) {
+		ssize_t wrote = write(STDOUT_FILENO, bytes.ptr, bytes.len);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		bytes = str_slice(bytes, (size_t)wrote, bytes.len);
+	}
+	return true;
+}
+
+/* What loads libraries or files does so now; afterwards the file may be looked at. */
+static bool lock_in(size_t input_bytes)
+{
+	struct err ignored = { 0 };
+
+	xmlInitParser();
+	return encoding_prepare(&ignored) && sandbox_limits(input_bytes) && sandbox_for_parsing();
+}
+
+static int answer_doc(struct arena *a, struct str name, struct str content)
+{
+	struct buf out = buf_open(a, FLUSH_BYTES, LIMIT_READER_OUTPUT);
+	struct err err = { 0 };
+	struct doc *d;
+
+	if (office_read_here(a, name, content, &d, &err))
+		wire_add_doc(&out, d);
+	if (!buf_ok(&out))
+		err_set(&err, ERR_LIMIT, "office.too_large", "%d", LIMIT_READER_OUTPUT);
+	if (err.code != ERR_NONE) {
+		buf_clear(&out);
+		wire_add_error(&out, &err);
+	}
+	return write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
+}
+
+/* A sheet_row_fn: rows go out in pieces as they come. */
+static bool send_row(void *out, const struct sheet_row *row, struct err *err)
+{
+	struct buf *frames = out;
+
+	wire_add_row(frames, row);
+	if (!buf_ok(frames))
+		return err_set(err, ERR_LIMIT, "office.too_large", "%d", WIRE_FRAME_MAX);
+	if (frames->len < FLUSH_BYTES)
+		return true;
+	if (!write_all(buf_str(frames)))
+		return err_set(err, ERR_INTERNAL, "office.reader_failed", "pipe");
+	buf_clear(frames);
+	return true;
+}
+
+static int answer_sheet(struct arena *a, struct str name, struct str sheet, struct str content)
+{
+	struct buf out = buf_open(a, (size_t)FLUSH_BYTES * 2, WIRE_FRAME_MAX + FLUSH_BYTES);
+	struct err err = { 0 };
+
+	if (content_rows(content, name, sheet, send_row, &out, &err))
+		wire_add_end(&out);
+	else
+		wire_add_error_frame(&out, &err);
+	return write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
+}
+
+static int become_pdftotext(void)
+{
+	if (!sandbox_limits(0) || !sandbox_for_program())
+		return EXIT_NO_SANDBOX;
+	execv(pdftotext_argv[0], (char *const *)(uintptr_t)pdftotext_argv);
+	return EXIT_NO_PROGRAM;
+}
+
+static int run_reader(struct str kind, struct str name, struct str sheet)
+{
+	bool whole_doc = str_equal_c(kind, "doc");
+	struct str content;
+	struct err err = { 0 };
+
+	if (str_equal_c(kind, "pdf"))
+		return become_pdftotext();
+	if (!whole_doc && !str_equal_c(kind, "sheet"))
+		return EXIT_USAGE;
+	struct arena *a = arena_open(whole_doc ? READER_ARENA : 2 * (size_t)WIRE_FRAME_MAX + MIB);
+	if (!map_file(STDIN_FILENO, whole_doc ? LIMIT_DOC_INPUT : LIMIT_SHEET_INPUT, &content, &err))
+		content = STR_NONE; /* the reader itself says what is wrong with it */
+	if (!lock_in(content.len))
+		return EXIT_NO_SANDBOX;
+	return whole_doc ? answer_doc(a, name, content) : answer_sheet(a, name, sheet, content);
+}
+
+int office_reader_main(int argc, char **argv)
+{
+	if (argc != 5)
+		return EXIT_USAGE;
+	int status = run_reader(str_from_c(argv[2]), str_from_c(argv[3]), str_from_c(argv[4]));
+	/* Not exit: what libraries do at the end may be what the sandbox forbids. */
+	_exit(status);
+}
+
+/* ---- the parent */
+
+static bool start(struct arena *a, const char *kind, struct str name, struct str sheet, int input,
+		  struct child *child, struct err *err)
+{
+	enum { NAME_MAX_BYTES = 255 };
+	const char *argv[] = { "gongkai", "--reader", kind, str_to_c(a, str_slice(name, 0, NAME_MAX_BYTES)),
+			       str_to_c(a, str_slice(sheet, 0, NAME_MAX_BYTES)), NULL };
+
+	return child_start(own_program, argv, input, child, err);
+}
+
+/* How the child ended, if that is an error. exit 1 of pdftotext is judged by the caller. */
+static bool check_end(enum child_end end, int status, struct err *err)
+{
+	switch (end) {
+	case CHILD_FINE:
+		return true;
+	case CHILD_FAILED:
+		if (status == EXIT_NO_SANDBOX)
+			return err_set(err, ERR_UNAVAILABLE, "office.no_sandbox", "%s", "");
+		if (status == EXIT_NO_PROGRAM)
+			return err_set(err, ERR_UNAVAILABLE, "office.no_pdftotext", "%s", "");
+		return err_set(err, ERR_INTERNAL, "office.reader_failed", "status %d", status);
+	case CHILD_STALLED:
+		return err_set(err, ERR_LIMIT, "office.timeout", "%d", LIMIT_READER_CPU_S);
+	case CHILD_CRASHED:
+		return err_set(err, ERR_INVALID, "office.reader_crashed", "%s", "");
+	}
+	return false;
+}
+
+/* printed is made in scratch, the tree in a: what the child sent is not worth keeping. */
+static bool read_by_child(struct arena *a, struct arena *scratch, struct str name, struct str content,
+			  struct doc **out, struct err *err)
+{
+	bool pdf = office_sniff(content, name) == OFFICE_PDF;
+	int input = child_input(content), status = 0;
+	struct child child;
+	struct str printed;
+
+	if (input < 0)
+		return err_set(err, ERR_UNAVAILABLE, "office.no_child", "memory file");
+	bool started = start(scratch, pdf ? "pdf" : "doc", name, STR_NONE, input, &child, err);
+	close(input);
+	if (!started)
+		return false;
+	if (!child_read_all(&child, scratch, LIMIT_READER_OUTPUT, &printed, err)) {
+		child_kill(&child);
+		return false;
+	}
+	enum child_end end = child_finish(&child, &status);
+	bool told = pdf && end == CHILD_FAILED && status != EXIT_NO_SANDBOX && status != EXIT_NO_PROGRAM;
+	if (!told && !check_end(end, status, err))
+		return false;
+	return pdf ? pdf_pages(a, content, printed, told, out, err) : wire_read_doc(a, printed, out, err);
+}
+
+bool office_read(struct arena *a, struct str name, struct str content, struct doc **out, struct err *err)
+{
+	switch (content.len > LIMIT_DOC_INPUT ? OFFICE_UNKNOWN : office_sniff(content, name)) {
+	case OFFICE_UNKNOWN:
+	case OFFICE_OLD_OFFICE:
+		return office_read_here(a, name, content, out, err); /* nothing is parsed */
+	case OFFICE_TEXT: case OFFICE_CSV: case OFFICE_HTML: case OFFICE_DOCX: case OFFICE_XLSX:
+	case OFFICE_PDF:
+		break;
+	}
+	struct arena *scratch = arena_open((size_t)LIMIT_READER_OUTPUT * 2 + MIB);
+	bool ok = read_by_child(a, scratch, name, content, out, err);
+	arena_close(scratch);
+	return ok;
+}
+
+/* Takes whole frames from the front of *bytes and hands their rows on. */
+static bool hand_on(struct str *bytes, struct str *cells, sheet_row_fn *fn, void *arg, bool *ended,
+		    struct err *err)
+{
+	struct sheet_row row;
+
+	for (;;) {
+		switch (wire_take_frame(bytes, cells, &row, err)) {
+		case WIRE_MORE:
+			return true;
+		case WIRE_END:
+			*ended = true;
+			return true;
+		case WIRE_BAD:
+			return false;
+		case WIRE_ROW:
+			if (!fn(arg, &row, err))
+				return false;
+			break;
+		}
+	}
+}
+
+static bool rows_of_child(struct child *child, struct arena *scratch, sheet_row_fn *fn, void *arg,
+			  bool *ended, struct err *err)
+{
+	const size_t room = (size_t)WIRE_FRAME_MAX + FLUSH_BYTES;
+	char *bytes = arena_alloc(scratch, room);
+	struct str *cells = ARENA_ARRAY(scratch, LIMIT_SHEET_COLUMNS, struct str);
+	size_t filled = 0, total = 0, got = 0;
+
+	do {
+		if (!child_read(child, bytes + filled, room - filled < FLUSH_BYTES ? room - filled : FLUSH_BYTES,
+				&got, err))
+			return false;
+		filled += got;
+		total += got;
+		if (total > LIMIT_SHEET_OUTPUT)
+			return err_set(err, ERR_LIMIT, "office.too_large", "%d", LIMIT_SHEET_OUTPUT);
+		struct str left = { bytes, filled };
+		if (!hand_on(&left, cells, fn, arg, ended, err))
+			return false;
+		memmove(bytes, left.ptr, left.len);
+		filled = left.len;
+	} while (got > 0 && !*ended);
+	return true;
+}
+
+bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, sheet_row_fn *fn, void *arg,
+		struct err *err)
+{
+	struct arena *scratch = arena_open(2 * (size_t)WIRE_FRAME_MAX + MIB);
+	struct child child;
+	bool ended = false;
+	int status = 0;
+
+	(void)a;
+	if (!start(scratch, "sheet", name, sheet, fd, &child, err)) {
+		arena_close(scratch);
+		return false;
+	}
+	bool ok = rows_of_child(&child, scratch, fn, arg, &ended, err);
+	arena_close(scratch);
+	if (!ok) {
+		child_kill(&child);
+		return false;
+	}
+	enum child_end end = child_finish(&child, &status);
+	if (!ended && check_end(end, status, err))
+		return err_set(err, ERR_INTERNAL, "office.reader_failed", "no end");
+	return ended;
+}
