@@ -263,7 +263,7 @@ static bool embed_tests(struct tool *t)
 {
 	struct str *name = ARENA_ARRAY(t->arena, t->count, struct str);
 
-	buf_add_c(&t->out, "#include \"base/test.h\"\n\n");
+	buf_add_c(&t->out, "#include \"base/test.h\"\n\n#include <string.h>\n\n");
 	for (size_t i = 0; i < t->count; i++) {
 		name[i] = str_from_c(after_last_slash(t->files[i]));
 		if (!str_ends(name[i], STR("_test.c")))
@@ -280,8 +280,13 @@ static bool embed_tests(struct tool *t)
 			 STR_ARG(name[i]));
 	if (t->count == 0)
 		buf_add_c(&t->out, "\t{ 0 }\n");
-	buf_addf(&t->out, "};\n\nint main(int argc, char **argv)\n{\n"
-			  "\treturn test_main(argc, argv, table, %zu);\n}\n", t->count);
+	/* office/ reads files in this very program, started again; where it is linked in, let it. */
+	buf_addf(&t->out,
+		 "};\n\nint office_reader_main(int argc, char **argv) __attribute__((weak));\n"
+		 "\nint main(int argc, char **argv)\n{\n"
+		 "\tif (argc > 1 && strcmp(argv[1], \"--reader\") == 0 && office_reader_main != NULL)\n"
+		 "\t\treturn office_reader_main(argc, argv);\n"
+		 "\treturn test_main(argc, argv, table, %zu);\n}\n", t->count);
 	return true;
 }
 

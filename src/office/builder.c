@@ -216,8 +216,13 @@ bool builder_cell_begin(struct builder *b, struct cell_spec spec, struct err *er
 	if (draft == NULL)
 		return false;
 	uint32_t rowspan = spec.rowspan < UINT16_MAX ? spec.rowspan : UINT16_MAX;
-	*draft = (struct draft){ .first = b->count, .last = b->count, .row = frame->rows, .col = col,
-				 .rowspan = rowspan, .colspan = colspan, .head = spec.head };
+	*draft = (struct draft){ .first = b->count,
+				 .last = b->count,
+				 .row = frame->rows,
+				 .col = col,
+				 .rowspan = rowspan,
+				 .colspan = colspan,
+				 .head = spec.head };
 	for (uint32_t c = col; c < col + colspan; c++) {
 		frame->owner[c] = (int32_t)(frame->count - 1);
 		frame->until[c] = frame->rows + rowspan;
@@ -248,7 +253,7 @@ bool builder_cell_continue(struct builder *b, uint32_t colspan, struct err *err)
 	for (uint32_t c = col; c < col + above->colspan; c++)
 		frame->until[c] = frame->rows + 1;
 	frame->next_col = col + above->colspan;
-	/* What stands in it is hidden by the cell above: a draft of nothing, taken back at its end. */
+	/* What stands in it is hidden by the cell above: its end takes it back. */
 	struct draft *hidden = add_draft(b, err);
 	if (hidden == NULL)
 		return false;
@@ -284,13 +289,15 @@ void builder_group_end(struct builder *b)
 /* A table of one column that holds more paragraphs than a table would: text in a frame. */
 static bool only_arranges(const struct table_frame *frame, const struct builder *b, uint32_t rows)
 {
-	return frame->holds_table || (frame->cols == 1 && b->count - frame->first_block > 2 * rows) ||
+	return frame->holds_table ||
+	       (frame->cols == 1 && b->count - frame->first_block > 2 * rows) ||
 	       (frame->cols == 1 && rows == 1 && b->count - frame->first_block > 1);
 }
 
 static bool is_text(const struct doc_block *block)
 {
-	return block->kind == DOC_PARAGRAPH || block->kind == DOC_HEADING || block->kind == DOC_TITLE;
+	return block->kind == DOC_PARAGRAPH || block->kind == DOC_HEADING ||
+	       block->kind == DOC_TITLE;
 }
 
 static struct str cell_text(struct builder *b, const struct draft *draft)
@@ -337,8 +344,10 @@ static struct doc_table *data_table(struct builder *b, struct table_frame *frame
 		const struct draft *draft = &frame->drafts[i];
 		if (draft->rowspan == 0)
 			continue;
-		uint32_t rowspan = draft->rowspan < rows - draft->row ? draft->rowspan : rows - draft->row;
-		uint32_t colspan = draft->colspan < cols - draft->col ? draft->colspan : cols - draft->col;
+		uint32_t rowspan =
+			draft->rowspan < rows - draft->row ? draft->rowspan : rows - draft->row;
+		uint32_t colspan =
+			draft->colspan < cols - draft->col ? draft->colspan : cols - draft->col;
 		table->cells[table->cells_count++] = (struct doc_cell){
 			.row = (uint16_t)draft->row, .col = (uint16_t)draft->col,
 			.rowspan = (uint16_t)rowspan, .colspan = (uint16_t)colspan,

@@ -41,7 +41,7 @@ struct cell_spec {
 };
 NODISCARD bool builder_table_begin(struct builder *b, struct err *err);
 void builder_table_caption(struct builder *b, struct str caption);
-/* Columns in which no cell begins are cut off at the end: pages write colspan="20" for "all of them". */
+/* Columns in which no cell begins are cut off: pages write colspan="20" for "all of them". */
 void builder_table_trims(struct builder *b);
 NODISCARD bool builder_row_begin(struct builder *b, struct err *err);
 /* The next `columns` columns of this row hold nothing (Word's gridBefore). */

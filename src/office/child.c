@@ -62,7 +62,8 @@ static bool set_files(posix_spawn_file_actions_t *files, int input, int output)
 {
 	return posix_spawn_file_actions_adddup2(files, input, STDIN_FILENO) == 0 &&
 	       posix_spawn_file_actions_adddup2(files, output, STDOUT_FILENO) == 0 &&
-	       posix_spawn_file_actions_addopen(files, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0 &&
+	       posix_spawn_file_actions_addopen(files, STDERR_FILENO, "/dev/null", O_WRONLY, 0) ==
+		       0 &&
 	       posix_spawn_file_actions_addclosefrom_np(files, STDERR_FILENO + 1) == 0;
 }
 
@@ -134,12 +135,14 @@ bool child_read(struct child *c, char *bytes, size_t size, size_t *got, struct e
 		if (ready < 0 && errno == EINTR)
 			continue;
 		if (ready <= 0)
-			return err_set(err, ERR_UNAVAILABLE, "office.timeout", "%d", LIMIT_READER_WALL_S);
+			return err_set(err, ERR_LIMIT, "office.timeout", "%d",
+				       LIMIT_READER_WALL_S);
 		ssize_t n = read(c->output, bytes, size);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return err_set(err, ERR_INTERNAL, "office.reader_failed", "%s", strerror(errno));
+			return err_set(err, ERR_INTERNAL, "office.reader_failed", "%s",
+				       strerror(errno));
 		*got = (size_t)n;
 		return true;
 	}
@@ -170,7 +173,7 @@ static enum child_end judge(int status, int *exit_status)
 			*exit_status = WEXITSTATUS(status);
 		return WEXITSTATUS(status) == 0 ? CHILD_FINE : CHILD_FAILED;
 	}
-	/* The kernel ends a process over its CPU limit by SIGXCPU, or SIGKILL if that was held up. */
+	/* Over its CPU limit a process gets SIGXCPU, and SIGKILL if that was held up. */
 	if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
 		return CHILD_STALLED;
 	return CHILD_CRASHED;

@@ -17,14 +17,14 @@ struct child { pid_t pid; int output; int watch; };
 /* A file in memory that holds content, read from its start; -1 if the system has no room. */
 int child_input(struct str content);
 
-NODISCARD bool child_start(const char *program, const char *const *argv, int input, struct child *out,
-			   struct err *err);
+NODISCARD bool child_start(const char *program, const char *const *argv, int input,
+			   struct child *out, struct err *err);
 /* CPU seconds, memory, files: for a program that does not limit itself. */
 void child_limit(const struct child *c);
 
 /*
  * Up to size bytes as soon as there are any; 0 at the end of the output.
- * ERR_UNAVAILABLE "office.timeout" if nothing comes for LIMIT_READER_WALL_S seconds.
+ * ERR_LIMIT "office.timeout" if nothing comes for LIMIT_READER_WALL_S seconds.
  */
 NODISCARD bool child_read(struct child *c, char *bytes, size_t size, size_t *got, struct err *err);
 /* All of it. ERR_LIMIT "office.too_large" over max bytes. */

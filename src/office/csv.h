@@ -11,8 +11,9 @@
 
 #include "office/read.h"
 
-/* Rows with any text, in order. Errors: office.csv_quote, office.cell_too_long, those of text/encoding.h. */
-NODISCARD bool csv_rows(struct arena *a, struct str content, sheet_row_fn *fn, void *arg, struct err *err);
-/* A spreadsheet program would calculate it: = + - @ tab CR or their full-width forms, and no plain number. */
+/* Rows with any text, in order. Errors: office.csv_quote, office.cell_too_long, text.… */
+NODISCARD bool csv_rows(struct arena *a, struct str content, sheet_row_fn *fn, void *arg,
+			struct err *err);
+/* A spreadsheet would calculate it: = + - @ tab CR, full-width too, and no plain number. */
 bool csv_is_formula(struct str cell);
 #endif

@@ -67,7 +67,7 @@ bool csv_is_formula(struct str cell)
 	return (first == '+' || first == '-') && !is_plain_number(rest);
 }
 
-/* Takes one apostrophe from before a formula, and before any row of apostrophes that ends in one. */
+/* Takes one apostrophe from before a formula, also where more of them stand. */
 static struct str without_guard(struct str cell)
 {
 	struct str rest = cell;
@@ -83,9 +83,11 @@ static struct str without_guard(struct str cell)
 static bool end_cell(struct csv *c, struct err *err)
 {
 	if (c->count == LIMIT_SHEET_COLUMNS)
-		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d", LIMIT_SHEET_COLUMNS);
+		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d",
+			       LIMIT_SHEET_COLUMNS);
 	if (!buf_ok(&c->text) || c->text.len - c->from[c->count] > LIMIT_CSV_CELL)
-		return err_set(err, ERR_LIMIT, "office.cell_too_long", "%u|%d", c->row + 1, LIMIT_CSV_CELL);
+		return err_set(err, ERR_LIMIT, "office.cell_too_long", "%u|%d", c->row + 1,
+			       LIMIT_CSV_CELL);
 	c->from[++c->count] = c->text.len;
 	c->state = AT_CELL;
 	c->was_quoted = false;
@@ -102,7 +104,8 @@ static bool end_row(struct csv *c, struct err *err)
 		return err_set(err, ERR_LIMIT, "office.table_too_large", "%d", LIMIT_SHEET_ROWS);
 	c->row++;
 	for (size_t i = 0; i < c->count; i++) {
-		c->cells[i] = without_guard(str_slice(buf_str(&c->text), c->from[i], c->from[i + 1]));
+		c->cells[i] =
+			without_guard(str_slice(buf_str(&c->text), c->from[i], c->from[i + 1]));
 		any = any || str_trim(c->cells[i]).len > 0;
 	}
 	struct sheet_row row = { .number = c->row, .cells = c->cells, .count = c->count };
@@ -187,7 +190,8 @@ static void find_delimiter(struct csv *c, struct str *text)
 	bool quoted = false;
 	struct str rest = *text;
 
-	if (str_take_str(&rest, STR("sep=")) && rest.len > 1 && (rest.ptr[1] == '\r' || rest.ptr[1] == '\n')) {
+	if (str_take_str(&rest, STR("sep=")) && rest.len > 1 &&
+	    (rest.ptr[1] == '\r' || rest.ptr[1] == '\n')) {
 		c->delimiter = rest.ptr[0];
 		rest = str_slice(rest, 1, rest.len);
 		(void)str_take_char(&rest, '\r');

@@ -48,17 +48,25 @@ struct doc_block {
 	size_t slices_count;
 	struct doc_place place;
 };
-enum doc_source { DOC_SOURCE_NONE, DOC_SOURCE_TEXT, DOC_SOURCE_HTML, DOC_SOURCE_DOCX, DOC_SOURCE_XLSX, DOC_SOURCE_PDF };
+enum doc_source {
+	DOC_SOURCE_NONE,
+	DOC_SOURCE_TEXT,
+	DOC_SOURCE_HTML,
+	DOC_SOURCE_DOCX,
+	DOC_SOURCE_XLSX,
+	DOC_SOURCE_PDF
+};
 struct doc {
 	struct str title;
 	struct doc_block *blocks;
 	size_t count;
 	enum doc_source source;
 	int pages; /* of a PDF, else 0 */
-	bool layout_text; /* lines keep their columns by runs of spaces (pdftotext -layout, plain text) */
+	/* A block is a line, empty ones too, and keeps its columns by runs of spaces. */
+	bool layout_text;
 };
 
-/* Cell covering (row, col), or NULL. Looks through the cells: for walking a whole table take the grid. */
+/* Cell covering (row, col), or NULL. It searches: for a whole table take the grid. */
 const struct doc_cell *doc_cell_at(const struct doc_table *t, int row, int col);
 /* rows × cols pointers, row by row: the cell that covers each position, or NULL. */
 const struct doc_cell **doc_table_grid(struct arena *a, const struct doc_table *t);

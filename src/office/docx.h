@@ -10,7 +10,12 @@
 
 #include "office/package.h"
 
-enum docx_role { DOCX_BODY, DOCX_TITLE, DOCX_HEADING, DOCX_CONTENTS /* a line of a table of contents */ };
+enum docx_role {
+	DOCX_BODY,
+	DOCX_TITLE,
+	DOCX_HEADING,
+	DOCX_CONTENTS /* a line of a table of contents */
+};
 
 struct docx_style {
 	struct str id, based_on;
@@ -29,6 +34,7 @@ struct docx_style docx_style_of(const struct docx_styles *styles, struct str id)
 enum { DOCX_NUMBER_LEVELS = 9 };
 struct docx_numbers;
 NODISCARD bool docx_numbers_read(struct package *p, struct docx_numbers **out, struct err *err);
-/* The text before the next paragraph of that list and level, counting it; STR_NONE if none is printed. */
-struct str docx_number_next(struct arena *a, struct docx_numbers *numbers, int number_id, int level);
+/* The text before the next paragraph of that list and level; STR_NONE if none is printed. */
+struct str docx_number_next(struct arena *a, struct docx_numbers *numbers, int number_id,
+			    int level);
 #endif

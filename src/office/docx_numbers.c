@@ -41,14 +41,16 @@ static bool read_abstract(struct xml *x, struct abstract_list *list, struct err 
 
 	list->id = xml_attr_number(x, "abstractNumId", INT32_MAX, 0);
 	for (size_t i = 0; i < DOCX_NUMBER_LEVELS; i++)
-		list->levels[i] = (struct level){ .format = STR("decimal"), .text = STR_NONE, .start = 1 };
+		list->levels[i] =
+			(struct level){ .format = STR("decimal"), .text = STR_NONE, .start = 1 };
 	do {
 		if (!xml_next(x, err))
 			return false;
 		if (x->event != XML_OPEN)
 			continue;
 		if (xml_is(x, "lvl")) {
-			uint32_t n = xml_attr_number(x, "ilvl", DOCX_NUMBER_LEVELS - 1, DOCX_NUMBER_LEVELS);
+			uint32_t n = xml_attr_number(x, "ilvl", DOCX_NUMBER_LEVELS - 1,
+						     DOCX_NUMBER_LEVELS);
 			level = n < DOCX_NUMBER_LEVELS ? &list->levels[n] : &ignored;
 		} else {
 			note_level(x, x->arena, level);
@@ -85,12 +87,14 @@ static bool read_numbers(struct xml *x, struct docx_numbers *n, struct err *err)
 			continue;
 		if (xml_is(x, "abstractNum")) {
 			if (n->abstracts_count == LISTS_MAX)
-				return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d", LISTS_MAX);
+				return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d",
+					       LISTS_MAX);
 			if (!read_abstract(x, &n->abstracts[n->abstracts_count++], err))
 				return false;
 		} else if (xml_is(x, "num")) {
 			if (n->lists_count == LISTS_MAX)
-				return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d", LISTS_MAX);
+				return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d",
+					       LISTS_MAX);
 			if (!read_list(x, n, &n->lists[n->lists_count++], err))
 				return false;
 		}
@@ -218,7 +222,8 @@ struct str docx_number_next(struct arena *a, struct docx_numbers *numbers, int n
 	for (int deeper = level + 1; deeper < DOCX_NUMBER_LEVELS; deeper++)
 		counts[deeper] = 0;
 	/* A bullet is an ornament: nothing a person would quote. */
-	if (str_equal_c(levels[level].format, "bullet") || str_equal_c(levels[level].format, "none"))
+	if (str_equal_c(levels[level].format, "bullet") ||
+	    str_equal_c(levels[level].format, "none"))
 		return STR_NONE;
 
 	struct buf out = buf_open(a, 32, NUMBER_TEXT_MAX * 8);

@@ -51,9 +51,26 @@ static struct paragraph *innermost(struct docx *d)
 static bool is_unseen(const struct xml *x)
 {
 	static const char *const names[] = {
-		"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rt", "rPrChange",
-		"pPrChange", "tblPrChange", "tblPrExChange", "tcPrChange", "trPrChange", "sectPr",
-		"sectPrChange", "tblGridChange", "numberingChange", "footnotePr", "endnotePr", "tabs",
+		"del",
+		"moveFrom",
+		"instrText",
+		"delText",
+		"delInstrText",
+		"Fallback",
+		"rt",
+		"rPrChange",
+		"pPrChange",
+		"tblPrChange",
+		"tblPrExChange",
+		"tcPrChange",
+		"trPrChange",
+		"sectPr",
+		"sectPrChange",
+		"tblGridChange",
+		"numberingChange",
+		"footnotePr",
+		"endnotePr",
+		"tabs",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -136,12 +153,16 @@ static bool end_paragraph(struct docx *d, struct err *err)
 		return false;
 	place = str_format(d->builder.arena, "第%zu段", d->builder.paragraphs);
 	for (size_t i = 0; i < p->pictures_count; i++) {
-		struct doc_block picture = { .kind = DOC_PICTURE, .text = p->pictures[i], .place = { place } };
+		struct doc_block picture = { .kind = DOC_PICTURE,
+					     .text = p->pictures[i],
+					     .place = { place } };
 		if (!builder_add(&d->builder, picture, err))
 			return false;
 	}
 	if (p->page_break && !builder_in_cell(&d->builder)) {
-		struct doc_block page = { .kind = DOC_PAGE_BREAK, .text = STR_NONE, .place = { place } };
+		struct doc_block page = { .kind = DOC_PAGE_BREAK,
+					  .text = STR_NONE,
+					  .place = { place } };
 		if (!builder_add(&d->builder, page, err))
 			return false;
 	}
@@ -251,7 +272,8 @@ static bool begin_cell(struct docx *d, struct err *err)
 		return false;
 	if (cell.continues)
 		return builder_cell_continue(&d->builder, cell.colspan, err);
-	return builder_cell_begin(&d->builder, (struct cell_spec){ 1, cell.colspan, d->row_head }, err);
+	return builder_cell_begin(&d->builder, (struct cell_spec){ 1, cell.colspan, d->row_head },
+				  err);
 }
 
 static bool open_table_part(struct docx *d, bool *moved, struct err *err)
@@ -371,7 +393,8 @@ static struct str core_title(struct package *p)
 	struct str title = STR_NONE;
 	struct xml x;
 
-	if (!package_has(p, STR("docProps/core.xml")) || !xml_open(&x, p, STR("docProps/core.xml"), &ignored))
+	if (!package_has(p, STR("docProps/core.xml")) ||
+	    !xml_open(&x, p, STR("docProps/core.xml"), &ignored))
 		return title;
 	while (title.len == 0 && xml_next(&x, &ignored) && x.event != XML_END)
 		if (x.event == XML_OPEN && xml_is(&x, "title") && xml_next(&x, &ignored) &&

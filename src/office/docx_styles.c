@@ -72,7 +72,8 @@ static bool read_style(struct xml *x, struct arena *a, struct docx_style *style,
 	int depth = x->depth;
 	struct opt_str id = xml_attr(x, "styleId");
 
-	*style = (struct docx_style){ .id = id.known ? str_copy(a, id.v) : STR_NONE, .based_on = STR_NONE };
+	*style = (struct docx_style){ .id = id.known ? str_copy(a, id.v) : STR_NONE,
+				      .based_on = STR_NONE };
 	do {
 		if (!xml_next(x, err))
 			return false;

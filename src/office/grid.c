@@ -1,5 +1,7 @@
 #include "office/grid.h"
 
+#include "office/readers.h"
+
 #include <string.h>
 
 enum { ROWS_BEYOND_MAX = 1000 }; /* a merged cell may reach this far past the last row with text */
@@ -99,7 +101,10 @@ static uint32_t *cover(const struct grid *g, const struct xlsx_merges *merges)
 static struct doc_cell cell_for(const struct grid *g, const struct xlsx_merges *merges,
 				const uint32_t *map, uint32_t row, uint32_t col)
 {
-	struct doc_cell cell = { .row = (uint16_t)row, .col = (uint16_t)col, .rowspan = 1, .colspan = 1,
+	struct doc_cell cell = { .row = (uint16_t)row,
+				 .col = (uint16_t)col,
+				 .rowspan = 1,
+				 .colspan = 1,
 				 .text = STR_NONE };
 	uint32_t merge = map[row * g->cols + col];
 
@@ -113,8 +118,8 @@ static struct doc_cell cell_for(const struct grid *g, const struct xlsx_merges *
 	return cell;
 }
 
-bool grid_add_to(struct grid *g, const struct xlsx_merges *merges, struct str caption, struct str place,
-		 struct builder *b, struct err *err)
+bool grid_add_to(struct grid *g, const struct xlsx_merges *merges, struct str caption,
+		 struct str place, struct builder *b, struct err *err)
 {
 	static const struct xlsx_merges none = { 0 };
 	struct doc_table table = { .caption = caption };

@@ -33,8 +33,8 @@ static bool flush(struct page *p, struct err *err)
 	if (!buf_ok(&p->text))
 		return err_set(err, ERR_LIMIT, "office.too_large", "%d", LIMIT_DOC_TEXT);
 	bool ok = text.len == 0 ||
-		  builder_add_text(&p->builder, p->heading > 0 ? DOC_HEADING : DOC_PARAGRAPH, p->heading,
-				   str_copy(p->builder.arena, text), err);
+		  builder_add_text(&p->builder, p->heading > 0 ? DOC_HEADING : DOC_PARAGRAPH,
+				   p->heading, str_copy(p->builder.arena, text), err);
 	buf_clear(&p->text);
 	p->space = false;
 	return ok;
@@ -125,7 +125,11 @@ static bool is_inline(GumboTag tag)
 	case GUMBO_TAG_CODE: case GUMBO_TAG_DATA: case GUMBO_TAG_DEL: case GUMBO_TAG_DFN:
 	case GUMBO_TAG_EM: case GUMBO_TAG_FONT: case GUMBO_TAG_I: case GUMBO_TAG_INS:
 	case GUMBO_TAG_KBD: case GUMBO_TAG_LABEL: case GUMBO_TAG_MARK: case GUMBO_TAG_NOBR:
-	case GUMBO_TAG_Q: case GUMBO_TAG_RB: case GUMBO_TAG_RP: case GUMBO_TAG_RUBY: case GUMBO_TAG_S:
+	case GUMBO_TAG_Q:
+	case GUMBO_TAG_RB:
+	case GUMBO_TAG_RP:
+	case GUMBO_TAG_RUBY:
+	case GUMBO_TAG_S:
 	case GUMBO_TAG_SAMP: case GUMBO_TAG_SMALL: case GUMBO_TAG_SPAN: case GUMBO_TAG_STRIKE:
 	case GUMBO_TAG_STRONG: case GUMBO_TAG_SUB: case GUMBO_TAG_SUP: case GUMBO_TAG_TIME:
 	case GUMBO_TAG_TT: case GUMBO_TAG_U: case GUMBO_TAG_VAR: case GUMBO_TAG_WBR:
@@ -185,12 +189,14 @@ static bool add_picture(struct page *p, const GumboNode *node, struct err *err)
 	if (e->tag == GUMBO_TAG_SVG) {
 		for (unsigned i = 0; i < e->children.length; i++) {
 			const GumboNode *child = e->children.data[i];
-			if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_TITLE)
+			if (child->type == GUMBO_NODE_ELEMENT &&
+			    child->v.element.tag == GUMBO_TAG_TITLE)
 				picture.text = text_below(p, child);
 		}
 	} else {
 		picture.text = attribute(e, has_attribute(e, "alt") ? "alt" : "title");
-		picture.text = clean_text(p->builder.arena, str_copy(p->builder.arena, picture.text));
+		picture.text =
+			clean_text(p->builder.arena, str_copy(p->builder.arena, picture.text));
 	}
 	picture.place.text = str_format(p->builder.arena, "第%zu段", p->builder.paragraphs + 1);
 	return builder_add(&p->builder, picture, err);
@@ -332,7 +338,8 @@ static bool walk_node(struct page *p, const GumboNode *node, struct err *err)
 static bool walk_children(struct page *p, const GumboElement *e, struct err *err)
 {
 	if (p->depth == WALK_DEPTH_MAX)
-		return err_set(err, ERR_LIMIT, "office.html_too_deep", "%d", LIMIT_HTML_OPEN_ELEMENTS);
+		return err_set(err, ERR_LIMIT, "office.html_too_deep", "%d",
+			       LIMIT_HTML_OPEN_ELEMENTS);
 	p->depth++;
 	for (unsigned i = 0; i < e->children.length; i++)
 		if (!walk_node(p, e->children.data[i], err))
@@ -349,7 +356,8 @@ static struct str page_title(struct page *p, const GumboElement *root)
 			continue;
 		for (unsigned k = 0; k < head->v.element.children.length; k++) {
 			const GumboNode *node = head->v.element.children.data[k];
-			if (node->type == GUMBO_NODE_ELEMENT && node->v.element.tag == GUMBO_TAG_TITLE)
+			if (node->type == GUMBO_NODE_ELEMENT &&
+			    node->v.element.tag == GUMBO_TAG_TITLE)
 				return text_below(p, node);
 		}
 	}

@@ -40,10 +40,10 @@ static bool in_list(const struct name *name, const char *const *list, size_t cou
 static bool never_piles_up(const struct name *name)
 {
 	static const char *const list[] = {
-		"area", "base", "br",	 "col",	     "embed",	 "hr",	    "img",     "input", "link",
-		"meta", "p",	"param", "source",   "track",	 "wbr",	    "li",      "dt",	"dd",
-		"td",	"th",	"tr",	 "tbody",    "thead",	 "tfoot",   "colgroup", "caption", "option",
-		"html", "head", "body",	 "optgroup", "keygen",
+		"area",	    "base",    "br",	 "col",	  "embed",  "hr",    "img",	 "input",
+		"link",	    "meta",    "p",	 "param", "source", "track", "wbr",	 "li",
+		"dt",	    "dd",      "td",	 "th",	  "tr",	    "tbody", "thead",	 "tfoot",
+		"colgroup", "caption", "option", "html",  "head",   "body",  "optgroup", "keygen",
 	};
 
 	return in_list(name, list, COUNT_OF(list));
@@ -176,7 +176,8 @@ static bool read_tag(struct scan *s, struct tag *tag, struct err *err)
 			tag->bytes += read_value(s);
 		}
 		if (++attributes > TAG_ATTRIBUTES_MAX || tag->bytes > TAG_BYTES_MAX)
-			return err_set(err, ERR_LIMIT, "office.html_tag", "%zu|%d", start, TAG_BYTES_MAX);
+			return err_set(err, ERR_LIMIT, "office.html_tag", "%zu|%d", start,
+				       TAG_BYTES_MAX);
 	}
 	s->at = s->at < s->html.len ? s->at + 1 : s->html.len;
 	return true;
@@ -201,7 +202,8 @@ static void note_closing(struct scan *s, const struct tag *tag)
 
 	for (size_t i = s->count; i-- > 0;) {
 		const struct name *name = &s->open[i].name;
-		if (name->len != tag->name.len || memcmp(name->text, tag->name.text, name->len) != 0)
+		if (name->len != tag->name.len ||
+		    memcmp(name->text, tag->name.text, name->len) != 0)
 			continue;
 		if (!formatting)
 			for (size_t k = s->count; k-- > i + 1;)

@@ -11,6 +11,9 @@
 
 #include "base/err.h"
 
-/* *out is html itself, or a copy without data: values. Errors: office.html_too_deep, office.html_tag, office.too_large. */
+/*
+ * *out is html itself, or a copy without data: values. ERR_LIMIT
+ * "office.html_too_deep", "office.html_tag", "office.too_large".
+ */
 NODISCARD bool html_scan(struct arena *a, struct str html, struct str *out, struct err *err);
 #endif

@@ -50,13 +50,16 @@ static bool check_entry(const zip_stat_t *st, uint64_t *total, struct err *err)
 	if (st->comp_method != ZIP_CM_STORE && st->comp_method != ZIP_CM_DEFLATE)
 		return bad_zip(err, "method");
 	if (st->size > LIMIT_ZIP_ENTRY)
-		return err_set(err, ERR_LIMIT, "office.zip_bomb", "%s|%d", st->name, LIMIT_ZIP_ENTRY);
+		return err_set(err, ERR_LIMIT, "office.zip_bomb", "%s|%d", st->name,
+			       LIMIT_ZIP_ENTRY);
 	if (st->size > RATIO_FROM_BYTES &&
 	    (st->comp_size == 0 || st->size / st->comp_size > LIMIT_ZIP_RATIO))
-		return err_set(err, ERR_LIMIT, "office.zip_bomb", "%s|%d", st->name, LIMIT_ZIP_ENTRY);
+		return err_set(err, ERR_LIMIT, "office.zip_bomb", "%s|%d", st->name,
+			       LIMIT_ZIP_ENTRY);
 	*total += st->size;
 	if (*total > LIMIT_ZIP_TOTAL)
-		return err_set(err, ERR_LIMIT, "office.zip_bomb", "%s|%d", st->name, LIMIT_ZIP_TOTAL);
+		return err_set(err, ERR_LIMIT, "office.zip_bomb", "%s|%d", st->name,
+			       LIMIT_ZIP_TOTAL);
 	return true;
 }
 
@@ -173,8 +176,8 @@ bool part_error(const struct part *part, struct err *err)
 	case PART_BROKEN:
 		return bad_zip(err, "data");
 	case PART_LONGER:
-		return err_set(err, ERR_LIMIT, "office.zip_bomb", STR_FMT "|%d", STR_ARG(part->name),
-			       LIMIT_ZIP_ENTRY);
+		return err_set(err, ERR_LIMIT, "office.zip_bomb", STR_FMT "|%d",
+			       STR_ARG(part->name), LIMIT_ZIP_ENTRY);
 	}
 	return true;
 }

@@ -14,8 +14,9 @@
 struct package { struct zip *zip; struct arena *arena; };
 struct part;
 
-/* A view: content must outlive the package. Errors: office.bad_zip, office.zip_bomb, office.encrypted … */
-NODISCARD bool package_open(struct arena *a, struct str content, struct package *out, struct err *err);
+/* content must outlive it. Errors: office.bad_zip, office.zip_bomb, office.encrypted … */
+NODISCARD bool package_open(struct arena *a, struct str content, struct package *out,
+			    struct err *err);
 void package_close(struct package *p);
 bool package_has(const struct package *p, struct str name);
 

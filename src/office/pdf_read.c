@@ -8,8 +8,9 @@
 
 #include <unistd.h>
 
-const char *const pdftotext_argv[] = { "/usr/bin/pdftotext", "-layout", "-enc", "UTF-8", "-q", "-", "-",
-				       NULL };
+const char *const pdftotext_argv[] = {
+	"/usr/bin/pdftotext", "-layout", "-enc", "UTF-8", "-q", "-", "-", NULL
+};
 
 static bool has_text(struct str s)
 {
@@ -35,10 +36,10 @@ static struct str printable(struct arena *a, struct str s)
 	return buf_str(&out);
 }
 
-bool pdf_pages(struct arena *a, struct str content, struct str printed, bool failed, struct doc **out,
-	       struct err *err)
+bool pdf_pages(struct arena *a, struct str content, struct str printed, bool failed,
+	       struct doc **out, struct err *err)
 {
-	/* The dictionary entry that every encrypted PDF has; one with an empty password was read. */
+	/* The entry that every encrypted PDF has; one with an empty password was read. */
 	if (failed && str_contains(content, STR("/Encrypt")))
 		return err_set(err, ERR_INVALID, "office.encrypted", "%s", "");
 	if (failed)
@@ -71,7 +72,7 @@ bool read_pdf(struct arena *a, struct str content, struct doc **out, struct err 
 	case CHILD_FAILED:
 		return pdf_pages(a, content, printed, status != 0, out, err);
 	case CHILD_STALLED:
-		return err_set(err, ERR_UNAVAILABLE, "office.timeout", "%d", LIMIT_READER_CPU_S);
+		return err_set(err, ERR_LIMIT, "office.timeout", "%d", LIMIT_READER_CPU_S);
 	case CHILD_CRASHED:
 		return err_set(err, ERR_INVALID, "office.reader_crashed", "%s", "");
 	}

@@ -17,9 +17,28 @@ static bool has_prefix_nocase(struct str s, const char *prefix)
 /* The first tag is one of a page. Comments and the like may stand before it. */
 static bool looks_like_html(struct str s)
 {
-	static const char *const tags[] = { "!doctype html", "html", "head", "body", "table", "div", "p",
-					    "meta", "h1", "h2", "h3", "span", "title", "style", "br",
-					    "article", "section", "main", "font", "center", "ul", "ol" };
+	static const char *const tags[] = { "!doctype html",
+					    "html",
+					    "head",
+					    "body",
+					    "table",
+					    "div",
+					    "p",
+					    "meta",
+					    "h1",
+					    "h2",
+					    "h3",
+					    "span",
+					    "title",
+					    "style",
+					    "br",
+					    "article",
+					    "section",
+					    "main",
+					    "font",
+					    "center",
+					    "ul",
+					    "ol" };
 
 	(void)str_take_str(&s, STR("\xEF\xBB\xBF"));
 	for (int skipped = 0; skipped < 16; skipped++) {
@@ -38,7 +57,8 @@ static bool looks_like_html(struct str s)
 		return false;
 	for (size_t i = 0; i < COUNT_OF(tags); i++) {
 		size_t len = strlen(tags[i]);
-		if (has_prefix_nocase(s, tags[i]) && s.len > len && strchr(" \t\r\n>/", s.ptr[len]) != NULL)
+		if (has_prefix_nocase(s, tags[i]) && s.len > len &&
+		    strchr(" \t\r\n>/", s.ptr[len]) != NULL)
 			return true;
 	}
 	return false;
@@ -57,8 +77,10 @@ static enum office_type sniff_zip(struct str content)
 static bool is_old_office(struct str content)
 {
 	static const struct str heads[] = {
-		STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), /* .doc .xls .wps .et, and encrypted OOXML */
-		STR_INIT("{\\rtf"), STR_INIT("MIME-Version:"),
+		/* .doc .xls .wps .et, and encrypted OOXML */
+		STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+		STR_INIT("{\\rtf"),
+		STR_INIT("MIME-Version:"),
 	};
 
 	for (size_t i = 0; i < COUNT_OF(heads); i++)

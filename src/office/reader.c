@@ -51,7 +51,8 @@ static bool map_file(int fd, size_t max, struct str *out, struct err *err)
 		return err_set(err, ERR_LIMIT, "office.file_too_large", "%zu", max);
 	void *bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (bytes == MAP_FAILED)
-		return err_set(err, ERR_INTERNAL, "office.reader_failed", "mmap: %s", strerror(errno));
+		return err_set(err, ERR_INTERNAL, "office.reader_failed", "mmap: %s",
+			       strerror(errno));
 	*out = (struct str){ bytes, (size_t)st.st_size };
 	return true;
 }
@@ -211,7 +212,8 @@ static int run_reader(struct str kind, struct str name, struct str sheet)
 	if (!whole_doc && !str_equal_c(kind, "sheet"))
 		return EXIT_USAGE;
 	struct arena *a = arena_open(whole_doc ? READER_ARENA : 2 * (size_t)WIRE_FRAME_MAX + MIB);
-	if (!map_file(STDIN_FILENO, whole_doc ? LIMIT_DOC_INPUT : LIMIT_SHEET_INPUT, &content, &err))
+	if (!map_file(STDIN_FILENO, whole_doc ? LIMIT_DOC_INPUT : LIMIT_SHEET_INPUT, &content,
+		      &err))
 		content = STR_NONE; /* the reader itself says what is wrong with it */
 	if (!lock_in(content.len))
 		return EXIT_NO_SANDBOX;
@@ -233,8 +235,12 @@ static bool start(struct arena *a, const char *kind, struct str name, struct str
 		  struct child *child, struct err *err)
 {
 	enum { NAME_MAX_BYTES = 255 };
-	const char *argv[] = { "gongkai", "--reader", kind, str_to_c(a, str_slice(name, 0, NAME_MAX_BYTES)),
-			       str_to_c(a, str_slice(sheet, 0, NAME_MAX_BYTES)), NULL };
+	const char *argv[] = { "gongkai",
+			       "--reader",
+			       kind,
+			       str_to_c(a, str_slice(name, 0, NAME_MAX_BYTES)),
+			       str_to_c(a, str_slice(sheet, 0, NAME_MAX_BYTES)),
+			       NULL };
 
 	return child_start(own_program, argv, input, child, err);
 }
@@ -260,8 +266,8 @@ static bool check_end(enum child_end end, int status, struct err *err)
 }
 
 /* printed is made in scratch, the tree in a: what the child sent is not worth keeping. */
-static bool read_by_child(struct arena *a, struct arena *scratch, struct str name, struct str content,
-			  struct doc **out, struct err *err)
+static bool read_by_child(struct arena *a, struct arena *scratch, struct str name,
+			  struct str content, struct doc **out, struct err *err)
 {
 	bool pdf = office_sniff(content, name) == OFFICE_PDF;
 	int input = child_input(content), status = 0;
@@ -279,13 +285,16 @@ static bool read_by_child(struct arena *a, struct arena *scratch, struct str nam
 		return false;
 	}
 	enum child_end end = child_finish(&child, &status);
-	bool told = pdf && end == CHILD_FAILED && status != EXIT_NO_SANDBOX && status != EXIT_NO_PROGRAM;
+	bool told = pdf && end == CHILD_FAILED && status != EXIT_NO_SANDBOX &&
+		    status != EXIT_NO_PROGRAM;
 	if (!told && !check_end(end, status, err))
 		return false;
-	return pdf ? pdf_pages(a, content, printed, told, out, err) : wire_read_doc(a, printed, out, err);
+	return pdf ? pdf_pages(a, content, printed, told, out, err)
+		   : wire_read_doc(a, printed, out, err);
 }
 
-bool office_read(struct arena *a, struct str name, struct str content, struct doc **out, struct err *err)
+bool office_read(struct arena *a, struct str name, struct str content, struct doc **out,
+		 struct err *err)
 {
 	switch (content.len > LIMIT_DOC_INPUT ? OFFICE_UNKNOWN : office_sniff(content, name)) {
 	case OFFICE_UNKNOWN:
@@ -333,13 +342,15 @@ static bool rows_of_child(struct child *child, struct arena *scratch, sheet_row_
 	size_t filled = 0, total = 0, got = 0;
 
 	do {
-		if (!child_read(child, bytes + filled, room - filled < FLUSH_BYTES ? room - filled : FLUSH_BYTES,
-				&got, err))
+		if (!child_read(child, bytes + filled,
+				room - filled < FLUSH_BYTES ? room - filled : FLUSH_BYTES, &got,
+				err))
 			return false;
 		filled += got;
 		total += got;
 		if (total > LIMIT_SHEET_OUTPUT)
-			return err_set(err, ERR_LIMIT, "office.too_large", "%d", LIMIT_SHEET_OUTPUT);
+			return err_set(err, ERR_LIMIT, "office.too_large", "%d",
+				       LIMIT_SHEET_OUTPUT);
 		struct str left = { bytes, filled };
 		if (!hand_on(&left, cells, fn, arg, ended, err))
 			return false;
@@ -349,8 +360,8 @@ static bool rows_of_child(struct child *child, struct arena *scratch, sheet_row_
 	return true;
 }
 
-bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, sheet_row_fn *fn, void *arg,
-		struct err *err)
+bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, sheet_row_fn *fn,
+		void *arg, struct err *err)
 {
 	struct arena *scratch = arena_open(2 * (size_t)WIRE_FRAME_MAX + MIB);
 	struct child child;

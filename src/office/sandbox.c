@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The address sanitizer maps terabytes and looks at itself: under it only the filters are tested. */
+/* The address sanitizer maps terabytes: under it memory is not limited. */
 #if defined(__SANITIZE_ADDRESS__)
 enum { LIMITS_MEMORY = false };
 #elif defined(__has_feature)
@@ -41,7 +41,8 @@ bool sandbox_limits(size_t input_bytes)
 	       (!LIMITS_MEMORY || limit(RLIMIT_AS, LIMIT_READER_MEMORY + (rlim_t)input_bytes)) &&
 	       limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, FILES) &&
 	       limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_MSGQUEUE, 0) &&
-	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
+	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
 static bool allow(scmp_filter_ctx filter, const int *calls, size_t count)
@@ -63,10 +64,11 @@ static bool load(scmp_filter_ctx filter, bool complete)
 bool sandbox_for_parsing(void)
 {
 	static const int calls[] = {
-		SCMP_SYS(read),	    SCMP_SYS(write),	     SCMP_SYS(lseek),	     SCMP_SYS(close),
-		SCMP_SYS(fstat),    SCMP_SYS(munmap),	     SCMP_SYS(mremap),	     SCMP_SYS(brk),
-		SCMP_SYS(madvise),  SCMP_SYS(futex),	     SCMP_SYS(getrandom),    SCMP_SYS(exit),
-		SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime),
+		SCMP_SYS(read),	       SCMP_SYS(write),	       SCMP_SYS(lseek),
+		SCMP_SYS(close),       SCMP_SYS(fstat),	       SCMP_SYS(munmap),
+		SCMP_SYS(mremap),      SCMP_SYS(brk),	       SCMP_SYS(madvise),
+		SCMP_SYS(futex),       SCMP_SYS(getrandom),    SCMP_SYS(exit),
+		SCMP_SYS(exit_group),  SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime),
 		SCMP_SYS(sigaltstack),
 	};
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
@@ -96,7 +98,8 @@ static bool only_system_files(void)
 	static const char *const folders[] = { "/usr", "/lib", "/lib64", "/etc", "/bin" };
 	const uint64_t reading = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE |
 				 LANDLOCK_ACCESS_FS_READ_DIR;
-	struct landlock_ruleset_attr rules = { .handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
+	struct landlock_ruleset_attr rules = { .handled_access_fs =
+						       (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
 	long set = syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
 
 	if (set < 0)
@@ -142,7 +145,8 @@ bool sandbox_for_program(void)
 		return false;
 	bool ok = allow(filter, calls, COUNT_OF(calls));
 	ok = ok && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
-				    SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)) == 0;
+				    SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC,
+					    O_RDONLY)) == 0;
 	if (!ok || !only_system_files()) {
 		seccomp_release(filter);
 		return false;

@@ -13,8 +13,8 @@
 
 /* CPU seconds, memory beyond what the input takes, no files written, no core. */
 NODISCARD bool sandbox_limits(size_t input_bytes);
-/* From here on: memory, reading and writing what is open, ending. Anything else kills the process. */
+/* From here on: memory, reading and writing what is open, ending. All else kills. */
 NODISCARD bool sandbox_for_parsing(void);
-/* For a program about to be executed: it may load itself and read system files, write to open pipes, compute. */
+/* For a program about to be run: it may load itself, read system files, write to open pipes. */
 NODISCARD bool sandbox_for_program(void);
 #endif

@@ -82,8 +82,8 @@ bool read_layout(struct arena *a, struct str text, enum doc_source source, struc
  * page in GB18030 goes behind an ideographic space, which no UTF-8 text can
  * begin with in those two bytes.
  */
-static bool decode_pages(struct arena *a, struct str content, enum encoding encoding, struct buf *out,
-			 struct err *err)
+static bool decode_pages(struct arena *a, struct str content, enum encoding encoding,
+			 struct buf *out, struct err *err)
 {
 	struct str page;
 	bool first = true;

@@ -199,7 +199,8 @@ static struct doc *take_doc(struct source *s, struct arena *a)
 
 static bool no_answer(struct err *err)
 {
-	return err_set(err, ERR_INTERNAL, "office.reader_failed", "the answer of the reader makes no sense");
+	return err_set(err, ERR_INTERNAL, "office.reader_failed",
+		       "the answer of the reader makes no sense");
 }
 
 /* Only errors of the catalogue, and only those a reader can have. Always false. */
@@ -213,7 +214,8 @@ static bool take_error(struct source *s, struct err *err)
 		return no_answer(err);
 	for (size_t i = 0; i < message_catalogue_count; i++)
 		if (str_equal_c(key, message_catalogue[i].key))
-			return err_set(err, code, message_catalogue[i].key, STR_FMT, STR_ARG(facts));
+			return err_set(err, code, message_catalogue[i].key, STR_FMT,
+				       STR_ARG(facts));
 	return no_answer(err);
 }
 

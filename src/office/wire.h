@@ -1,5 +1,5 @@
 /*
- * wire.h - a tree, an error or rows of cells as bytes, between the reader and its parent; for office/ alone.
+ * wire.h - a tree, an error or rows as bytes, from the reader to its parent; for office/ alone.
  *
  * The reader has seen a hostile file, so the parent believes nothing: every
  * length, number and text is checked, tables may not overlap, and a byte too

@@ -13,7 +13,10 @@
 #include "office/read.h"
 
 enum xlsx_kind { XLSX_NUMBER, XLSX_DATE, XLSX_TIME, XLSX_DATE_TIME, XLSX_PERCENT };
-struct xlsx_format { enum xlsx_kind kind; int decimals; /* shown at least; 0 if the format is free */ };
+struct xlsx_format {
+	enum xlsx_kind kind;
+	int decimals; /* shown at least; 0 if the format is free */
+};
 
 struct xlsx_sheet { struct str name, path; bool hidden; };
 struct xlsx_book {
@@ -35,8 +38,8 @@ NODISCARD bool xlsx_book_open(struct package *p, struct xlsx_book *out, struct e
 /* The first visible sheet for an empty name; NULL if there is none of that name. */
 const struct xlsx_sheet *xlsx_find_sheet(const struct xlsx_book *book, struct str name);
 /* Rows with any text, in order. merges may be NULL. */
-NODISCARD bool xlsx_rows(const struct xlsx_book *book, const struct xlsx_sheet *sheet, sheet_row_fn *fn,
-			 void *arg, struct xlsx_merges *merges, struct err *err);
+NODISCARD bool xlsx_rows(const struct xlsx_book *book, const struct xlsx_sheet *sheet,
+			 sheet_row_fn *fn, void *arg, struct xlsx_merges *merges, struct err *err);
 
 /* How a number format of that id and code shows a number. */
 struct xlsx_format xlsx_format_of(uint32_t id, struct str code);

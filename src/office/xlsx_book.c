@@ -40,7 +40,8 @@ static bool read_relations(struct package *p, struct relations *out, struct err 
 		ok = xml_next(&x, err);
 		if (!ok || x.event == XML_END)
 			break;
-		if (x.event != XML_OPEN || !xml_is(&x, "Relationship") || out->count == RELATIONS_MAX)
+		if (x.event != XML_OPEN || !xml_is(&x, "Relationship") ||
+		    out->count == RELATIONS_MAX)
 			continue;
 		struct opt_str id = xml_attr(&x, "Id");
 		struct str id_text = id.known ? str_copy(p->arena, id.v) : STR_NONE;
@@ -83,7 +84,8 @@ static bool note_sheet(struct xlsx_book *book, struct xml *x, const struct relat
 	return true;
 }
 
-static bool read_workbook(struct xlsx_book *book, const struct relations *relations, struct err *err)
+static bool read_workbook(struct xlsx_book *book, const struct relations *relations,
+			  struct err *err)
 {
 	struct xml x;
 	bool ok = true;
@@ -97,7 +99,8 @@ static bool read_workbook(struct xlsx_book *book, const struct relations *relati
 		if (x.event != XML_OPEN)
 			continue;
 		if (xml_is(&x, "workbookPr"))
-			book->from_1904 = xml_attr(&x, "date1904").known && xml_attr_on(&x, "date1904");
+			book->from_1904 =
+				xml_attr(&x, "date1904").known && xml_attr_on(&x, "date1904");
 		else if (xml_is(&x, "sheet"))
 			ok = note_sheet(book, &x, relations, err);
 	}
@@ -189,7 +192,8 @@ static bool note_style(struct xlsx_book *book, struct xml *x, struct codes *code
 		*in_cells = true;
 	} else if (xml_is(x, "numFmt") && codes->count < CODES_MAX) {
 		struct opt_str code = xml_attr(x, "formatCode");
-		codes->list[codes->count].code = code.known ? str_copy(book->arena, code.v) : STR_NONE;
+		codes->list[codes->count].code =
+			code.known ? str_copy(book->arena, code.v) : STR_NONE;
 		codes->list[codes->count++].id = xml_attr_number(x, "numFmtId", INT32_MAX, 0);
 	} else if (xml_is(x, "xf") && *in_cells) {
 		if (book->formats_count == FORMATS_MAX)

@@ -9,12 +9,12 @@
 #include "base/date.h"
 
 enum {
-	DIGITS_MAX = 15,	     /* what a spreadsheet shows and keeps */
+	DIGITS_MAX = 15, /* what a spreadsheet shows and keeps */
 	STORED_DIGITS_MAX = 40,
-	POINT_MAX = 21,		     /* longer numbers stay as they are stored */
-	DAY_1900 = -25568,	     /* ordinal of 1899-12-31 in base/date.h, the day 0 of a workbook */
+	POINT_MAX = 21,	   /* longer numbers stay as they are stored */
+	DAY_1900 = -25568, /* ordinal of 1899-12-31 in base/date.h, the day 0 of a workbook */
 	DAYS_1904 = 1462,
-	SERIAL_MAX = 109574,	     /* 2199-12-31 */
+	SERIAL_MAX = 109574, /* 2199-12-31 */
 	DECIMALS_MAX = 9,
 };
 
@@ -132,7 +132,8 @@ static bool split_serial(const struct decimal *d, int32_t *days, int32_t *second
 	return whole <= SERIAL_MAX;
 }
 
-static bool add_date(struct buf *out, const struct decimal *d, struct xlsx_format format, bool from_1904)
+static bool add_date(struct buf *out, const struct decimal *d, struct xlsx_format format,
+		     bool from_1904)
 {
 	int32_t days, seconds;
 
@@ -159,7 +160,8 @@ static bool add_date(struct buf *out, const struct decimal *d, struct xlsx_forma
 void xlsx_add_number(struct buf *out, struct str stored, struct xlsx_format format, bool from_1904)
 {
 	struct decimal d;
-	bool is_day = format.kind == XLSX_DATE || format.kind == XLSX_TIME || format.kind == XLSX_DATE_TIME;
+	bool is_day = format.kind == XLSX_DATE || format.kind == XLSX_TIME ||
+		      format.kind == XLSX_DATE_TIME;
 
 	if (!parse(str_trim(stored), &d)) {
 		buf_add(out, stored);
@@ -229,7 +231,8 @@ struct xlsx_format xlsx_format_of(uint32_t id, struct str code)
 	/* The numbers that ECMA-376 18.8.30 fixes, with those of Chinese programs. */
 	if (id == 22)
 		return (struct xlsx_format){ XLSX_DATE_TIME, 0 };
-	if ((id >= 18 && id <= 21) || (id >= 45 && id <= 47) || id == 32 || id == 33 || id == 55 || id == 56)
+	if ((id >= 18 && id <= 21) || (id >= 45 && id <= 47) || id == 32 || id == 33 || id == 55 ||
+	    id == 56)
 		return (struct xlsx_format){ XLSX_TIME, 0 };
 	if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58))
 		return (struct xlsx_format){ XLSX_DATE, 0 };

@@ -96,10 +96,12 @@ static bool read_cell(struct row_reader *r, struct err *err)
 	struct opt_str reference = xml_attr(x, "r");
 	if (reference.known && !xlsx_take_reference(&reference.v, &row, &col))
 		return err_set(err, ERR_INVALID, "office.bad_xml", STR_FMT "|%d|r",
-			       STR_ARG(part_name(x->part)), xmlTextReaderGetParserLineNumber(x->reader));
+			       STR_ARG(part_name(x->part)),
+			       xmlTextReaderGetParserLineNumber(x->reader));
 	if (col < r->next_col)
 		return err_set(err, ERR_INVALID, "office.bad_xml", STR_FMT "|%d|r",
-			       STR_ARG(part_name(x->part)), xmlTextReaderGetParserLineNumber(x->reader));
+			       STR_ARG(part_name(x->part)),
+			       xmlTextReaderGetParserLineNumber(x->reader));
 	r->next_col = col + 1;
 	enum cell_type type = type_of(xml_attr(x, "t"));
 	uint32_t style = xml_attr_number(x, "s", UINT32_MAX, UINT32_MAX);
@@ -108,9 +110,11 @@ static bool read_cell(struct row_reader *r, struct err *err)
 	if (r->text.len == from && buf_ok(&r->text))
 		return true; /* only a format: sheets are full of those */
 	if (!buf_ok(&r->text) || r->text.len - from > LIMIT_CSV_CELL)
-		return err_set(err, ERR_LIMIT, "office.cell_too_long", "%u|%d", r->row + 1, LIMIT_CSV_CELL);
+		return err_set(err, ERR_LIMIT, "office.cell_too_long", "%u|%d", r->row + 1,
+			       LIMIT_CSV_CELL);
 	if (col >= LIMIT_SHEET_COLUMNS)
-		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d", LIMIT_SHEET_COLUMNS);
+		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d",
+			       LIMIT_SHEET_COLUMNS);
 	for (uint32_t c = r->cols; c < col; c++)
 		r->place[c].from = r->place[c].to = from;
 	r->place[col].from = from;
@@ -156,8 +160,9 @@ static bool note_merge(struct row_reader *r, struct xlsx_merges *merges, struct 
 	struct xlsx_merge m = { 0 };
 
 	if (!range.known || !xlsx_take_reference(&range.v, &m.row, &m.col) ||
-	    !str_take_char(&range.v, ':') || !xlsx_take_reference(&range.v, &m.last_row, &m.last_col) ||
-	    m.last_row < m.row || m.last_col < m.col)
+	    !str_take_char(&range.v, ':') ||
+	    !xlsx_take_reference(&range.v, &m.last_row, &m.last_col) || m.last_row < m.row ||
+	    m.last_col < m.col)
 		return true; /* a range of one cell, or one that Excel would repair away */
 	if (merges->count == MERGES_MAX)
 		return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d", MERGES_MAX);
@@ -173,8 +178,8 @@ static bool note_merge(struct row_reader *r, struct xlsx_merges *merges, struct 
 	return true;
 }
 
-static bool walk_sheet(struct row_reader *r, sheet_row_fn *fn, void *arg, struct xlsx_merges *merges,
-		       struct err *err)
+static bool walk_sheet(struct row_reader *r, sheet_row_fn *fn, void *arg,
+		       struct xlsx_merges *merges, struct err *err)
 {
 	struct xml *x = &r->xml;
 	bool in_row = false;
@@ -201,8 +206,8 @@ static bool walk_sheet(struct row_reader *r, sheet_row_fn *fn, void *arg, struct
 	}
 }
 
-bool xlsx_rows(const struct xlsx_book *book, const struct xlsx_sheet *sheet, sheet_row_fn *fn, void *arg,
-	       struct xlsx_merges *merges, struct err *err)
+bool xlsx_rows(const struct xlsx_book *book, const struct xlsx_sheet *sheet, sheet_row_fn *fn,
+	       void *arg, struct xlsx_merges *merges, struct err *err)
 {
 	struct row_reader *r = ARENA_NEW(book->arena, struct row_reader);
 

@@ -32,8 +32,8 @@ static bool bad_xml(struct xml *x, const char *why, struct err *err)
 
 	if (!part_error(x->part, err))
 		return false;
-	return err_set(err, ERR_INVALID, "office.bad_xml", STR_FMT "|%d|%s", STR_ARG(part_name(x->part)),
-		       line, why);
+	return err_set(err, ERR_INVALID, "office.bad_xml", STR_FMT "|%d|%s",
+		       STR_ARG(part_name(x->part)), line, why);
 }
 
 bool xml_open(struct xml *x, struct package *p, struct str part, struct err *err)
