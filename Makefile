@@ -215,11 +215,14 @@ layers: $(BUILD)/tools/layers $(LIB_OBJ)
 	objdump -t $(LIB_OBJ) | $(BUILD)/tools/layers --objects
 tools-test: tools
 	tests/tools/run.sh $(abspath $(BUILD)/tools)
-check: all unit tools-test sqlc-test pagec-test replay layers
+# The other compiler finds other faults; its program is not run.
+other-compiler:
+	$(Q)$(MAKE) BUILD=build-clang CC="$(SAN_CC)" all
+check: all unit tools-test sqlc-test pagec-test replay layers other-compiler
 # Breaks the lines of DIR that are too wide, and touches no others.
 format: $(BUILD)/tools/layers
 	LAYERS=$(BUILD)/tools/layers tools/format.sh $(DIR)
-.PHONY: replay fuzz-run tools-test format
+.PHONY: replay fuzz-run tools-test format other-compiler
 
 PREFIX ?= /usr/local
 install: $(BUILD)/gongkai

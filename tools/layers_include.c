@@ -3,11 +3,14 @@
 
 #include "base/file.h"
 
-/* request_pages.c, request_api.h, their tests: the edge of a slice, which knows HTTP and HTML. */
+/*
+ * request_pages.c, request_api.h, their tests: the edge of a slice, which knows HTTP and HTML.
+ * A *_view.h says what a page is given, so it belongs to the edge too.
+ */
 static bool is_edge_file(struct str name)
 {
 	static const char *const endings[] = {
-		"_pages.c", "_pages.h", "_pages_test.c", "_api.c", "_api.h", "_api_test.c",
+		"_pages.c", "_pages.h", "_pages_test.c", "_api.c", "_api.h", "_api_test.c", "_view.h",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
@@ -88,10 +91,11 @@ static void check_target(struct checker *c, const struct source *s, struct str t
 	if (is_private && !str_equal(folder, s->folder))
 		report(c, s->path, line, "include", "\"" STR_FMT "\" is private to its folder",
 		       STR_ARG(target));
-	bool is_web = str_equal_c(folder, "web") || str_equal_c(folder, "html");
+	bool is_web = str_equal_c(folder, "web") || str_equal_c(folder, "html") ||
+		      str_ends(header, STR("_view.h"));
 	if (is_web && !may_know_the_web(s))
 		report(c, s->path, line, "include",
-		       "rules know neither web/ nor html/ (only *_pages.c and *_api.c do)");
+		       "rules know neither web/ nor html/ nor views (only *_pages.c and *_api.c do)");
 	if (!str_ends(header, STR(".h")))
 		report(c, s->path, line, "include", "only headers are included");
 }

@@ -156,8 +156,8 @@ void arena_reset(struct arena *a)
 		if (madvise(a->bytes + KEEP_WARM, dirty_end - KEEP_WARM, MADV_DONTNEED) == 0)
 			a->dirty = KEEP_WARM;
 	}
+	POISON(a->bytes, a->used);
 	a->used = 0;
-	POISON(a->bytes, a->opened);
 }
 
 struct arena_mark arena_mark(const struct arena *a)
@@ -168,11 +168,11 @@ struct arena_mark arena_mark(const struct arena *a)
 void arena_rewind(struct arena *a, struct arena_mark mark)
 {
 	assert(mark.used <= a->used);
-	a->used = mark.used;
 	/* The last piece before the mark may end inside a granule of the sanitizer: leave that. */
 	size_t from = round_up(mark.used, ALIGN);
-	if (from < a->opened)
-		POISON(a->bytes + from, a->opened - from);
+	if (from < a->used)
+		POISON(a->bytes + from, a->used - from);
+	a->used = mark.used;
 }
 
 size_t arena_used(const struct arena *a)

@@ -4,6 +4,9 @@
 #include "base/test.h"
 
 #include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,6 +46,29 @@ static void writing(struct test *t)
 	/* A folder cannot be replaced by a file: it fails and leaves nothing aside either. */
 	CHECK_FAILS(file_write(t->arena, in_dir(t, "w"), STR("x"), &err), "file.cannot_write");
 	CHECK_INT(entries(t, "w"), 1);
+}
+
+/* A full disk, played by a limit on the size of files: the old file stays, nothing lies aside. */
+static void no_room(struct test *t)
+{
+	struct err err = { 0 };
+	struct str path = in_dir(t, "full/a"), back = STR_NONE;
+	struct str big = str_format(t->arena, "%05000d", 0);
+	struct rlimit before, small;
+
+	CHECK_OK(dir_make(t->arena, in_dir(t, "full"), &err));
+	CHECK_OK(file_write(t->arena, path, STR("old"), &err));
+	fflush(NULL);
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &before);
+	small = (struct rlimit){ 100, before.rlim_max };
+	setrlimit(RLIMIT_FSIZE, &small);
+	bool ok = file_write(t->arena, path, big, &err);
+	setrlimit(RLIMIT_FSIZE, &before);
+	CHECK_FAILS(ok, "file.cannot_write");
+	CHECK_OK(file_read(t->arena, path, 100, &back, &err));
+	CHECK_STR(back, STR("old"));
+	CHECK_INT(entries(t, "full"), 1);
 }
 
 static void reading(struct test *t)
@@ -115,6 +141,8 @@ void file_test(struct test *t)
 {
 	if (test_case(t, "writing replaces whole files"))
 		writing(t);
+	if (test_case(t, "a file that cannot be written whole leaves the old one"))
+		no_room(t);
 	if (test_case(t, "reading, with its limit, and what is no file"))
 		reading(t);
 	if (test_case(t, "reading from a pipe"))

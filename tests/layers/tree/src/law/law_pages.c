@@ -1,6 +1,7 @@
 #include "law_html.h"
 #include "web/web.h"
 #include "html/html.h"
+#include "law/law_view.h"
 
 const char *sentence = "a <b"; /* no markup */
 const char *markup = "<p>" "text";

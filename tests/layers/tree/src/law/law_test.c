@@ -2,3 +2,4 @@
 
 const char *want = "<p>";
 const char *key = "base.tested";
+const char *tamper = "DELETE FROM t";

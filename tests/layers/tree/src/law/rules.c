@@ -15,3 +15,4 @@
 #  include "web/more.h"
 /* #include "web/commented.h" is no include */
 const char *not_an_include = "web/web.h";
+#include "law/law_view.h"
