@@ -77,7 +77,7 @@ static bool book_rows(struct arena *a, struct str content, struct str sheet_name
 		const struct xlsx_sheet *sheet = xlsx_find_sheet(&book, sheet_name);
 		ok = sheet == NULL ? err_set(err, ERR_INVALID, "office.no_such_sheet", STR_FMT,
 					     STR_ARG(sheet_name))
-				   : xlsx_rows(&book, sheet, fn, arg, NULL, err);
+				   : xlsx_read_rows(&book, sheet, fn, arg, NULL, err);
 	}
 	package_close(&package);
 	return ok;

@@ -28,7 +28,7 @@ static bool read_book(struct builder *b, struct package *package, struct err *er
 		if (sheet->hidden || !package_has(package, sheet->path))
 			continue;
 		struct str place = str_format(b->arena, "工作表“" STR_FMT "”", STR_ARG(sheet->name));
-		if (!xlsx_rows(&book, sheet, grid_take_row, &grid, &merges, err) ||
+		if (!xlsx_read_rows(&book, sheet, grid_take_row, &grid, &merges, err) ||
 		    !grid_add_to(&grid, &merges, sheet->name, place, b, err))
 			return false;
 	}

@@ -82,7 +82,7 @@ bool read_layout(struct arena *a, struct str text, enum doc_source source, struc
  * page in GB18030 goes behind an ideographic space, which no UTF-8 text can
  * begin with in those two bytes.
  */
-static bool decode_pages(struct arena *a, struct str content, enum encoding encoding,
+static bool decode_pages(struct arena *a, struct str content, enum charset charset,
 			 struct buf *out, struct err *err)
 {
 	struct str page;
@@ -93,11 +93,11 @@ static bool decode_pages(struct arena *a, struct str content, enum encoding enco
 		if (!first)
 			buf_add_char(out, '\f');
 		first = false;
-		if (encoding == ENCODING_GB18030)
+		if (charset == CHARSET_GB18030)
 			page = str_concat(a, STR("\xA1\xA1"), page);
 		if (!encoding_decode(a, page, &decoded, err))
 			return false;
-		if (encoding == ENCODING_GB18030)
+		if (charset == CHARSET_GB18030)
 			(void)str_take_str(&decoded.text, STR("\xE3\x80\x80"));
 		buf_add(out, decoded.text);
 	}
@@ -111,10 +111,10 @@ bool read_text(struct arena *a, struct str content, struct doc **out, struct err
 	if (!encoding_decode(a, content, &decoded, err))
 		return false;
 	bool bytes_are_text =
-		decoded.encoding == ENCODING_UTF8 || decoded.encoding == ENCODING_GB18030;
+		decoded.charset == CHARSET_UTF8 || decoded.charset == CHARSET_GB18030;
 	if (bytes_are_text && str_contains(content, STR("\f"))) {
 		struct buf pages = buf_open(a, content.len, (size_t)LIMIT_TEXT_BYTES * 2);
-		if (!decode_pages(a, content, decoded.encoding, &pages, err))
+		if (!decode_pages(a, content, decoded.charset, &pages, err))
 			return false;
 		return read_layout(a, buf_str(&pages), DOC_SOURCE_TEXT, out, err);
 	}

@@ -38,7 +38,7 @@ NODISCARD bool xlsx_book_open(struct package *p, struct xlsx_book *out, struct e
 /* The first visible sheet for an empty name; NULL if there is none of that name. */
 const struct xlsx_sheet *xlsx_find_sheet(const struct xlsx_book *book, struct str name);
 /* Rows with any text, in order. merges may be NULL. */
-NODISCARD bool xlsx_rows(const struct xlsx_book *book, const struct xlsx_sheet *sheet,
+NODISCARD bool xlsx_read_rows(const struct xlsx_book *book, const struct xlsx_sheet *sheet,
 			 sheet_row_fn *fn, void *arg, struct xlsx_merges *merges, struct err *err);
 
 /* How a number format of that id and code shows a number. */
