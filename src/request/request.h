@@ -57,7 +57,10 @@ struct decision_kind {
 };
 extern const struct decision_kind request_decisions[];
 extern const size_t request_decisions_count;
-const struct decision_kind *request_decision(struct str code);
+const struct decision_kind *request_decision(struct str code); /* NULL if unknown */
+/* For records that know only the outcome: 予以公开 is then give, 本机关不掌握 is not_exist. */
+const struct decision_kind *request_decision_of(enum request_outcome outcome);
+bool request_decision_in_force(const struct decision_kind *kind, struct date day);
 
 struct str channel_code(enum request_channel c);
 struct str channel_label(enum request_channel c);
@@ -82,6 +85,12 @@ enum request_state {
 };
 struct str request_state_code(enum request_state s);
 struct str request_state_label(enum request_state s);
+bool request_state_from(struct str code_or_label, enum request_state *out);
+
+enum inquiry_kind { INQUIRY_THIRD_PARTY, INQUIRY_JOINT_MAKER, INQUIRY_OTHER_AGENCY };
+struct str inquiry_code(enum inquiry_kind k);
+struct str inquiry_label(enum inquiry_kind k);
+bool inquiry_from(struct str code_or_label, enum inquiry_kind *out);
 
 struct request {
 	struct request_id id;
@@ -120,7 +129,6 @@ NODISCARD bool request_register(struct ctx *ctx, const struct request_register *
 NODISCARD bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirmed_on, struct err *err);
 NODISCARD bool request_ask_correction(struct ctx *ctx, struct request_id id, struct date sent_on, struct date until, struct err *err); /* once, within wd(R,7) */
 NODISCARD bool request_receive_correction(struct ctx *ctx, struct request_id id, struct date received_on, struct err *err); /* the 20 days run anew */
-enum inquiry_kind { INQUIRY_THIRD_PARTY, INQUIRY_JOINT_MAKER, INQUIRY_OTHER_AGENCY };
 NODISCARD bool request_open_inquiry(struct ctx *ctx, struct request_id id, enum inquiry_kind kind, struct date sent_on, struct err *err);
 NODISCARD bool request_close_inquiry(struct ctx *ctx, struct request_id id, struct date back_on, struct err *err); /* the oldest open one */
 NODISCARD bool request_extend(struct ctx *ctx, struct request_id id, int days, struct date told_on, struct str reason, struct err *err);
