@@ -17,4 +17,6 @@ gallery: $(BUILD)/gallery-writer
 	@mkdir -p $(BUILD)/gallery
 	$(BUILD)/gallery-writer $(BUILD)/gallery
 browser-test: gallery
+	@node_modules/.bin/sass --load-path=node_modules --style=compressed --no-source-map --no-charset tools/css/site.scss | \
+	        cmp - assets/site.css || { echo 'assets/site.css is not what tools/css makes: npm run css'; exit 1; }
 	node tests/browser/run.mjs --gallery $(BUILD)/gallery --pictures $(BUILD)/pictures
