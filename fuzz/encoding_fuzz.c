@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool plain = utf8_valid_text(bytes) && !str_starts(bytes, STR("\xEF\xBB\xBF"));
 	if (encoding_decode(a, bytes, &d, &err)) {
 		assert(utf8_valid_text(d.text));
-		assert(!plain || (d.encoding == ENCODING_UTF8 && str_equal(d.text, bytes)));
+		assert(!plain || (d.charset == CHARSET_UTF8 && str_equal(d.text, bytes)));
 		walk(d.text);
 		struct str label = normalise_label(a, d.text), wide = normalise_width(a, d.text);
 		assert(utf8_valid_text(label) && label.len <= d.text.len && wide.len <= d.text.len);

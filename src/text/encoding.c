@@ -8,16 +8,16 @@
 #include <iconv.h>
 #include <string.h>
 
-const char *encoding_name(enum encoding e)
+const char *charset_name(enum charset e)
 {
 	switch (e) {
-	case ENCODING_UTF8:
+	case CHARSET_UTF8:
 		return "UTF-8";
-	case ENCODING_UTF16LE:
+	case CHARSET_UTF16LE:
 		return "UTF-16LE";
-	case ENCODING_UTF16BE:
+	case CHARSET_UTF16BE:
 		return "UTF-16BE";
-	case ENCODING_GB18030:
+	case CHARSET_GB18030:
 		return "GB18030";
 	}
 	return "";
@@ -30,16 +30,16 @@ static bool no_encoding_fits(size_t offset, struct err *err)
 
 /* ---- UTF-16 */
 
-static uint32_t unit_at(struct str bytes, size_t at, enum encoding e)
+static uint32_t unit_at(struct str bytes, size_t at, enum charset e)
 {
 	unsigned char first = (unsigned char)bytes.ptr[at],
 		      second = (unsigned char)bytes.ptr[at + 1];
 
-	return e == ENCODING_UTF16LE ? (uint32_t)second << 8 | first
+	return e == CHARSET_UTF16LE ? (uint32_t)second << 8 | first
 				     : (uint32_t)first << 8 | second;
 }
 
-static bool from_utf16(struct arena *a, struct str bytes, enum encoding e, struct str *out,
+static bool from_utf16(struct arena *a, struct str bytes, enum charset e, struct str *out,
 		       struct err *err)
 {
 	/* Two bytes become at most three, four become four. */
@@ -92,19 +92,19 @@ static bool from_gb18030(struct arena *a, struct str bytes, size_t utf8_bad, str
 /* ---- what is text */
 
 /* Bytes of the character that begins at `at`. */
-static size_t width_at(struct str bytes, size_t at, enum encoding e)
+static size_t width_at(struct str bytes, size_t at, enum charset e)
 {
 	unsigned char first = (unsigned char)bytes.ptr[at];
 
 	switch (e) {
-	case ENCODING_UTF8:
+	case CHARSET_UTF8:
 		return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-	case ENCODING_UTF16LE:
-	case ENCODING_UTF16BE: {
+	case CHARSET_UTF16LE:
+	case CHARSET_UTF16BE: {
 		uint32_t unit = unit_at(bytes, at, e);
 		return unit >= 0xD800 && unit <= 0xDBFF ? 4 : 2;
 	}
-	case ENCODING_GB18030:
+	case CHARSET_GB18030:
 		if (first < 0x81)
 			return 1;
 		return bytes.ptr[at + 1] >= '0' && bytes.ptr[at + 1] <= '9' ? 4 : 2;
@@ -119,7 +119,7 @@ static size_t offset_in_bytes(struct str bytes, size_t start, const struct decod
 	size_t characters = utf8_length(str_slice(d->text, 0, text_offset)), at = start;
 
 	while (characters-- > 0)
-		at += width_at(bytes, at, d->encoding);
+		at += width_at(bytes, at, d->charset);
 	return at;
 }
 
@@ -140,11 +140,11 @@ static bool decode_unmarked(struct arena *a, struct str bytes, struct decoded *d
 {
 	size_t bad = utf8_first_malformed(bytes);
 
-	d->encoding = ENCODING_UTF8;
+	d->charset = CHARSET_UTF8;
 	d->text = bytes;
 	if (bad == SIZE_MAX)
 		return true;
-	d->encoding = ENCODING_GB18030;
+	d->charset = CHARSET_GB18030;
 	return from_gb18030(a, bytes, bad, &d->text, err);
 }
 
@@ -158,16 +158,16 @@ bool encoding_decode(struct arena *a, struct str bytes, struct decoded *out, str
 		return err_set(err, ERR_LIMIT, "text.too_large", "%u", LIMIT_TEXT_BYTES / MIB);
 	if (str_starts(bytes, STR("\xEF\xBB\xBF"))) {
 		start = 3;
-		d.encoding = ENCODING_UTF8;
+		d.charset = CHARSET_UTF8;
 		d.text = str_slice(bytes, start, bytes.len);
 		size_t bad = utf8_first_malformed(d.text);
 		ok = bad == SIZE_MAX || no_encoding_fits(bad + start, err);
 	} else if (str_starts(bytes, STR("\xFF\xFE"))) {
-		d.encoding = ENCODING_UTF16LE;
-		ok = from_utf16(a, bytes, d.encoding, &d.text, err);
+		d.charset = CHARSET_UTF16LE;
+		ok = from_utf16(a, bytes, d.charset, &d.text, err);
 	} else if (str_starts(bytes, STR("\xFE\xFF"))) {
-		d.encoding = ENCODING_UTF16BE;
-		ok = from_utf16(a, bytes, d.encoding, &d.text, err);
+		d.charset = CHARSET_UTF16BE;
+		ok = from_utf16(a, bytes, d.charset, &d.text, err);
 	} else {
 		start = 0;
 		d.marked = false;

@@ -14,11 +14,11 @@
 
 #include "base/err.h"
 
-enum encoding { ENCODING_UTF8, ENCODING_UTF16LE, ENCODING_UTF16BE, ENCODING_GB18030 };
+enum charset { CHARSET_UTF8, CHARSET_UTF16LE, CHARSET_UTF16BE, CHARSET_GB18030 };
 
 struct decoded {
 	struct str text; /* utf8_valid_text; may be a view of the bytes */
-	enum encoding encoding;
+	enum charset charset;
 	bool marked; /* had a byte order mark */
 };
 
@@ -28,6 +28,6 @@ struct decoded {
  */
 NODISCARD bool encoding_decode(struct arena *a, struct str bytes, struct decoded *out,
 			       struct err *err);
-const char *encoding_name(enum encoding e); /* UTF-8, UTF-16LE, UTF-16BE, GB18030 */
+const char *charset_name(enum charset e); /* UTF-8, UTF-16LE, UTF-16BE, GB18030 */
 NODISCARD bool encoding_prepare(struct err *err);
 #endif

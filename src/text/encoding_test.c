@@ -12,32 +12,32 @@ static void decoding(struct test *t)
 {
 	static const struct {
 		struct str bytes;
-		enum encoding encoding;
+		enum charset charset;
 		bool marked;
 		struct str text;
 	} row[] = {
-		{ STR_INIT(""), ENCODING_UTF8, false, STR_INIT("") },
-		{ STR_INIT("abc\r\n"), ENCODING_UTF8, false, STR_INIT("abc\r\n") },
-		{ STR_INIT("年度报告"), ENCODING_UTF8, false, STR_INIT("年度报告") },
-		{ STR_INIT("\xEF\xBB\xBF年"), ENCODING_UTF8, true, STR_INIT("年") },
-		{ STR_INIT("\xEF\xBB\xBF"), ENCODING_UTF8, true, STR_INIT("") },
-		{ STR_INIT("\xC4\xEA\xB6\xC8"), ENCODING_GB18030, false, STR_INIT("年度") },
-		{ STR_INIT("a,\xC4\xEA\n"), ENCODING_GB18030, false, STR_INIT("a,年\n") },
-		{ STR_INIT("\x81\x30\x89\x38\xC4\xEA"), ENCODING_GB18030, false,
+		{ STR_INIT(""), CHARSET_UTF8, false, STR_INIT("") },
+		{ STR_INIT("abc\r\n"), CHARSET_UTF8, false, STR_INIT("abc\r\n") },
+		{ STR_INIT("年度报告"), CHARSET_UTF8, false, STR_INIT("年度报告") },
+		{ STR_INIT("\xEF\xBB\xBF年"), CHARSET_UTF8, true, STR_INIT("年") },
+		{ STR_INIT("\xEF\xBB\xBF"), CHARSET_UTF8, true, STR_INIT("") },
+		{ STR_INIT("\xC4\xEA\xB6\xC8"), CHARSET_GB18030, false, STR_INIT("年度") },
+		{ STR_INIT("a,\xC4\xEA\n"), CHARSET_GB18030, false, STR_INIT("a,年\n") },
+		{ STR_INIT("\x81\x30\x89\x38\xC4\xEA"), CHARSET_GB18030, false,
 		  STR_INIT("ß年") },
-		{ STR_INIT("\x95\x32\x82\x36\xC4\xEA"), ENCODING_GB18030, false,
+		{ STR_INIT("\x95\x32\x82\x36\xC4\xEA"), CHARSET_GB18030, false,
 		  STR_INIT("\xF0\xA0\x80\x80年") },
 		{ STR_INIT("\xFF\xFE\x74\x5E"
 			   "1\0"),
-		  ENCODING_UTF16LE, true, STR_INIT("年1") },
+		  CHARSET_UTF16LE, true, STR_INIT("年1") },
 		{ STR_INIT("\xFE\xFF\x5E\x74\0"
 			   "1"),
-		  ENCODING_UTF16BE, true, STR_INIT("年1") },
-		{ STR_INIT("\xFF\xFE\x40\xD8\x00\xDC"), ENCODING_UTF16LE, true,
+		  CHARSET_UTF16BE, true, STR_INIT("年1") },
+		{ STR_INIT("\xFF\xFE\x40\xD8\x00\xDC"), CHARSET_UTF16LE, true,
 		  STR_INIT("\xF0\xA0\x80\x80") },
-		{ STR_INIT("\xFF\xFE"), ENCODING_UTF16LE, true, STR_INIT("") },
-		{ STR_INIT("a\fb\vc\x1A"), ENCODING_UTF8, false, STR_INIT("a\nb\nc") },
-		{ STR_INIT("\xC4\xEA\f\x1A"), ENCODING_GB18030, false, STR_INIT("年\n") },
+		{ STR_INIT("\xFF\xFE"), CHARSET_UTF16LE, true, STR_INIT("") },
+		{ STR_INIT("a\fb\vc\x1A"), CHARSET_UTF8, false, STR_INIT("a\nb\nc") },
+		{ STR_INIT("\xC4\xEA\f\x1A"), CHARSET_GB18030, false, STR_INIT("年\n") },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(row); i++) {
@@ -45,7 +45,7 @@ static void decoding(struct test *t)
 		struct decoded d = { 0 };
 		CHECK_OK(encoding_decode(t->arena, row[i].bytes, &d, &err));
 		CHECK_STR(d.text, row[i].text);
-		CHECK_INT(d.encoding, row[i].encoding);
+		CHECK_INT(d.charset, row[i].charset);
 		CHECK_INT(d.marked, row[i].marked);
 	}
 }
@@ -95,7 +95,7 @@ static void all_characters(struct test *t)
 	iconv_close(converter);
 	struct decoded d = { 0 };
 	CHECK_OK(encoding_decode(t->arena, (struct str){ bytes, (size_t)(to - bytes) }, &d, &err));
-	CHECK_INT(d.encoding, ENCODING_GB18030);
+	CHECK_INT(d.charset, CHARSET_GB18030);
 	CHECK(str_equal(d.text, buf_str(&text)));
 }
 
@@ -119,7 +119,7 @@ void encoding_test(struct test *t)
 	if (test_case(t, "names, and the library loaded beforehand")) {
 		struct err err = { 0 };
 		CHECK_OK(encoding_prepare(&err));
-		CHECK_STR(str_from_c(encoding_name(ENCODING_GB18030)), STR("GB18030"));
-		CHECK_STR(str_from_c(encoding_name(ENCODING_UTF16LE)), STR("UTF-16LE"));
+		CHECK_STR(str_from_c(charset_name(CHARSET_GB18030)), STR("GB18030"));
+		CHECK_STR(str_from_c(charset_name(CHARSET_UTF16LE)), STR("UTF-16LE"));
 	}
 }
