@@ -5,6 +5,7 @@
 
 #include "account/permission.h"
 #include "portal/clock_pages.h"
+#include "portal/ledger_pages.h"
 #include "portal/portal_view.h"
 #include "portal_html.h"
 
@@ -93,6 +94,11 @@ static const struct field clock_query[] = {
 	FIELD_END
 };
 
+static const struct field ledger_query[] = {
+	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
+	FIELD_END
+};
+
 const struct route portal_routes[] = {
 	{ METHOD_GET, "/", PERM_PUBLIC, home_page, .flags = ROUTE_CACHED, .summary = "首页" },
 	{ METHOD_GET, "/clock", PERM_PUBLIC, clock_page, .query = clock_query, .summary = "计算答复期限" },
@@ -101,6 +107,11 @@ const struct route portal_routes[] = {
 	{ METHOD_GET, "/about", PERM_PUBLIC, about_page, .flags = ROUTE_CACHED, .summary = "关于本站" },
 	{ METHOD_GET, "/accessibility", PERM_PUBLIC, accessibility_page, .flags = ROUTE_CACHED,
 	  .summary = "无障碍声明" },
+	{ METHOD_GET, "/desk/ledger", PERM_LEDGER_READ, ledger_page, .query = ledger_query, .summary = "操作记录" },
+	{ METHOD_GET, "/desk/ledger.json", PERM_LEDGER_READ, ledger_json, .query = ledger_query, .flags = ROUTE_API,
+	  .summary = "操作记录（机器可读）" },
+	{ METHOD_GET, "/desk/ledger/verify", PERM_LEDGER_READ, ledger_verify_page, .flags = ROUTE_SLOW,
+	  .summary = "核对操作记录的链条" },
 	{ METHOD_GET, "/desk", PERM_SIGNED_IN, desk_page, .summary = "工作台" },
 	ROUTE_END
 };

@@ -1,0 +1,17 @@
+/* statistics_view.h - what the pages of statistics draw. */
+#ifndef STATISTICS_STATISTICS_VIEW_H
+#define STATISTICS_STATISTICS_VIEW_H
+
+#include "html/parts.h"
+#include "statistics/statistics.h"
+
+struct entry_row { const struct form_cell2 *cell; struct str value, source, value_error, source_error; bool first_of_section; };
+struct entry_view {
+	struct form_state form;
+	struct str unit_name;
+	int year, previous, next;
+	const struct entry_row *rows;
+	size_t rows_count;
+	size_t missing;
+};
+#endif
