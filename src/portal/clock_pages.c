@@ -4,6 +4,7 @@
  */
 #include "portal/clock_pages.h"
 
+#include "calendar/calendar.h"
 #include "portal/portal_view.h"
 #include "portal_html.h"
 
@@ -40,10 +41,12 @@ static bool read_intervals(struct web_request *rq, struct period *p, struct peri
 /* false with field errors, or with nothing asked. */
 static bool compute(struct web_request *rq, struct clock_view *view, struct period_result *result, struct err *err)
 {
-	const struct workday_calendar *calendar = workday_shipped(rq->ctx.arena);
+	const struct workday_calendar *calendar;
 	struct period_interval intervals[PERIOD_INTERVALS_MAX] = { 0 };
 	struct opt_date received = web_date(rq, "received");
 
+	if (!calendar_current(&rq->ctx, &calendar, err))
+		return false;
 	view->first = calendar->first;
 	view->last = calendar->last;
 	view->received = web_text(rq, "received");

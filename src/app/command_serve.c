@@ -1,0 +1,109 @@
+/*
+ * command_serve.c - serving a site, bringing its schema up to date, verifying its
+ * ledger, listing its addresses.
+ */
+#include "app/commands.h"
+
+#include "account/permission.h"
+#include "app/server.h"
+#include "db/migrate.h"
+#include "ledger/ledger.h"
+
+#include <unistd.h>
+
+/* ---- serve */
+
+static void announce(void *arg, uint16_t port)
+{
+	struct invocation *in = arg;
+
+	say(in, "正在服务：http://127.0.0.1:%u/\n", port);
+	const struct data_site *s = in->server_site;
+	struct str path = str_concat(in->arena, s->dir, STR("/sample-accounts.txt"));
+	if (access(str_to_c(in->arena, path), R_OK) == 0)
+		say(in, "示例账号（登录名与密码）见 " STR_FMT "，登录页：http://127.0.0.1:%u/sign-in\n",
+		    STR_ARG(path), port);
+	say(in, "按 Ctrl-C 停止。\n");
+}
+
+static const struct option serve_options[] = {
+	{ "--port", "N", "监听端口，默认取配置（8080）；0 为任意空闲端口", false },
+	OPTION_END
+};
+
+static int serve_run(struct invocation *in)
+{
+	const char *dir = option_value(in, "--data");
+	struct data_site site;
+	struct err err = { 0 };
+	int64_t port;
+
+	if (option_int(in, "--port", 0, 65535, -1, &port) != 0)
+		return 2;
+	if (!site_init(&site, in->arena, str_from_c(dir != NULL ? dir : "data"), &err) ||
+	    !site_lock(&site, "gongkai serve", &err))
+		return fail(in, &err);
+	if (port >= 0)
+		site.config.port = port;
+	in->server_site = &site;
+	return server_supervise(&site, announce, in);
+}
+const struct command serve_command = { "serve", "[--data DIR] [--port N]", "启动网站", serve_options,
+					      serve_run, 0 };
+
+/* ---- migrate, verify */
+
+static int migrate_run(struct invocation *in)
+{
+	struct data_site site;
+	struct err err = { 0 };
+
+	if (!site_of(in, DB_WRITE, "gongkai migrate", &site, &err))
+		return fail(in, &err);
+	say(in, "数据库结构已是最新（共 %zu 个迁移文件）。\n", migration_list_count);
+	site_done(in, &site);
+	return 0;
+}
+const struct command migrate_command = { "migrate", "[--data DIR]", "把数据库结构升级到本版本", NULL,
+						migrate_run, 0 };
+
+static int verify_run(struct invocation *in)
+{
+	struct data_site site;
+	struct err err = { 0 };
+	struct ledger_verdict verdict;
+
+	if (!site_of(in, DB_READ, "gongkai verify", &site, &err))
+		return fail(in, &err);
+	struct ctx ctx = site_ctx(&site, in->arena);
+	bool read = ledger_verify(&ctx, &verdict, &err);
+	site_done(in, &site);
+	if (!read)
+		return fail(in, &err);
+	struct str head = digest_hex(in->arena, verdict.head);
+	if (!verdict.intact) {
+		say(in, "台账链条不完整：第 %lld 条起不符。" STR_FMT "\n", (long long)verdict.first_bad,
+		    STR_ARG(verdict.why));
+		return 1;
+	}
+	say(in, "台账链条完整：共 %lld 条，最后一条的摘要 " STR_FMT "\n", (long long)verdict.events, STR_ARG(head));
+	return 0;
+}
+const struct command verify_command = { "verify", "[--data DIR]", "核对台账链条是否完整", NULL,
+					       verify_run, 0 };
+
+/* ---- routes */
+
+static int routes_run(struct invocation *in)
+{
+	size_t count;
+	const struct route **routes = web_routes(in->arena, app_routes, &count);
+
+	for (size_t i = 0; i < count; i++)
+		say(in, "%-5s %-44s %-18s %s\n", routes[i]->method == METHOD_GET ? "GET" : "POST",
+		    routes[i]->path, permission_name(routes[i]->permission),
+		    routes[i]->summary != NULL ? routes[i]->summary : "");
+	return 0;
+}
+const struct command routes_command = { "routes", "", "列出全部网址、所需权限和用途", NULL, routes_run, 0 };
+

@@ -1,0 +1,11 @@
+/* commands.h - the subcommands, each in its file; listed in commands.c. */
+#ifndef APP_COMMANDS_H
+#define APP_COMMANDS_H
+
+#include "app/command.h"
+
+extern const struct command serve_command, migrate_command, verify_command, routes_command; /* command_serve.c */
+extern const struct command user_command, site_command;					  /* command_site.c */
+extern const struct command demo_command;						  /* command_demo.c */
+extern const struct command clock_command, calendar_command;				  /* command_calendar.c */
+#endif
