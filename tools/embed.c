@@ -280,11 +280,12 @@ static bool embed_tests(struct tool *t)
 			 STR_ARG(name[i]));
 	if (t->count == 0)
 		buf_add_c(&t->out, "\t{ 0 }\n");
-	/* office/ reads files in this very program, started again; where it is linked in, let it. */
+	/* office/ reads files in this very program, started again; let it, where it is linked. */
 	buf_addf(&t->out,
 		 "};\n\nint office_reader_main(int argc, char **argv) __attribute__((weak));\n"
 		 "\nint main(int argc, char **argv)\n{\n"
-		 "\tif (argc > 1 && strcmp(argv[1], \"--reader\") == 0 && office_reader_main != NULL)\n"
+		 "\tif (argc > 1 && strcmp(argv[1], \"--reader\") == 0 &&\n"
+		 "\t    office_reader_main != NULL)\n"
 		 "\t\treturn office_reader_main(argc, argv);\n"
 		 "\treturn test_main(argc, argv, table, %zu);\n}\n", t->count);
 	return true;

@@ -153,7 +153,8 @@ static bool is_html(struct str text)
 /* A test may tamper with a database behind the back of the program. */
 static bool may_hold_sql(const struct source *s)
 {
-	return s->is_test || str_equal_c(s->folder, "db") || str_starts(s->path, STR("tools/sqlc")) ||
+	return s->is_test || str_equal_c(s->folder, "db") ||
+	       str_starts(s->path, STR("tools/sqlc")) ||
 	       str_starts(s->path, STR("tools/layers"));
 }
 

@@ -10,7 +10,8 @@
 static bool is_edge_file(struct str name)
 {
 	static const char *const endings[] = {
-		"_pages.c", "_pages.h", "_pages_test.c", "_api.c", "_api.h", "_api_test.c", "_view.h",
+		"_pages.c", "_pages.h", "_pages_test.c", "_api.c", "_api.h", "_api_test.c",
+		"_view.h",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
@@ -95,7 +96,7 @@ static void check_target(struct checker *c, const struct source *s, struct str t
 		      str_ends(header, STR("_view.h"));
 	if (is_web && !may_know_the_web(s))
 		report(c, s->path, line, "include",
-		       "rules know neither web/ nor html/ nor views (only *_pages.c and *_api.c do)");
+		       "rules know neither web/ nor html/ nor views (*_pages.c and *_api.c do)");
 	if (!str_ends(header, STR(".h")))
 		report(c, s->path, line, "include", "only headers are included");
 }

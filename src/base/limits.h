@@ -58,7 +58,7 @@ enum {
 	LIMIT_SHEET_ROWS = 1048576,
 	LIMIT_SHEET_INPUT = 256 * 1024 * 1024,
 	LIMIT_SHEET_OUTPUT = 1024 * 1024 * 1024,
-	LIMIT_SHEET_STRINGS = 64 * 1024 * 1024, /* the shared strings of a workbook, kept in memory */
+	LIMIT_SHEET_STRINGS = 64 * 1024 * 1024, /* shared strings of a workbook, in memory */
 	LIMIT_READER_CPU_S = 10,
 	LIMIT_READER_MEMORY = 512 * 1024 * 1024,
 	LIMIT_READER_WALL_S = 60, /* between two signs of life */
