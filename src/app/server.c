@@ -54,6 +54,7 @@ static void dress(struct web_request *rq, struct page *page)
 	page->staff = desk;
 	page->path = rq->path;
 	page->mode = rq->mode;
+	page->today = (struct opt_date){ true, rq->ctx.today };
 	if (page->nav == NULL) {
 		size_t count = desk ? COUNT_OF(desk_nav) : COUNT_OF(public_nav);
 		struct nav_item *nav = ARENA_ARRAY(rq->ctx.arena, count, struct nav_item);

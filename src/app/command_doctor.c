@@ -1,0 +1,117 @@
+/*
+ * command_doctor.c - `gongkai doctor`: what is unsafe or missing on this site, in
+ * sentences, each with what to do.
+ */
+#include "app/commands.h"
+
+#include "account/account.h"
+#include "calendar/calendar.h"
+#include "jobs/jobs.h"
+
+#include <sys/statvfs.h>
+
+struct doctor { struct invocation *in; struct data_site *site; int findings; };
+
+static void finding(struct doctor *d, bool ok, const char *good, const char *bad)
+{
+	if (ok) {
+		say(d->in, "正常　%s\n", good);
+		return;
+	}
+	d->findings++;
+	say(d->in, "注意　%s\n", bad);
+}
+
+static void look_at_configuration(struct doctor *d)
+{
+	const struct config *c = &d->site->config;
+	bool local = str_equal_c(c->address, "127.0.0.1") || str_equal_c(c->address, "::1");
+
+	finding(d, c->sandbox, "内核沙箱已启用", "内核沙箱已关闭：在配置中设 sandbox = yes");
+	finding(d, local || c->secure_cookies, "会话Cookie与监听地址相称",
+		"服务对外监听但未要求HTTPS：请在前面设置HTTPS代理，并设 secure_cookies = yes");
+	finding(d, local || c->trusted_proxy.len > 0, "代理设置与监听地址相称",
+		"服务对外监听且没有可信代理：请用 nginx 等代理提供HTTPS，并设 trusted_proxy");
+}
+
+static void look_at_disk(struct doctor *d)
+{
+	struct statvfs st;
+
+	if (statvfs(str_to_c(d->in->arena, d->site->dir), &st) != 0)
+		return;
+	uint64_t free_mib = (uint64_t)st.f_bavail * st.f_frsize / (1024 * 1024);
+	finding(d, free_mib > 1024, "磁盘剩余空间充足", "数据目录所在磁盘剩余空间不足1 GiB：请清理或扩容，写满后无法登记新的申请");
+}
+
+static bool look_at_calendar(struct doctor *d, struct ctx *ctx, struct err *err)
+{
+	const struct workday_calendar *calendar;
+	struct ymd today = date_split(ctx->today);
+
+	if (!calendar_current(ctx, &calendar, err))
+		return false;
+	/* The notice for next year is out by December; a period begun now may end there. */
+	int needed = today.month >= 11 ? today.year + 1 : today.year;
+	finding(d, date_year(calendar->last) >= needed, "法定工作日日历覆盖当前期限",
+		"法定工作日日历即将到期：请取得国务院办公厅下一年放假安排的通知，用 gongkai calendar load 载入");
+	return true;
+}
+
+static bool look_at_people(struct doctor *d, struct ctx *ctx, struct err *err)
+{
+	struct account *accounts;
+	size_t count;
+	bool adviser = false, reviewer = false, auditor = false;
+
+	if (!account_list(ctx, &accounts, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		bool active = !accounts[i].disabled_at.known;
+		adviser = adviser || (active && str_equal_c(accounts[i].role, "adviser"));
+		reviewer = reviewer || (active && str_equal_c(accounts[i].role, "reviewer"));
+		auditor = auditor || (active && str_equal_c(accounts[i].role, "auditor"));
+	}
+	finding(d, adviser, "有法律顾问账号", "没有法律顾问账号：每件答复需经法律顾问，请用 gongkai user add --role adviser 添加");
+	finding(d, reviewer, "有审核人账号", "没有审核人账号：报告审定需要另一人，请用 gongkai user add --role reviewer 添加");
+	finding(d, auditor, "有审计员账号", "没有审计员账号：请用 gongkai user add --role auditor 添加，由其定期核对操作记录");
+	return true;
+}
+
+static bool look_at_site(struct doctor *d, struct ctx *ctx, struct err *err)
+{
+	struct site site;
+	int64_t given_up;
+
+	if (!agency_site(ctx, &site, err) || !jobs_given_up(ctx, &given_up, err))
+		return false;
+	finding(d, !site.sample, "站点为正式数据", "这是示例站点：其中人物和案件均为虚构，请另建站点用于正式工作");
+	finding(d, site.contact.len > 0, "已填写工作机构联系方式",
+		"没有填写工作机构联系方式：条例第十二条要求在公开指南中列明，请用 gongkai site 设置");
+	finding(d, given_up == 0, "没有放弃的后台任务", "有后台任务多次失败后被放弃：请查看日志并联系技术支持");
+	return true;
+}
+
+static int doctor_run(struct invocation *in)
+{
+	struct data_site site;
+	struct doctor d = { .in = in, .site = &site };
+	struct err err = { 0 };
+
+	if (!site_of(in, DB_READ, "gongkai doctor", &site, &err))
+		return fail(in, &err);
+	struct ctx ctx = site_ctx(&site, in->arena);
+	look_at_configuration(&d);
+	look_at_disk(&d);
+	bool ok = look_at_calendar(&d, &ctx, &err) && look_at_people(&d, &ctx, &err) && look_at_site(&d, &ctx, &err);
+	site_done(in, &site);
+	if (!ok)
+		return fail(in, &err);
+	say(in, "%s\n", d.findings == 0 ? "没有发现问题。" : "请处理以上标为“注意”的事项。");
+	return d.findings == 0 ? 0 : 1;
+}
+
+static const struct option doctor_options[] = { OPTION_END };
+
+const struct command doctor_command = { "doctor", "[--data DIR]", "体检：用句子说明哪里不安全、缺什么、怎么办",
+					doctor_options, doctor_run, 0 };
