@@ -170,10 +170,10 @@ bool agency_root(struct ctx *ctx, struct unit *out, struct err *err)
 
 bool agency_site(struct ctx *ctx, struct site *out, struct err *err)
 {
-	struct site_read_row row;
+	struct site_row_read_row row;
 	bool found;
 
-	if (!site_read(ctx, &row, &found, err))
+	if (!site_row_read(ctx, &row, &found, err))
 		return false;
 	if (!found) {
 		*out = (struct site){ .name = STR("（尚未命名的站点）"), .platform_name = STR("政府信息公开平台"),
@@ -193,7 +193,7 @@ bool agency_set_site(struct ctx *ctx, const struct site *site, struct err *err)
 	if (site->name.len == 0 || site->name.len > 200)
 		return err_set_field(err, "name", ERR_INVALID, "agency.no_name", " ");
 	if (!agency_site(ctx, &before, err) ||
-	    !site_write(ctx, &(struct site_write_in){ .name = site->name, .platform_name = site->platform_name,
+	    !site_row_write(ctx, &(struct site_row_write_in){ .name = site->name, .platform_name = site->platform_name,
 						      .url = site->url, .office_name = site->office_name,
 						      .contact = site->contact, .sample = site->sample },
 			NULL, err))

@@ -37,11 +37,11 @@ SELECT id, code, name, short_name, kind, parent_id, reports, closed_on FROM unit
 SELECT id, code, name, short_name, kind, parent_id, reports, closed_on FROM unit
 WHERE parent_id IS NULL ORDER BY code LIMIT 1;
 
--- site_read :one
+-- site_row_read :one
 -- out  name text, platform_name text, url text, office_name text, contact text, sample bool
 SELECT name, platform_name, url, office_name, contact, sample FROM site WHERE id = 1;
 
--- site_write :exec
+-- site_row_write :exec
 -- in   name text, platform_name text, url text, office_name text, contact text, sample bool
 INSERT INTO site (id, name, platform_name, url, office_name, contact, sample)
 VALUES (1, :name, :platform_name, :url, :office_name, :contact, :sample)

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 static const struct option common_options[] = {
-	{ "--data", "DIR", "数据目录，默认 ./data", false },
+	{ "--data", "DIR", "数据目录，默认 ./var", false },
 	{ "--help", NULL, "显示本说明", false },
 	OPTION_END
 };
@@ -226,7 +226,7 @@ bool site_of(struct invocation *in, enum db_access access, const char *purpose, 
 		return access == DB_WRITE || db_open(&s->db, s->where, DB_READ, err);
 	}
 	const char *dir = option_value(in, "--data");
-	if (!site_init(s, in->arena, str_from_c(dir != NULL ? dir : "data"), err))
+	if (!site_init(s, in->arena, str_from_c(dir != NULL ? dir : "var"), err))
 		return false;
 	if (access == DB_WRITE && !site_lock(s, purpose, err))
 		return false;

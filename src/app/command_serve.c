@@ -40,7 +40,7 @@ static int serve_run(struct invocation *in)
 
 	if (option_int(in, "--port", 0, 65535, -1, &port) != 0)
 		return 2;
-	if (!site_init(&site, in->arena, str_from_c(dir != NULL ? dir : "data"), &err) ||
+	if (!site_init(&site, in->arena, str_from_c(dir != NULL ? dir : "var"), &err) ||
 	    !site_lock(&site, "gongkai serve", &err))
 		return fail(in, &err);
 	if (port >= 0)

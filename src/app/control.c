@@ -62,7 +62,7 @@ bool control_hand_over(struct invocation *in, int *status)
 	unsigned char answer;
 
 	if ((in->command->flags & COMMAND_HANDS_OVER) == 0 || option_given(in, "--help") ||
-	    !socket_address(str_from_c(dir != NULL ? dir : "data"), &address))
+	    !socket_address(str_from_c(dir != NULL ? dir : "var"), &address))
 		return false;
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
