@@ -39,7 +39,7 @@ SQL      := $(wildcard $(DIRS:%=src/%/*.sql))
 PAGE_DIRS := $(wildcard $(DIRS:%=src/%/pages))
 MESSAGES := $(wildcard $(DIRS:%=src/%/messages.tsv))
 MIGRATIONS := $(sort $(wildcard migrations/*.sql))
-ASSETS   := $(sort $(shell find data assets samples -type f ! -name '.*' ! -name '*.db*' 2>/dev/null))
+ASSETS   := $(sort $(shell find data assets samples docs/schema -type f ! -name '.*' ! -name '*.db*' 2>/dev/null))
 
 GEN_SQL   := $(foreach f,$(SQL),$(BUILD)/gen/$(notdir $(basename $(f)))_sql.c)
 GEN_PAGES := $(foreach d,$(PAGE_DIRS),$(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(d)))_html.c)
@@ -222,7 +222,10 @@ check: all unit tools-test sqlc-test pagec-test replay layers other-compiler
 # Breaks the lines of DIR that are too wide, and touches no others.
 format: $(BUILD)/tools/layers
 	LAYERS=$(BUILD)/tools/layers tools/format.sh $(DIR)
-.PHONY: replay fuzz-run tools-test format other-compiler
+# Shows what the golden texts have become, and takes over those that are approved.
+golden-accept:
+	tests/golden-accept.sh
+.PHONY: replay fuzz-run tools-test format other-compiler golden-accept
 
 PREFIX ?= /usr/local
 install: $(BUILD)/gongkai
