@@ -2,6 +2,7 @@
  * modules.c - the modules of the program: a slice is in it by its lines here.
  */
 #include "app/server.h"
+#include "app/worker.h"
 
 #include "account/account_pages.h"
 #include "dispute/dispute_pages.h"
@@ -15,3 +16,17 @@ const struct route *const app_routes[] = {
 	statistics_routes,
 	NULL
 };
+
+/* Nothing is listened to yet but by tests; a topic without listener is done at once. */
+static bool nothing(struct ctx *ctx, const struct job *job, struct err *err)
+{
+	(void)ctx;
+	(void)job;
+	(void)err;
+	return true;
+}
+
+const struct job_listener app_listeners[] = {
+	{ "calendar.loaded", nothing },
+};
+const size_t app_listeners_count = COUNT_OF(app_listeners);

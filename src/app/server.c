@@ -11,6 +11,7 @@
 #include "account/account_pages.h"
 #include "app/control.h"
 #include "app/sandbox.h"
+#include "app/worker.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -101,7 +102,7 @@ static void committed(void *arg)
 		web_public_changed(app->web);
 }
 
-static bool open_all(struct app *app, struct control **control, struct err *err)
+static bool open_all(struct app *app, struct control **control, struct worker **worker, struct err *err)
 {
 	struct data_site *site = app->site;
 
@@ -112,7 +113,8 @@ static bool open_all(struct app *app, struct control **control, struct err *err)
 	if (!writer_open(&site->writer, site->where, committed, app, err))
 		return false;
 	struct web_config config = app_web_config(app);
-	return web_start(&app->web, &config, err) && control_start(control, site, err);
+	return web_start(&app->web, &config, err) && control_start(control, site, err) &&
+	       worker_start(worker, site, err);
 }
 
 /* The serving process, from the fork on. pipe_fd tells the supervisor the port once ready. */
@@ -120,6 +122,7 @@ static int serve(struct data_site *site, int pipe_fd)
 {
 	struct app app = { .site = site };
 	struct control *control;
+	struct worker *worker;
 	struct err err = { 0 };
 	sigset_t set;
 
@@ -130,7 +133,7 @@ static int serve(struct data_site *site, int pipe_fd)
 	signal(SIGPIPE, SIG_IGN);
 	/* Landlock holds for this thread and those it starts: so before the first one. */
 	if (!sandbox_become_owner(site, &err) || !sandbox_enter(site, &err) ||
-	    !open_all(&app, &control, &err)) {
+	    !open_all(&app, &control, &worker, &err)) {
 		struct str text = err_text(site->arena, LOCALE_ZH_CN, &err);
 		log_write(LOG_ERROR, "serve.failed", STR_FMT " (%s)", STR_ARG(text), err.facts);
 		return 1;
@@ -145,6 +148,7 @@ static int serve(struct data_site *site, int pipe_fd)
 	while (sigwait(&set, &signal_number) != 0)
 		continue;
 	log_write(LOG_INFO, "serve.stopping", "signal %d", signal_number);
+	worker_stop(worker);
 	control_stop(control);
 	web_stop(app.web, DRAIN_MS);
 	app.web = NULL;
