@@ -17,13 +17,18 @@ enum {
 	TOKEN_BYTES = 32,
 	ACCOUNTS_MAX = 20000,
 	TOUCH_S = 60,
-	HASH_MEMORY = 46 * 1024 * 1024, /* OWASP's profile: 46 MiB with one pass, one lane; two passes here */
+	HASH_MEMORY = 46 * 1024 *
+		      1024, /* OWASP's profile: 46 MiB with one pass, one lane; two passes here */
 	HASH_PASSES = 2,
 };
 
-/* Verified against for unknown names, so that they take as long as known ones. Made once per call from a fixed text. */
+/*
+ * Verified against for unknown names, so that they take as long as known ones. Made once per
+ * call from a fixed text.
+ */
 static const char unknown_hash[] =
-	"$argon2id$v=19$m=47104,t=2,p=1$c29tZS1jb25zdGFudC1zYQ$YH5Rz0vXyJ0ZVJv0wYf1nVtM1sQyMJ3pPj0u9oIhQ0E";
+	"$argon2id$v=19$m=47104,t=2,p=1$c29tZS1jb25zdGFudC1zYQ"
+	"$YH5Rz0vXyJ0ZVJv0wYf1nVtM1sQyMJ3pPj0u9oIhQ0E";
 
 static struct str token_key(struct arena *a, struct str token)
 {
@@ -37,7 +42,8 @@ static bool good_name(struct str name)
 		return false;
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.ptr[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'))
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+		      c == '_'))
 			return false;
 	}
 	return true;
@@ -63,13 +69,18 @@ static bool note(struct ctx *ctx, const char *verb, struct account_id id, const 
 	struct ledger_change change = { field, STR_NONE, value };
 	int64_t seq;
 
-	return ledger_append(ctx, &(struct ledger_event){ .subject_kind = "account", .subject_id = id.n,
-							  .verb = verb, .changes = &change,
-							  .changes_count = field != NULL ? 1 : 0,
-							  .reason = reason }, &seq, err);
+	return ledger_append(ctx,
+			     &(struct ledger_event){ .subject_kind = "account",
+						     .subject_id = id.n,
+						     .verb = verb,
+						     .changes = &change,
+						     .changes_count = field != NULL ? 1 : 0,
+						     .reason = reason },
+			     &seq, err);
 }
 
-bool account_add(struct ctx *ctx, const struct account_new *in, struct account_id *id, struct err *err)
+bool account_add(struct ctx *ctx, const struct account_new *in, struct account_id *id,
+		 struct err *err)
 {
 	struct account_insert_row row;
 	struct account taken;
@@ -88,17 +99,21 @@ bool account_add(struct ctx *ctx, const struct account_new *in, struct account_i
 	if (found)
 		return err_set_field(err, "name", ERR_CONFLICT, "account.name_taken", STR_FMT,
 				     STR_ARG(in->name));
-	if (!account_insert(ctx, &(struct account_insert_in){ .name = in->name, .person = in->person,
-							      .unit_id = in->unit, .role = in->role,
-							      .password_hash = in->password_hash,
-							      .created_at = ctx->now },
+	if (!account_insert(ctx,
+			    &(struct account_insert_in){ .name = in->name,
+							 .person = in->person,
+							 .unit_id = in->unit,
+							 .role = in->role,
+							 .password_hash = in->password_hash,
+							 .created_at = ctx->now },
 			    &row, &found, err))
 		return false;
 	*id = row.id;
 	return note(ctx, "account.add", row.id, "role", in->role, STR_NONE, err);
 }
 
-bool account_find(struct ctx *ctx, struct str name, struct account *out, bool *found, struct err *err)
+bool account_find(struct ctx *ctx, struct str name, struct account *out, bool *found,
+		  struct err *err)
 {
 	struct account_by_name_row row;
 
@@ -119,17 +134,24 @@ bool account_list(struct ctx *ctx, struct account **out, size_t *count, struct e
 		return false;
 	*out = ARENA_ARRAY(ctx->arena, *count, struct account);
 	for (size_t i = 0; i < *count; i++)
-		(*out)[i] = (struct account){ .id = rows[i].id, .name = rows[i].name,
-					      .person = rows[i].person, .role = rows[i].role,
-					      .unit = rows[i].unit_id, .disabled_at = rows[i].disabled_at };
+		(*out)[i] = (struct account){ .id = rows[i].id,
+					      .name = rows[i].name,
+					      .person = rows[i].person,
+					      .role = rows[i].role,
+					      .unit = rows[i].unit_id,
+					      .disabled_at = rows[i].disabled_at };
 	return true;
 }
 
-bool account_set_password(struct ctx *ctx, struct account_id id, struct str password_hash, struct err *err)
+bool account_set_password(struct ctx *ctx, struct account_id id, struct str password_hash,
+			  struct err *err)
 {
-	return account_password_write(ctx, &(struct account_password_write_in){ .id = id,
-				      .password_hash = password_hash }, NULL, err) &&
-	       session_delete_of_account(ctx, &(struct session_delete_of_account_in){ .account_id = id },
+	return account_password_write(ctx,
+				      &(struct account_password_write_in){
+					      .id = id, .password_hash = password_hash },
+				      NULL, err) &&
+	       session_delete_of_account(ctx,
+					 &(struct session_delete_of_account_in){ .account_id = id },
 					 NULL, err) &&
 	       note(ctx, "account.set_password", id, NULL, STR_NONE, STR_NONE, err);
 }
@@ -139,11 +161,14 @@ bool account_set_disabled(struct ctx *ctx, struct account_id id, bool disabled, 
 {
 	struct opt_int at = { .known = disabled, .v = ctx->now };
 
-	return account_disable_write(ctx, &(struct account_disable_write_in){ .id = id, .disabled_at = at },
-				     NULL, err) &&
-	       session_delete_of_account(ctx, &(struct session_delete_of_account_in){ .account_id = id },
+	return account_disable_write(
+		       ctx, &(struct account_disable_write_in){ .id = id, .disabled_at = at }, NULL,
+		       err) &&
+	       session_delete_of_account(ctx,
+					 &(struct session_delete_of_account_in){ .account_id = id },
 					 NULL, err) &&
-	       note(ctx, disabled ? "account.disable" : "account.enable", id, NULL, STR_NONE, reason, err);
+	       note(ctx, disabled ? "account.disable" : "account.enable", id, NULL, STR_NONE,
+		    reason, err);
 }
 
 /*
@@ -159,12 +184,15 @@ static bool limited(struct ctx *ctx, struct str name, struct str remote, bool *o
 	int64_t since = ctx->now - FAILURE_WINDOW_S;
 	bool found;
 
-	if (!failure_count_name(ctx, &(struct failure_count_name_in){ .name = name, .since = since },
+	if (!failure_count_name(ctx,
+				&(struct failure_count_name_in){ .name = name, .since = since },
 				&by_name, &found, err) ||
-	    !failure_count_remote(ctx, &(struct failure_count_remote_in){ .remote = remote, .since = since },
-				  &by_remote, &found, err) ||
-	    !session_from_address(ctx, &(struct session_from_address_in){ .name = name, .remote = remote },
-				  &known, &found, err))
+	    !failure_count_remote(
+		    ctx, &(struct failure_count_remote_in){ .remote = remote, .since = since },
+		    &by_remote, &found, err) ||
+	    !session_from_address(
+		    ctx, &(struct session_from_address_in){ .name = name, .remote = remote },
+		    &known, &found, err))
 		return false;
 	*out = by_remote.failures >= LIMIT_LOGIN_TRIES_PER_ADDRESS ||
 	       (by_name.failures >= LIMIT_LOGIN_TRIES_PER_ACCOUNT && known.sessions == 0);
@@ -200,7 +228,8 @@ bool account_check(struct ctx *ctx, struct str name, struct str password, struct
 	return true;
 }
 
-bool account_sign_in(struct ctx *ctx, const struct sign_in_check *check, struct str *token, struct err *err)
+bool account_sign_in(struct ctx *ctx, const struct sign_in_check *check, struct str *token,
+		     struct err *err)
 {
 	int64_t now = ctx->now;
 
@@ -208,18 +237,28 @@ bool account_sign_in(struct ctx *ctx, const struct sign_in_check *check, struct 
 	if (check->result == SIGN_IN_LIMITED)
 		return true;
 	if (check->result == SIGN_IN_WRONG)
-		return failure_delete_old(ctx, &(struct failure_delete_old_in){ .before = now - FAILURE_WINDOW_S },
-					  NULL, err) &&
-		       failure_insert(ctx, &(struct failure_insert_in){ .at = now, .name = check->name,
-									.remote = check->remote }, NULL, err);
+		return failure_delete_old(
+			       ctx,
+			       &(struct failure_delete_old_in){ .before = now - FAILURE_WINDOW_S },
+			       NULL, err) &&
+		       failure_insert(ctx,
+				      &(struct failure_insert_in){ .at = now,
+								   .name = check->name,
+								   .remote = check->remote },
+				      NULL, err);
 
 	struct str fresh = random_hex(ctx->arena, TOKEN_BYTES);
 	ctx->actor = account_actor(&check->account);
-	if (!session_delete_old(ctx, &(struct session_delete_old_in){ .used_before = now - LIMIT_SESSION_TOTAL_S },
-				NULL, err) ||
-	    !session_insert(ctx, &(struct session_insert_in){ .token_hash = token_key(ctx->arena, fresh),
-							      .account_id = check->account.id, .at = now,
-							      .remote = check->remote }, NULL, err) ||
+	if (!session_delete_old(
+		    ctx,
+		    &(struct session_delete_old_in){ .used_before = now - LIMIT_SESSION_TOTAL_S },
+		    NULL, err) ||
+	    !session_insert(ctx,
+			    &(struct session_insert_in){ .token_hash = token_key(ctx->arena, fresh),
+							 .account_id = check->account.id,
+							 .at = now,
+							 .remote = check->remote },
+			    NULL, err) ||
 	    !note(ctx, "account.sign_in", check->account.id, NULL, STR_NONE, STR_NONE, err))
 		return false;
 	*token = fresh;
@@ -228,13 +267,16 @@ bool account_sign_in(struct ctx *ctx, const struct sign_in_check *check, struct 
 
 bool account_sign_out(struct ctx *ctx, struct str token, struct err *err)
 {
-	return session_delete(ctx, &(struct session_delete_in){ .token_hash = token_key(ctx->arena, token) },
-			      NULL, err) &&
-	       note(ctx, "account.sign_out", (struct account_id){ ctx->actor.account_id }, NULL, STR_NONE,
-		    STR_NONE, err);
+	return session_delete(
+		       ctx,
+		       &(struct session_delete_in){ .token_hash = token_key(ctx->arena, token) },
+		       NULL, err) &&
+	       note(ctx, "account.sign_out", (struct account_id){ ctx->actor.account_id }, NULL,
+		    STR_NONE, STR_NONE, err);
 }
 
-bool account_of_session(struct ctx *ctx, struct str token, struct account *out, bool *found, struct err *err)
+bool account_of_session(struct ctx *ctx, struct str token, struct account *out, bool *found,
+			struct err *err)
 {
 	struct session_account_row row;
 
@@ -254,8 +296,10 @@ bool account_of_session(struct ctx *ctx, struct str token, struct account *out, 
 
 bool account_touch(struct ctx *ctx, struct str token, struct err *err)
 {
-	return session_touch(ctx, &(struct session_touch_in){ .token_hash = token_key(ctx->arena, token),
-							      .at = ctx->now, .before = ctx->now - TOUCH_S },
+	return session_touch(ctx,
+			     &(struct session_touch_in){ .token_hash = token_key(ctx->arena, token),
+							 .at = ctx->now,
+							 .before = ctx->now - TOUCH_S },
 			     NULL, err);
 }
 

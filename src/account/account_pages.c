@@ -13,8 +13,8 @@
 /* Only a path of this site may follow a sign-in: no open redirect. */
 static struct str safe_next(struct str next)
 {
-	if (next.len == 0 || next.len > 500 || next.ptr[0] != '/' ||
-	    str_starts(next, STR("//")) || str_contains(next, STR("\\")) || str_contains(next, STR("\n")))
+	if (next.len == 0 || next.len > 500 || next.ptr[0] != '/' || str_starts(next, STR("//")) ||
+	    str_contains(next, STR("\\")) || str_contains(next, STR("\n")))
 		return STR("/desk");
 	return next;
 }
@@ -39,7 +39,8 @@ static bool sign_in_prepare(struct web_request *rq, struct web_reply *rp, struct
 	struct sign_in_check *check = ARENA_NEW(rq->ctx.arena, struct sign_in_check);
 
 	(void)rp;
-	if (!account_check(&rq->ctx, web_text(rq, "name"), web_text(rq, "password"), rq->remote, check, err))
+	if (!account_check(&rq->ctx, web_text(rq, "name"), web_text(rq, "password"), rq->remote,
+			   check, err))
 		return false;
 	rq->prepared = check;
 	return true;
@@ -88,15 +89,18 @@ static bool account_rows(struct ctx *ctx, struct account_list_view *view, struct
 	struct unit *units;
 	size_t units_count;
 
-	if (!account_list(ctx, &accounts, &view->count, err) || !agency_units(ctx, &units, &units_count, err))
+	if (!account_list(ctx, &accounts, &view->count, err) ||
+	    !agency_units(ctx, &units, &units_count, err))
 		return false;
 	view->rows = ARENA_ARRAY(ctx->arena, view->count, struct account_row);
 	for (size_t i = 0; i < view->count; i++) {
 		const struct role *role = role_find(accounts[i].role);
-		view->rows[i] = (struct account_row){ .name = accounts[i].name, .person = accounts[i].person,
-						      .role = role != NULL ? role->label : accounts[i].role,
-						      .disabled = accounts[i].disabled_at.known,
-						      .id = accounts[i].id.n };
+		view->rows[i] =
+			(struct account_row){ .name = accounts[i].name,
+					      .person = accounts[i].person,
+					      .role = role != NULL ? role->label : accounts[i].role,
+					      .disabled = accounts[i].disabled_at.known,
+					      .id = accounts[i].id.n };
 		for (size_t u = 0; u < units_count; u++)
 			if (units[u].id.n == accounts[i].unit.n)
 				view->rows[i].unit = units[u].name;
@@ -110,11 +114,13 @@ static bool accounts_page(struct web_request *rq, struct web_reply *rp, struct e
 	struct choice *roles = ARENA_ARRAY(rq->ctx.arena, account_roles_count, struct choice);
 	struct choice *units;
 
-	if (!account_rows(&rq->ctx, &view, err) || !unit_choices(&rq->ctx, &units, &view.units_count, err))
+	if (!account_rows(&rq->ctx, &view, err) ||
+	    !unit_choices(&rq->ctx, &units, &view.units_count, err))
 		return false;
 	for (size_t i = 1; i < account_roles_count; i++) /* the first role is the public */
-		roles[view.roles_count++] = (struct choice){ .value = str_from_c(account_roles[i].code),
-							     .label = account_roles[i].label };
+		roles[view.roles_count++] =
+			(struct choice){ .value = str_from_c(account_roles[i].code),
+					 .label = account_roles[i].label };
 	view.roles = roles;
 	view.units = units;
 	if (rq->method == METHOD_POST && rq->route->form != NULL && web_has(rq, "name")) {
@@ -158,8 +164,11 @@ static bool add_post(struct web_request *rq, struct web_reply *rp, struct err *e
 		web_field_error(rq, "unit", STR("请从列表中选择单位。"));
 	if (web_field_errors(rq) > 0)
 		return web_form_again(rq, rp, accounts_page, err);
-	struct account_new in = { .name = web_text(rq, "name"), .person = web_text(rq, "person"),
-				  .role = web_text(rq, "role"), .unit = unit.id, .password_hash = *hash };
+	struct account_new in = { .name = web_text(rq, "name"),
+				  .person = web_text(rq, "person"),
+				  .role = web_text(rq, "role"),
+				  .unit = unit.id,
+				  .password_hash = *hash };
 	if (!account_add(&rq->ctx, &in, &id, err)) {
 		if (err->field == NULL)
 			return false;
@@ -170,7 +179,8 @@ static bool add_post(struct web_request *rq, struct web_reply *rp, struct err *e
 	return web_redirect(rp, STR("/desk/accounts"), "account.added");
 }
 
-static bool set_disabled(struct web_request *rq, struct web_reply *rp, bool disabled, struct err *err)
+static bool set_disabled(struct web_request *rq, struct web_reply *rp, bool disabled,
+			 struct err *err)
 {
 	int64_t id;
 
@@ -180,7 +190,8 @@ static bool set_disabled(struct web_request *rq, struct web_reply *rp, bool disa
 		return err_set(err, ERR_CONFLICT, "account.not_oneself", " ");
 	if (!account_set_disabled(&rq->ctx, (struct account_id){ id }, disabled, STR_NONE, err))
 		return false;
-	return web_redirect(rp, STR("/desk/accounts"), disabled ? "account.disabled" : "account.enabled");
+	return web_redirect(rp, STR("/desk/accounts"),
+			    disabled ? "account.disabled" : "account.enabled");
 }
 
 static bool disable_post(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -207,10 +218,18 @@ static const struct field sign_in_form[] = {
 static const struct field empty_form[] = { FIELD_END };
 static const struct field add_form[] = {
 	{ .name = "name", .label = "登录名", .kind = FIELD_TEXT, .required = true, .max = 80 },
-	{ .name = "person", .label = "人员显示名称", .kind = FIELD_TEXT, .required = true, .max = 100 },
+	{ .name = "person",
+	  .label = "人员显示名称",
+	  .kind = FIELD_TEXT,
+	  .required = true,
+	  .max = 100 },
 	{ .name = "role", .label = "角色", .kind = FIELD_CODE, .required = true, .max = 40 },
 	{ .name = "unit", .label = "单位", .kind = FIELD_TEXT, .required = true, .max = 40 },
-	{ .name = "password", .label = "初始密码", .kind = FIELD_PASSWORD, .required = true, .max = LIMIT_PASSWORD_BYTES },
+	{ .name = "password",
+	  .label = "初始密码",
+	  .kind = FIELD_PASSWORD,
+	  .required = true,
+	  .max = LIMIT_PASSWORD_BYTES },
 	FIELD_END
 };
 
@@ -219,14 +238,16 @@ const struct route account_routes[] = {
 	  .summary = "工作人员登录页" },
 	{ METHOD_POST, "/sign-in", PERM_PUBLIC, sign_in_post, .form = sign_in_form,
 	  .prepare = sign_in_prepare, .summary = "登录" },
-	{ METHOD_POST, "/sign-out", PERM_SIGNED_IN, sign_out_post, .form = empty_form, .summary = "退出登录" },
-	{ METHOD_GET, "/desk/accounts", PERM_ACCOUNT_WRITE, accounts_page, .summary = "工作人员账号列表" },
+	{ METHOD_POST, "/sign-out", PERM_SIGNED_IN, sign_out_post, .form = empty_form,
+	  .summary = "退出登录" },
+	{ METHOD_GET, "/desk/accounts", PERM_ACCOUNT_WRITE, accounts_page,
+	  .summary = "工作人员账号列表" },
 	{ METHOD_POST, "/desk/accounts", PERM_ACCOUNT_WRITE, add_post, .form = add_form,
 	  .prepare = add_prepare, .summary = "添加账号" },
-	{ METHOD_POST, "/desk/accounts/:id/disable", PERM_ACCOUNT_WRITE, disable_post, .form = empty_form,
-	  .summary = "停用账号" },
-	{ METHOD_POST, "/desk/accounts/:id/enable", PERM_ACCOUNT_WRITE, enable_post, .form = empty_form,
-	  .summary = "启用账号" },
+	{ METHOD_POST, "/desk/accounts/:id/disable", PERM_ACCOUNT_WRITE, disable_post,
+	  .form = empty_form, .summary = "停用账号" },
+	{ METHOD_POST, "/desk/accounts/:id/enable", PERM_ACCOUNT_WRITE, enable_post,
+	  .form = empty_form, .summary = "启用账号" },
 	ROUTE_END
 };
 

@@ -14,15 +14,19 @@ static bool given(struct ctx *ctx, const void *arg, struct err *err)
 	struct account_id id;
 
 	(void)arg;
-	return agency_add_unit(ctx, &(struct unit_new){ .code = STR("A"), .name = STR("区政府"),
-							.kind = UNIT_GOVERNMENT, .reports = true }, &in.unit, err) &&
+	return agency_add_unit(ctx,
+			       &(struct unit_new){ .code = STR("A"),
+						   .name = STR("区政府"),
+						   .kind = UNIT_GOVERNMENT,
+						   .reports = true },
+			       &in.unit, err) &&
 	       account_hash_password(ctx->arena, PASSWORD, &in.password_hash, err) &&
 	       account_add(ctx, &in, &id, err);
 }
 
 /* One try from an address; the token, or empty. */
-static struct str try(struct test *t, struct ctx *ctx, struct str name, struct str password, const char *remote,
-		      enum sign_in_result want)
+static struct str try(struct test *t, struct ctx *ctx, struct str name, struct str password,
+		      const char *remote, enum sign_in_result want)
 {
 	struct sign_in_check check;
 	struct err err = { 0 };
@@ -91,7 +95,10 @@ static void guessing(struct test *t, struct testdb *site, const void *arg)
 		snprintf(remote, sizeof remote, "10.1.0.%d", i);
 		(void)try(t, ctx, STR("li"), STR("wrong"), remote, SIGN_IN_WRONG);
 	}
-	/* From anywhere new the account now waits, with the right password too; where it is signed in it does not. */
+	/*
+	 * From anywhere new the account now waits, with the right password too; where it is
+	 * signed in it does not.
+	 */
 	(void)try(t, ctx, STR("li"), PASSWORD, "10.1.1.1", SIGN_IN_LIMITED);
 	(void)try(t, ctx, STR("li"), PASSWORD, "10.0.0.9", SIGN_IN_OK);
 	ctx->now += 16 * 60;
@@ -100,7 +107,9 @@ static void guessing(struct test *t, struct testdb *site, const void *arg)
 		char name[16];
 		snprintf(name, sizeof name, "nobody%d", i);
 		/* Inserted without hashing: what is tested is the counting. */
-		struct sign_in_check check = { .result = SIGN_IN_WRONG, .name = str_from_c(name), .remote = STR("10.2.0.1") };
+		struct sign_in_check check = { .result = SIGN_IN_WRONG,
+					       .name = str_from_c(name),
+					       .remote = STR("10.2.0.1") };
 		struct str token;
 		CHECK_OK(account_sign_in(ctx, &check, &token, &err));
 	}
@@ -125,7 +134,8 @@ static void refusals(struct test *t, struct testdb *site, const void *arg)
 	in.name = STR("wei");
 	in.role = STR("public");
 	CHECK_FAILS(account_add(ctx, &in, &id, &err), "account.bad_role");
-	CHECK_FAILS(account_hash_password(ctx->arena, STR("short"), &hash, &err), "account.bad_password");
+	CHECK_FAILS(account_hash_password(ctx->arena, STR("short"), &hash, &err),
+		    "account.bad_password");
 }
 
 void account_test(struct test *t)
@@ -134,7 +144,8 @@ void account_test(struct test *t)
 	testdb_on(t, DB_SQLITE, "guessing is limited per account and per address", guessing, NULL);
 	testdb_each(t, "what cannot be an account", refusals, NULL);
 	if (test_case(t, "administration is never one person's")) {
-		const struct role *system = role_find(STR("sysadmin")), *security = role_find(STR("secadmin"));
+		const struct role *system = role_find(STR("sysadmin")),
+				  *security = role_find(STR("secadmin"));
 		CHECK((security->permissions & PERM_BIT(PERM_UNIT_WRITE)) == 0);
 		CHECK((system->permissions & PERM_BIT(PERM_ACCOUNT_WRITE)) == 0);
 		CHECK((role_find(STR("auditor"))->permissions & PERM_BIT(PERM_REQUEST_WRITE)) == 0);

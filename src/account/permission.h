@@ -33,7 +33,10 @@ enum permission {
 #define PERM_BIT(p) (UINT64_C(1) << (p))
 
 struct role { const char *code; struct str label; uint64_t permissions; };
-/* clerk 经办人, reviewer 审核人, adviser 法律顾问, signer 签发人, supervisor 主管部门监督员, auditor 审计员, sysadmin 系统管理员, secadmin 安全管理员; public first. */
+/*
+ * clerk 经办人, reviewer 审核人, adviser 法律顾问, signer 签发人, supervisor 主管部门监督员,
+ * auditor 审计员, sysadmin 系统管理员, secadmin 安全管理员; public first.
+ */
 extern const struct role account_roles[];
 extern const size_t account_roles_count;
 const struct role *role_find(struct str code); /* NULL if unknown */

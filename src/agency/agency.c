@@ -38,10 +38,13 @@ bool unit_kind_from(struct str code, enum unit_kind *out)
 }
 
 /* The rows of all unit_* statements have the same members but different types. */
-#define UNIT_FROM(row)                                                                                \
-	(struct unit){ .id = (row).id, .code = (row).code, .name = (row).name,                        \
-		       .short_name = (row).short_name, .kind = kind_of((row).kind),                   \
-		       .parent = (row).parent_id, .reports = (row).reports, .closed_on = (row).closed_on }
+#define UNIT_FROM(row)                                                                            \
+	(struct unit)                                                                             \
+	{                                                                                         \
+		.id = (row).id, .code = (row).code, .name = (row).name,                           \
+		.short_name = (row).short_name, .kind = kind_of((row).kind),                      \
+		.parent = (row).parent_id, .reports = (row).reports, .closed_on = (row).closed_on \
+	}
 
 static enum unit_kind kind_of(struct str code)
 {
@@ -65,8 +68,8 @@ bool agency_add_unit(struct ctx *ctx, const struct unit_new *u, struct unit_id *
 	if (!agency_unit_by_code(ctx, u->code, &taken, &found, err))
 		return false;
 	if (found)
-		return err_set_field(err, "code", ERR_CONFLICT, "agency.code_taken", STR_FMT "|" STR_FMT,
-				     STR_ARG(u->code), STR_ARG(taken.name));
+		return err_set_field(err, "code", ERR_CONFLICT, "agency.code_taken",
+				     STR_FMT "|" STR_FMT, STR_ARG(u->code), STR_ARG(taken.name));
 	if (!agency_unit_by_name(ctx, u->name, &taken, &found, err))
 		return false;
 	if (found && str_equal(taken.name, u->name))
@@ -74,18 +77,26 @@ bool agency_add_unit(struct ctx *ctx, const struct unit_new *u, struct unit_id *
 				     STR_ARG(u->name));
 
 	struct str short_name = u->short_name.len > 0 ? u->short_name : u->name;
-	if (!unit_insert(ctx, &(struct unit_insert_in){ .code = u->code, .name = u->name,
-							.short_name = short_name,
-							.kind = unit_kind_code(u->kind),
-							.parent_id = u->parent, .reports = u->reports },
+	if (!unit_insert(ctx,
+			 &(struct unit_insert_in){ .code = u->code,
+						   .name = u->name,
+						   .short_name = short_name,
+						   .kind = unit_kind_code(u->kind),
+						   .parent_id = u->parent,
+						   .reports = u->reports },
 			 &row, &found, err))
 		return false;
 
-	struct ledger_change changes[] = { { "code", STR_NONE, u->code }, { "name", STR_NONE, u->name } };
+	struct ledger_change changes[] = { { "code", STR_NONE, u->code },
+					   { "name", STR_NONE, u->name } };
 	int64_t seq;
-	if (!ledger_append(ctx, &(struct ledger_event){ .subject_kind = "unit", .subject_id = row.id.n,
-							.verb = "agency.add_unit", .changes = changes,
-							.changes_count = COUNT_OF(changes) }, &seq, err))
+	if (!ledger_append(ctx,
+			   &(struct ledger_event){ .subject_kind = "unit",
+						   .subject_id = row.id.n,
+						   .verb = "agency.add_unit",
+						   .changes = changes,
+						   .changes_count = COUNT_OF(changes) },
+			   &seq, err))
 		return false;
 	*id = row.id;
 	return true;
@@ -104,7 +115,8 @@ bool agency_unit(struct ctx *ctx, struct unit_id id, struct unit *out, struct er
 	return true;
 }
 
-bool agency_unit_by_code(struct ctx *ctx, struct str code, struct unit *out, bool *found, struct err *err)
+bool agency_unit_by_code(struct ctx *ctx, struct str code, struct unit *out, bool *found,
+			 struct err *err)
 {
 	struct unit_by_code_row row;
 
@@ -115,7 +127,8 @@ bool agency_unit_by_code(struct ctx *ctx, struct str code, struct unit *out, boo
 	return true;
 }
 
-bool agency_unit_by_name(struct ctx *ctx, struct str name, struct unit *out, bool *found, struct err *err)
+bool agency_unit_by_name(struct ctx *ctx, struct str name, struct unit *out, bool *found,
+			 struct err *err)
 {
 	struct unit_by_name_row by_name;
 	struct unit_by_short_name_row by_short;
@@ -126,8 +139,8 @@ bool agency_unit_by_name(struct ctx *ctx, struct str name, struct unit *out, boo
 		*out = UNIT_FROM(by_name);
 		return true;
 	}
-	if (!unit_by_short_name(ctx, &(struct unit_by_short_name_in){ .short_name = name }, &by_short,
-				found, err))
+	if (!unit_by_short_name(ctx, &(struct unit_by_short_name_in){ .short_name = name },
+				&by_short, found, err))
 		return false;
 	if (*found) {
 		*out = UNIT_FROM(by_short);
@@ -180,8 +193,12 @@ bool agency_site(struct ctx *ctx, struct site *out, struct err *err)
 				      .url = STR(""), .office_name = STR(""), .contact = STR("") };
 		return true;
 	}
-	*out = (struct site){ .name = row.name, .platform_name = row.platform_name, .url = row.url,
-			      .office_name = row.office_name, .contact = row.contact, .sample = row.sample };
+	*out = (struct site){ .name = row.name,
+			      .platform_name = row.platform_name,
+			      .url = row.url,
+			      .office_name = row.office_name,
+			      .contact = row.contact,
+			      .sample = row.sample };
 	return true;
 }
 
@@ -193,17 +210,25 @@ bool agency_set_site(struct ctx *ctx, const struct site *site, struct err *err)
 	if (site->name.len == 0 || site->name.len > 200)
 		return err_set_field(err, "name", ERR_INVALID, "agency.no_name", " ");
 	if (!agency_site(ctx, &before, err) ||
-	    !site_row_write(ctx, &(struct site_row_write_in){ .name = site->name, .platform_name = site->platform_name,
-						      .url = site->url, .office_name = site->office_name,
-						      .contact = site->contact, .sample = site->sample },
-			NULL, err))
+	    !site_row_write(ctx,
+			    &(struct site_row_write_in){ .name = site->name,
+							 .platform_name = site->platform_name,
+							 .url = site->url,
+							 .office_name = site->office_name,
+							 .contact = site->contact,
+							 .sample = site->sample },
+			    NULL, err))
 		return false;
 	struct ledger_change changes[] = { { "name", before.name, site->name },
 					   { "url", before.url, site->url },
 					   { "contact", before.contact, site->contact } };
-	return ledger_append(ctx, &(struct ledger_event){ .subject_kind = "site", .subject_id = 1,
-							  .verb = "agency.set_site", .changes = changes,
-							  .changes_count = COUNT_OF(changes) }, &seq, err);
+	return ledger_append(ctx,
+			     &(struct ledger_event){ .subject_kind = "site",
+						     .subject_id = 1,
+						     .verb = "agency.set_site",
+						     .changes = changes,
+						     .changes_count = COUNT_OF(changes) },
+			     &seq, err);
 }
 
 bool agency_add_scope_note(struct ctx *ctx, const struct scope_note *n, struct err *err)
@@ -223,23 +248,30 @@ bool agency_add_scope_note(struct ctx *ctx, const struct scope_note *n, struct e
 		return false;
 	struct ledger_change changes[] = { { "body_name", STR_NONE, n->body_name },
 					   { "counted_by", STR_NONE, n->counted_by } };
-	return ledger_append(ctx, &(struct ledger_event){ .subject_kind = "scope_note", .subject_id = row.id,
-							  .verb = "agency.add_scope_note", .changes = changes,
-							  .changes_count = COUNT_OF(changes),
-							  .reason = n->reason }, &seq, err);
+	return ledger_append(ctx,
+			     &(struct ledger_event){ .subject_kind = "scope_note",
+						     .subject_id = row.id,
+						     .verb = "agency.add_scope_note",
+						     .changes = changes,
+						     .changes_count = COUNT_OF(changes),
+						     .reason = n->reason },
+			     &seq, err);
 }
 
-bool agency_scope_notes(struct ctx *ctx, int year, struct scope_note **out, size_t *count, struct err *err)
+bool agency_scope_notes(struct ctx *ctx, int year, struct scope_note **out, size_t *count,
+			struct err *err)
 {
 	struct scope_note_of_year_row *rows;
 
-	if (!scope_note_of_year_all(ctx, &(struct scope_note_of_year_in){ .year = year }, SCOPE_NOTES_MAX,
-				    &rows, count, err))
+	if (!scope_note_of_year_all(ctx, &(struct scope_note_of_year_in){ .year = year },
+				    SCOPE_NOTES_MAX, &rows, count, err))
 		return false;
 	*out = ARENA_ARRAY(ctx->arena, *count, struct scope_note);
 	for (size_t i = 0; i < *count; i++)
-		(*out)[i] = (struct scope_note){ .id = rows[i].id, .body_name = rows[i].body_name,
-						 .counted_by = rows[i].counted_by, .reason = rows[i].reason,
+		(*out)[i] = (struct scope_note){ .id = rows[i].id,
+						 .body_name = rows[i].body_name,
+						 .counted_by = rows[i].counted_by,
+						 .reason = rows[i].reason,
 						 .from_year = (int)rows[i].from_year,
 						 .until_year = rows[i].until_year };
 	return true;

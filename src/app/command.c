@@ -146,7 +146,8 @@ bool option_given(const struct invocation *in, const char *name)
 	return option_value(in, name) != NULL;
 }
 
-int option_int(const struct invocation *in, const char *name, int64_t low, int64_t high, int64_t absent, int64_t *out)
+int option_int(const struct invocation *in, const char *name, int64_t low, int64_t high,
+	       int64_t absent, int64_t *out)
 {
 	const char *text = option_value(in, name);
 
@@ -219,7 +220,8 @@ int command_run(struct invocation *in)
 	return in->command->run(in);
 }
 
-bool site_of(struct invocation *in, enum db_access access, const char *purpose, struct data_site *s, struct err *err)
+bool site_of(struct invocation *in, enum db_access access, const char *purpose, struct data_site *s,
+	     struct err *err)
 {
 	if (in->server_site != NULL) {
 		*s = *in->server_site;

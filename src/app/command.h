@@ -25,7 +25,9 @@ struct invocation {
 	const struct command *command;
 	int out, err, in;     /* file descriptors */
 	int file;	      /* an input file already opened by the caller's side, or -1 */
-	struct data_site *server_site; /* not NULL: runs inside the server, handed over by the control socket */
+	struct data_site *
+		/* not NULL: runs inside the server, handed over by the control socket */
+		server_site;
 };
 enum command_flags {
 	COMMAND_HANDS_OVER = 1, /* runs in the server when one holds the folder */
@@ -38,7 +40,10 @@ struct command {
 };
 extern const struct command *const app_commands[]; /* NULL-terminated */
 
-/* Value of an option, or NULL; asserts that the command declares it. The n-th value of one that may be repeated. */
+/*
+ * Value of an option, or NULL; asserts that the command declares it. The n-th value of one that
+ * may be repeated.
+ */
 const char *option_value(const struct invocation *in, const char *name);
 const char *option_value_at(const struct invocation *in, const char *name, int n);
 bool option_given(const struct invocation *in, const char *name);
@@ -46,7 +51,8 @@ bool option_given(const struct invocation *in, const char *name);
 const char *operand(const struct invocation *in, int n);
 /* Checks the words against the rows; on trouble prints and returns false (exit status 2). */
 bool options_check(const struct invocation *in);
-int option_int(const struct invocation *in, const char *name, int64_t low, int64_t high, int64_t absent, int64_t *out);
+int option_int(const struct invocation *in, const char *name, int64_t low, int64_t high,
+	       int64_t absent, int64_t *out);
 
 void say(const struct invocation *in, const char *fmt, ...) PRINTF_LIKE(2, 3);	  /* to out */
 void complain(const struct invocation *in, const char *fmt, ...) PRINTF_LIKE(2, 3); /* to err */
@@ -55,7 +61,8 @@ int fail(const struct invocation *in, const struct err *err);
 bool sink_out(void *invocation, struct str text);
 
 /* The site of this invocation: the server's own, or opened from --data. Close with site_done. */
-NODISCARD bool site_of(struct invocation *in, enum db_access access, const char *purpose, struct data_site *s, struct err *err);
+NODISCARD bool site_of(struct invocation *in, enum db_access access, const char *purpose,
+		       struct data_site *s, struct err *err);
 void site_done(struct invocation *in, struct data_site *s);
 /* argv of the whole program. */
 int command_main(int argc, char **argv);

@@ -55,8 +55,8 @@ static int clock_run(struct invocation *in)
 	}
 	if (!calendar_of(in, &calendar, &err))
 		return fail(in, &err);
-	int status = calendar_clock_command(in->arena, calendar, instant_date(clock_now()), count, words, sink_out, in,
-					    &err);
+	int status = calendar_clock_command(in->arena, calendar, instant_date(clock_now()), count,
+					    words, sink_out, in, &err);
 	if (err.code != ERR_NONE)
 		(void)fail(in, &err);
 	return status;
@@ -103,7 +103,8 @@ static int calendar_load_run(struct invocation *in)
 	site_done(in, &site);
 	if (!done)
 		return fail(in, &err);
-	struct str first = date_iso(in->arena, l.loaded.first), last = date_iso(in->arena, l.loaded.last);
+	struct str first = date_iso(in->arena, l.loaded.first),
+		   last = date_iso(in->arena, l.loaded.last);
 	say(in, "已载入 %zu 天；现有日历自 " STR_FMT " 至 " STR_FMT "。\n", l.loaded.days, STR_ARG(first),
 	    STR_ARG(last));
 	return 0;

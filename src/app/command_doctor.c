@@ -41,7 +41,8 @@ static void look_at_disk(struct doctor *d)
 	if (statvfs(str_to_c(d->in->arena, d->site->dir), &st) != 0)
 		return;
 	uint64_t free_mib = (uint64_t)st.f_bavail * st.f_frsize / (1024 * 1024);
-	finding(d, free_mib > 1024, "磁盘剩余空间充足", "数据目录所在磁盘剩余空间不足1 GiB：请清理或扩容，写满后无法登记新的申请");
+	finding(d, free_mib > 1024, "磁盘剩余空间充足",
+		"数据目录所在磁盘剩余空间不足1 GiB：请清理或扩容，写满后无法登记新的申请");
 }
 
 static bool look_at_calendar(struct doctor *d, struct ctx *ctx, struct err *err)
@@ -72,9 +73,12 @@ static bool look_at_people(struct doctor *d, struct ctx *ctx, struct err *err)
 		reviewer = reviewer || (active && str_equal_c(accounts[i].role, "reviewer"));
 		auditor = auditor || (active && str_equal_c(accounts[i].role, "auditor"));
 	}
-	finding(d, adviser, "有法律顾问账号", "没有法律顾问账号：每件答复需经法律顾问，请用 gongkai user add --role adviser 添加");
-	finding(d, reviewer, "有审核人账号", "没有审核人账号：报告审定需要另一人，请用 gongkai user add --role reviewer 添加");
-	finding(d, auditor, "有审计员账号", "没有审计员账号：请用 gongkai user add --role auditor 添加，由其定期核对操作记录");
+	finding(d, adviser, "有法律顾问账号",
+		"没有法律顾问账号：每件答复需经法律顾问，请用 gongkai user add --role adviser 添加");
+	finding(d, reviewer, "有审核人账号",
+		"没有审核人账号：报告审定需要另一人，请用 gongkai user add --role reviewer 添加");
+	finding(d, auditor, "有审计员账号",
+		"没有审计员账号：请用 gongkai user add --role auditor 添加，由其定期核对操作记录");
 	return true;
 }
 
@@ -103,7 +107,8 @@ static int doctor_run(struct invocation *in)
 	struct ctx ctx = site_ctx(&site, in->arena);
 	look_at_configuration(&d);
 	look_at_disk(&d);
-	bool ok = look_at_calendar(&d, &ctx, &err) && look_at_people(&d, &ctx, &err) && look_at_site(&d, &ctx, &err);
+	bool ok = look_at_calendar(&d, &ctx, &err) && look_at_people(&d, &ctx, &err) &&
+		  look_at_site(&d, &ctx, &err);
 	site_done(in, &site);
 	if (!ok)
 		return fail(in, &err);

@@ -47,8 +47,10 @@ static struct str given(const struct invocation *in, const char *name)
 
 static int user_add_run(struct invocation *in)
 {
-	struct user_add add = { .in = { .name = given(in, "--name"), .person = given(in, "--person"),
-					.role = given(in, "--role") }, .unit_code = given(in, "--unit") };
+	struct user_add add = { .in = { .name = given(in, "--name"),
+					.person = given(in, "--person"),
+					.role = given(in, "--role") },
+				.unit_code = given(in, "--unit") };
 	struct str password = random_code(in->arena, 16);
 	struct data_site site;
 	struct err err = { 0 };
@@ -120,14 +122,19 @@ static bool site_init_write(struct ctx *ctx, void *arg, struct err *err)
 	struct unit_id id;
 
 	return agency_set_site(ctx, &setup->site, err) &&
-	       agency_add_unit(ctx, &(struct unit_new){ .code = setup->code, .name = setup->site.name,
-							.kind = UNIT_GOVERNMENT, .reports = true }, &id, err);
+	       agency_add_unit(ctx,
+			       &(struct unit_new){ .code = setup->code,
+						   .name = setup->site.name,
+						   .kind = UNIT_GOVERNMENT,
+						   .reports = true },
+			       &id, err);
 }
 
 static int site_run(struct invocation *in)
 {
 	const char *verb = operand(in, 0);
-	struct site_setup setup = { .site = { .name = given(in, "--name"), .url = given(in, "--url"),
+	struct site_setup setup = { .site = { .name = given(in, "--name"),
+					      .url = given(in, "--url"),
 					      .platform_name = STR("政府信息公开平台"),
 					      .office_name = given(in, "--office"),
 					      .contact = given(in, "--contact") },

@@ -59,7 +59,8 @@ struct config config_default(struct arena *a)
 	struct config c = { 0 };
 
 	for (size_t i = 0; i < config_settings_count; i++)
-		(void)assign(&c, &config_settings[i], str_copy(a, str_from_c(config_settings[i].initial)));
+		(void)assign(&c, &config_settings[i],
+			     str_copy(a, str_from_c(config_settings[i].initial)));
 	return c;
 }
 
@@ -74,13 +75,14 @@ static struct str setting_names(struct arena *a)
 	return buf_str(&b);
 }
 
-static bool parse_line(struct arena *a, struct str name, int number, struct str line, struct config *out,
-		       struct err *err)
+static bool parse_line(struct arena *a, struct str name, int number, struct str line,
+		       struct config *out, struct err *err)
 {
 	size_t equals = str_find(line, STR("="), 0);
 
 	if (equals == SIZE_MAX)
-		return err_set(err, ERR_INVALID, "app.config_no_equals", STR_FMT "|%d", STR_ARG(name), number);
+		return err_set(err, ERR_INVALID, "app.config_no_equals", STR_FMT "|%d",
+			       STR_ARG(name), number);
 	struct str key = str_trim(str_slice(line, 0, equals));
 	struct str value = str_trim(str_slice(line, equals + 1, line.len));
 	for (size_t i = 0; i < config_settings_count; i++) {
@@ -89,15 +91,17 @@ static bool parse_line(struct arena *a, struct str name, int number, struct str 
 			continue;
 		if (assign(out, s, value))
 			return true;
-		return err_set(err, ERR_INVALID, "app.config_bad_value", STR_FMT "|%d|%s|" STR_FMT "|%s",
-			       STR_ARG(name), number, s->name, STR_ARG(value), s->sentence);
+		return err_set(err, ERR_INVALID, "app.config_bad_value",
+			       STR_FMT "|%d|%s|" STR_FMT "|%s", STR_ARG(name), number, s->name,
+			       STR_ARG(value), s->sentence);
 	}
 	struct str names = setting_names(a);
 	return err_set(err, ERR_INVALID, "app.config_unknown", STR_FMT "|%d|" STR_FMT "|" STR_FMT,
 		       STR_ARG(name), number, STR_ARG(key), STR_ARG(names));
 }
 
-bool config_parse(struct arena *a, struct str name, struct str text, struct config *out, struct err *err)
+bool config_parse(struct arena *a, struct str name, struct str text, struct config *out,
+		  struct err *err)
 {
 	struct str rest = text, line;
 	int number = 0;

@@ -39,6 +39,7 @@ struct config config_default(struct arena *a);
 /* Reads DIR/gongkai.conf over the defaults; a missing file is no error. */
 NODISCARD bool config_read(struct arena *a, struct str path, struct config *out, struct err *err);
 /* The same over a text, for tests and fuzzing. name is for messages. */
-NODISCARD bool config_parse(struct arena *a, struct str name, struct str text, struct config *out, struct err *err);
+NODISCARD bool config_parse(struct arena *a, struct str name, struct str text, struct config *out,
+			    struct err *err);
 struct str config_print(struct arena *a, const struct config *c); /* parses back to the same */
 #endif

@@ -37,7 +37,10 @@ static bool send_words(int fd, struct invocation *in, int file)
 {
 	struct buf b = buf_open(in->arena, 4096, MESSAGE_MAX);
 	int fds[FDS] = { in->out, in->err, in->in, file >= 0 ? file : in->in };
-	union { struct cmsghdr head; char room[CMSG_SPACE(sizeof fds)]; } control = { .room = { 0 } };
+	union {
+		struct cmsghdr head;
+		char room[CMSG_SPACE(sizeof fds)];
+	} control = { .room = { 0 } };
 
 	buf_add_bytes(&b, in->command->name, strlen(in->command->name) + 1);
 	for (int i = 0; i < in->argc; i++)
@@ -104,8 +107,14 @@ static int run_message(struct control *c, char *text, size_t len, const int *fds
 	if (command == NULL || (command->flags & COMMAND_HANDS_OVER) == 0)
 		return 2;
 	struct arena *a = arena_open(LIMIT_COMMAND_ARENA);
-	struct invocation in = { .arena = a, .argc = count - 1, .argv = words + 1, .command = command,
-				 .out = fds[0], .err = fds[1], .in = fds[2], .file = fds[3],
+	struct invocation in = { .arena = a,
+				 .argc = count - 1,
+				 .argv = words + 1,
+				 .command = command,
+				 .out = fds[0],
+				 .err = fds[1],
+				 .in = fds[2],
+				 .file = fds[3],
 				 .server_site = c->site };
 	log_write(LOG_INFO, "control.run", "%s", command->name);
 	int status = command_run(&in);
@@ -164,7 +173,8 @@ bool control_start(struct control **out, struct data_site *site, struct err *err
 	if (!socket_address(site->dir, &address))
 		return err_set(err, ERR_INVALID, "app.path_too_long", STR_FMT, STR_ARG(site->dir));
 	c->fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-	(void)unlink(address.sun_path); /* we hold the folder's lock: whatever stands there is dead */
+	(void)unlink(
+		address.sun_path); /* we hold the folder's lock: whatever stands there is dead */
 	if (c->fd < 0 || bind(c->fd, (struct sockaddr *)&address, sizeof address) != 0 ||
 	    chmod(address.sun_path, 0600) != 0 || listen(c->fd, 8) != 0 ||
 	    pthread_create(&c->thread, NULL, control_loop, c) != 0)

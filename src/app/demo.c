@@ -44,14 +44,18 @@ static const struct decision_kind *kind_of(const struct planned_request *r)
 	return first;
 }
 
-static bool register_one(struct ctx *ctx, struct play *p, struct planned_request *r, struct err *err)
+static bool register_one(struct ctx *ctx, struct play *p, struct planned_request *r,
+			 struct err *err)
 {
 	struct request_register in = {
-		.unit = p->units[r->unit], .channel = (enum request_channel)r->channel,
-		.applicant = (enum applicant_class)r->applicant, .submitted_on = r->submitted,
+		.unit = p->units[r->unit],
+		.channel = (enum request_channel)r->channel,
+		.applicant = (enum applicant_class)r->applicant,
+		.submitted_on = r->submitted,
 		.confirmed_on = { true, r->received },
-		.content = str_format(ctx->arena, "申请公开%s（示例申请%c%03u）", demo_topics[r->topic],
-				      (char)('A' + r->applicant), (unsigned)(r->received.ordinal % 1000)),
+		.content = str_format(ctx->arena, "申请公开%s（示例申请%c%03u）",
+				      demo_topics[r->topic], (char)('A' + r->applicant),
+				      (unsigned)(r->received.ordinal % 1000)),
 	};
 
 	return request_register(ctx, &in, &r->id, err);
@@ -101,18 +105,24 @@ static bool play_dispute(struct ctx *ctx, struct play *p, const struct act *a, s
 	bool court = d->route != DISPUTE_RECONSIDERATION;
 
 	if (a->kind == ACT_DISPUTE_CONCLUDE)
-		return dispute_conclude(ctx, d->id, (enum dispute_outcome)d->outcome, str_from_c(results[d->outcome]),
-					a->day, err);
+		return dispute_conclude(ctx, d->id, (enum dispute_outcome)d->outcome,
+					str_from_c(results[d->outcome]), a->day, err);
 	struct dispute_open in = {
-		.unit = p->units[r->unit], .request = { true, r->id.n }, .route = (enum dispute_route)d->route,
-		.organ = court ? STR("示例法院") : STR("示例行政复议机关"), .accepted_on = a->day,
-		.case_no = str_format(ctx->arena, "（%d）示%s第%u号", date_year(a->day), court ? "行初" : "复",
-				      (unsigned)a->subject + 1),
+		.unit = p->units[r->unit],
+		.request = { true, r->id.n },
+		.route = (enum dispute_route)d->route,
+		.organ = court ? STR("示例法院") : STR("示例行政复议机关"),
+		.accepted_on = a->day,
+		.case_no = str_format(ctx->arena, "（%d）示%s第%u号", date_year(a->day),
+				      court ? "行初" : "复", (unsigned)a->subject + 1),
 	};
 	return dispute_open(ctx, &in, &d->id, err);
 }
 
-/* One transaction: acts from..until. It may run again, so it writes only what a second run writes the same. */
+/*
+ * One transaction: acts from..until. It may run again, so it writes only what a second run
+ * writes the same.
+ */
 static bool play_some(struct ctx *ctx, void *arg, struct err *err)
 {
 	struct play *p = arg;
@@ -124,7 +134,8 @@ static bool play_some(struct ctx *ctx, void *arg, struct err *err)
 		const struct act *a = &p->plan.acts[i];
 		struct arena_mark mark = arena_mark(ctx->arena);
 		ctx_set_time(ctx, date_start(a->day) + FIRST_SECOND + (int64_t)(i % 28800));
-		bool ok = a->kind >= ACT_DISPUTE_OPEN ? play_dispute(ctx, p, a, err) : play_request(ctx, p, a, err);
+		bool ok = a->kind >= ACT_DISPUTE_OPEN ? play_dispute(ctx, p, a, err)
+						      : play_request(ctx, p, a, err);
 		if (!ok)
 			return false;
 		arena_rewind(ctx->arena, mark);
@@ -174,15 +185,19 @@ static bool play_all(struct play *p, struct actor actor, struct err *err)
 	return true;
 }
 
-bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o, struct err *err)
+bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o,
+	       struct err *err)
 {
-	struct play p = { .site = site, .arena = a, .options = o, .scratch = arena_open(256 * 1024 * 1024) };
+	struct play p = {
+		.site = site, .arena = a, .options = o, .scratch = arena_open(256 * 1024 * 1024)
+	};
 	struct setup setup = { .play = &p };
 	struct actor actor = { .role = STR("system"), .name = STR("示例数据") };
 
-	bool ok = demo_plan_make(a, o, &p.plan, err) && site_write(site, a, actor, setup_run, &setup, err) &&
-		  play_all(&p, actor, err) &&
-		  file_write(a, str_concat(a, site->dir, STR("/sample-accounts.txt")), setup.accounts, err);
+	bool ok = demo_plan_make(a, o, &p.plan, err) &&
+		  site_write(site, a, actor, setup_run, &setup, err) && play_all(&p, actor, err) &&
+		  file_write(a, str_concat(a, site->dir, STR("/sample-accounts.txt")),
+			     setup.accounts, err);
 	arena_close(p.scratch);
 	return ok;
 }

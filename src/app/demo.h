@@ -18,20 +18,32 @@
 struct demo_options {
 	uint64_t seed;
 	int year;	/* of the figures: 2020 */
-	int times;	/* the year again and again, over the years from `year` to 2026: load data */
+	int times; /* the year again and again, over the years from `year` to 2026: load data */
 	/* done and all count acts; may be NULL. */
 	void (*progress)(void *arg, int64_t done, int64_t all);
 	void *arg;
 };
 
 /* Plays into an empty site. ERR_CONFLICT "app.demo_not_empty" if it has units already. */
-NODISCARD bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o, struct err *err);
+NODISCARD bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o,
+			 struct err *err);
 
 /* ---- the plan, for demo_play and its tests */
 
 enum act_kind {
-	ACT_REGISTER, ACT_CONFIRM, ACT_ASK_CORRECTION, ACT_CORRECTED, ACT_INQUIRE, ACT_INQUIRED, ACT_EXTEND,
-	ACT_DECIDE, ACT_CLOSE, ACT_SERVE, ACT_FILE, ACT_DISPUTE_OPEN, ACT_DISPUTE_CONCLUDE,
+	ACT_REGISTER,
+	ACT_CONFIRM,
+	ACT_ASK_CORRECTION,
+	ACT_CORRECTED,
+	ACT_INQUIRE,
+	ACT_INQUIRED,
+	ACT_EXTEND,
+	ACT_DECIDE,
+	ACT_CLOSE,
+	ACT_SERVE,
+	ACT_FILE,
+	ACT_DISPUTE_OPEN,
+	ACT_DISPUTE_CONCLUDE,
 };
 /* One verb on one day; acts of a day run in order of request. */
 struct act {
@@ -68,9 +80,14 @@ extern const size_t demo_units_count;
 extern const char *const demo_topics[];
 extern const size_t demo_topics_count;
 
-NODISCARD bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_plan *out, struct err *err);
-/* The value of table3.csv at a line and column key, of table4.csv at route and outcome; asserts that it is there. */
+NODISCARD bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_plan *out,
+			      struct err *err);
+/*
+ * The value of table3.csv at a line and column key, of table4.csv at route and outcome; asserts
+ * that it is there.
+ */
 int64_t demo_cell3(struct arena *a, struct str line, struct str column);
 int64_t demo_cell4(struct arena *a, struct str route, struct str outcome);
-NODISCARD bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o, struct str *accounts_text, struct err *err);
+NODISCARD bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o,
+			  struct str *accounts_text, struct err *err);
 #endif

@@ -41,17 +41,21 @@ static struct date after(struct planner *p, struct date d, int n)
 	return due;
 }
 
-static void act(struct planner *p, struct date day, uint32_t subject, enum act_kind kind, int number)
+static void act(struct planner *p, struct date day, uint32_t subject, enum act_kind kind,
+		int number)
 {
-	p->plan->acts[p->plan->acts_count++] =
-		(struct act){ .day = day, .subject = subject, .kind = (uint8_t)kind, .number = (uint8_t)number };
+	p->plan->acts[p->plan->acts_count++] = (struct act){
+		.day = day, .subject = subject, .kind = (uint8_t)kind, .number = (uint8_t)number
+	};
 }
 
 static enum request_channel channel_of(struct planner *p, enum applicant_class applicant)
 {
-	static const struct { int upto; enum request_channel channel; } rows[] = {
-		{ 46, CHANNEL_WEB }, { 62, CHANNEL_REGISTERED_MAIL }, { 76, CHANNEL_IN_PERSON },
-		{ 86, CHANNEL_EMAIL }, { 93, CHANNEL_ORDINARY_MAIL }, { 97, CHANNEL_FAX }, { 100, CHANNEL_ORAL },
+	static const struct { int upto; enum request_channel channel;
+	} rows[] = {
+		{ 46, CHANNEL_WEB },   { 62, CHANNEL_REGISTERED_MAIL }, { 76, CHANNEL_IN_PERSON },
+		{ 86, CHANNEL_EMAIL }, { 93, CHANNEL_ORDINARY_MAIL },	{ 97, CHANNEL_FAX },
+		{ 100, CHANNEL_ORAL },
 	};
 	int n = below(p, applicant == APPLICANT_NATURAL_PERSON ? 100 : 97);
 
@@ -61,7 +65,10 @@ static enum request_channel channel_of(struct planner *p, enum applicant_class a
 	return CHANNEL_WEB;
 }
 
-/* Days of working from receipt to the decision, with the steps on the way; returns the day of decision. */
+/*
+ * Days of working from receipt to the decision, with the steps on the way; returns the day of
+ * decision.
+ */
 static struct date steps(struct planner *p, uint32_t subject, struct planned_request *r)
 {
 	struct date clock = r->received;
@@ -75,10 +82,13 @@ static struct date steps(struct planner *p, uint32_t subject, struct planned_req
 	}
 	bool third_party = r->outcome == OUTCOME_DENIED_THIRD_PARTY;
 	int excluded = 0;
-	if (third_party || (r->outcome == OUTCOME_PARTLY_GRANTED && below(p, 100) < 40) || below(p, 100) < 4) {
+	if (third_party || (r->outcome == OUTCOME_PARTLY_GRANTED && below(p, 100) < 40) ||
+	    below(p, 100) < 4) {
 		int sent = 2 + below(p, 4), took = 3 + below(p, 12);
 		act(p, after(p, clock, sent), subject, ACT_INQUIRE,
-		    third_party ? INQUIRY_THIRD_PARTY : below(p, 2) ? INQUIRY_OTHER_AGENCY : INQUIRY_JOINT_MAKER);
+		    third_party	  ? INQUIRY_THIRD_PARTY
+		    : below(p, 2) ? INQUIRY_OTHER_AGENCY
+				  : INQUIRY_JOINT_MAKER);
 		act(p, after(p, clock, sent + took), subject, ACT_INQUIRED, 0);
 		excluded = took;
 		reply = reply > sent ? reply : sent + 1;
@@ -103,8 +113,10 @@ static void arrive(struct planner *p, struct planned_request *r, struct date rec
 	r->channel = (uint8_t)channel_of(p, r->applicant);
 	/* What is handed over or signed for arrives on a working day. */
 	r->received = workday_is(p->calendar, received) ? received : after(p, received, 1);
-	int travel = r->channel == CHANNEL_REGISTERED_MAIL || r->channel == CHANNEL_ORDINARY_MAIL ? 1 + below(p, 3) :
-		     r->channel == CHANNEL_WEB || r->channel == CHANNEL_EMAIL ? below(p, 2) : 0;
+	int travel = r->channel == CHANNEL_REGISTERED_MAIL || r->channel == CHANNEL_ORDINARY_MAIL
+			     ? 1 + below(p, 3)
+		     : r->channel == CHANNEL_WEB || r->channel == CHANNEL_EMAIL ? below(p, 2)
+										: 0;
 	r->submitted = date_plus(r->received, -travel);
 }
 
@@ -123,7 +135,8 @@ static void plan_closed(struct planner *p, struct planned_request r, const struc
 			continue;
 		act(p, r.received, subject, ACT_REGISTER, 0);
 		struct date decided = steps(p, subject, &r);
-		if (decided.ordinal < w->closed_first.ordinal || decided.ordinal > w->closed_last.ordinal)
+		if (decided.ordinal < w->closed_first.ordinal ||
+		    decided.ordinal > w->closed_last.ordinal)
 			continue;
 		p->plan->requests[subject] = r;
 		bool letter = r.outcome < OUTCOME_OTHER_OVERDUE_CORRECTION;
@@ -140,10 +153,13 @@ static void plan_closed(struct planner *p, struct planned_request r, const struc
 
 static struct planned_request new_request(struct planner *p, size_t applicant, int outcome)
 {
-	return (struct planned_request){ .unit = (uint16_t)(below(p, 100) < 30 ? 0 : below(p, (int)demo_units_count)),
-					 .applicant = (uint8_t)applicant, .outcome = (uint8_t)outcome,
-					 .other_kind = below(p, 100) < 35,
-					 .topic = (uint16_t)below(p, (int)demo_topics_count) };
+	return (struct planned_request){
+		.unit = (uint16_t)(below(p, 100) < 30 ? 0 : below(p, (int)demo_units_count)),
+		.applicant = (uint8_t)applicant,
+		.outcome = (uint8_t)outcome,
+		.other_kind = below(p, 100) < 35,
+		.topic = (uint16_t)below(p, (int)demo_topics_count)
+	};
 }
 
 /* In (a) 其他处理 is one line; the sample plays it as withdrawals. */
@@ -157,20 +173,24 @@ static struct str line_of(int outcome)
 static void plan_class(struct planner *p, size_t applicant)
 {
 	int y = p->year;
-	struct window in_year = { date_make(y, 1, 2), date_make(y, 12, 20), date_make(y, 1, 2), date_make(y, 12, 31) };
-	struct window before = { date_make(y - 1, 12, 9), date_make(y - 1, 12, 31), date_make(y, 1, 2),
-				 date_make(y, 3, 31) };
+	struct window in_year = { date_make(y, 1, 2), date_make(y, 12, 20), date_make(y, 1, 2),
+				  date_make(y, 12, 31) };
+	struct window before = { date_make(y - 1, 12, 9), date_make(y - 1, 12, 31),
+				 date_make(y, 1, 2), date_make(y, 3, 31) };
 	struct str column = form_applicants[applicant].key;
 	int64_t carried_in = demo_cell3(p->arena, STR("carried_in"), column);
 
 	for (int outcome = 0; outcome < OUTCOME_COUNT; outcome++) {
-		if (outcome == OUTCOME_OTHER_OVERDUE_CORRECTION || outcome == OUTCOME_OTHER_OVERDUE_FEE)
+		if (outcome == OUTCOME_OTHER_OVERDUE_CORRECTION ||
+		    outcome == OUTCOME_OTHER_OVERDUE_FEE)
 			continue;
 		int64_t n = demo_cell3(p->arena, line_of(outcome), column);
 		for (int64_t i = 0; i < n; i++) {
-			bool carried = carried_in > 0 && outcome != OUTCOME_UNABLE_STILL_UNCLEAR && i % 6 == 0;
+			bool carried = carried_in > 0 && outcome != OUTCOME_UNABLE_STILL_UNCLEAR &&
+				       i % 6 == 0;
 			carried_in -= carried ? 1 : 0;
-			plan_closed(p, new_request(p, applicant, outcome), carried ? &before : &in_year);
+			plan_closed(p, new_request(p, applicant, outcome),
+				    carried ? &before : &in_year);
 		}
 	}
 	assert(carried_in == 0);
@@ -180,7 +200,12 @@ static void plan_class(struct planner *p, size_t applicant)
 		struct planned_request r = new_request(p, applicant, OUTCOME_COUNT);
 		/* The last year of the calendar: a period that would leave it cannot be begun. */
 		struct date last = y == YEAR_LAST ? date_make(y, 11, 25) : date_make(y, 12, 29);
-		arrive(p, &r, day_between(p, date_make(y, last.ordinal > date_make(y, 12, 1).ordinal ? 12 : 11, 8), last));
+		arrive(p, &r,
+		       day_between(p,
+				   date_make(y,
+					     last.ordinal > date_make(y, 12, 1).ordinal ? 12 : 11,
+					     8),
+				   last));
 		p->plan->requests[subject] = r;
 		act(p, r.received, subject, ACT_REGISTER, 0);
 	}
@@ -191,7 +216,8 @@ static uint32_t refused(struct planner *p, size_t first, size_t *at)
 {
 	for (size_t i = first + *at; i < p->plan->requests_count; i++) {
 		const struct planned_request *r = &p->plan->requests[i];
-		if (r->outcome >= OUTCOME_DENIED_STATE_SECRET && r->outcome <= OUTCOME_UNABLE_NEEDS_CREATION &&
+		if (r->outcome >= OUTCOME_DENIED_STATE_SECRET &&
+		    r->outcome <= OUTCOME_UNABLE_NEEDS_CREATION &&
 		    r->received.ordinal > date_make(p->year, 1, 10).ordinal &&
 		    r->received.ordinal < date_make(p->year, 6, 1).ordinal) {
 			*at = i - first + 1;
@@ -202,11 +228,15 @@ static uint32_t refused(struct planner *p, size_t first, size_t *at)
 	return 0;
 }
 
-static void plan_dispute(struct planner *p, uint32_t request, enum dispute_route route, int outcome, struct date accepted)
+static void plan_dispute(struct planner *p, uint32_t request, enum dispute_route route, int outcome,
+			 struct date accepted)
 {
 	uint32_t subject = (uint32_t)p->plan->disputes_count++;
-	struct planned_dispute d = { .request = request, .route = (uint8_t)route, .outcome = (uint8_t)outcome,
-				     .accepted = accepted, .concluded = date_plus(accepted, 35 + below(p, 20)) };
+	struct planned_dispute d = { .request = request,
+				     .route = (uint8_t)route,
+				     .outcome = (uint8_t)outcome,
+				     .accepted = accepted,
+				     .concluded = date_plus(accepted, 35 + below(p, 20)) };
 
 	p->plan->disputes[subject] = d;
 	act(p, d.accepted, subject, ACT_DISPUTE_OPEN, 0);
@@ -222,17 +252,21 @@ static void plan_disputes(struct planner *p, size_t first)
 	for (int route = 0; route < DISPUTE_ROUTE_COUNT; route++) {
 		struct str code = dispute_route_code((enum dispute_route)route);
 		for (int outcome = 0; outcome <= DISPUTE_OUTCOME_COUNT; outcome++) {
-			struct str word = outcome < DISPUTE_OUTCOME_COUNT ?
-						  dispute_outcome_code((enum dispute_outcome)outcome) : STR("pending");
+			struct str word =
+				outcome < DISPUTE_OUTCOME_COUNT
+					? dispute_outcome_code((enum dispute_outcome)outcome)
+					: STR("pending");
 			int64_t n = demo_cell4(p->arena, code, word);
 			for (int64_t i = 0; i < n; i++) {
 				bool later = route == DISPUTE_LITIGATION_AFTER;
 				uint32_t request = later ? upheld : refused(p, first, &at);
-				if (route == DISPUTE_RECONSIDERATION && outcome == DISPUTE_UPHELD && i == 0)
+				if (route == DISPUTE_RECONSIDERATION && outcome == DISPUTE_UPHELD &&
+				    i == 0)
 					upheld = request;
 				struct date accepted = later ? date_make(p->year, 11, 2) :
 					date_plus(date_make(p->year, 8, 3), below(p, 20));
-				plan_dispute(p, request, (enum dispute_route)route, outcome, accepted);
+				plan_dispute(p, request, (enum dispute_route)route, outcome,
+					     accepted);
 			}
 		}
 	}
@@ -252,11 +286,15 @@ static int by_day(const void *a, const void *b)
 	return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
-bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_plan *out, struct err *err)
+bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_plan *out,
+		    struct err *err)
 {
 	size_t requests = (size_t)(demo_cell3(a, STR("results_total"), STR("total")) +
 				   demo_cell3(a, STR("carried_out"), STR("total")));
-	struct planner p = { .arena = a, .calendar = workday_shipped(a), .plan = out, .rand = seeded_from(o->seed) };
+	struct planner p = { .arena = a,
+			     .calendar = workday_shipped(a),
+			     .plan = out,
+			     .rand = seeded_from(o->seed) };
 	int years = YEAR_LAST - o->year + 1;
 
 	if (o->year < 2020 || o->year > YEAR_LAST)

@@ -77,7 +77,8 @@ static bool add_accounts(struct ctx *ctx, struct unit_id root, struct str *text,
 	for (size_t i = 1; i < account_roles_count; i++) {
 		const struct role *role = &account_roles[i];
 		struct str password = random_code(ctx->arena, 16);
-		struct account_new in = { .name = str_from_c(role->code), .role = str_from_c(role->code),
+		struct account_new in = { .name = str_from_c(role->code),
+					  .role = str_from_c(role->code),
 					  .person = str_format(ctx->arena, "示例" STR_FMT,
 							       STR_ARG(role->label)),
 					  .unit = root };
@@ -152,8 +153,8 @@ int64_t demo_cell4(struct arena *a, struct str route, struct str outcome)
  * A total is handed out over the units so that each cell's parts add up to it:
  * the remainder of an uneven division stays with the first unit.
  */
-static bool enter_cell(struct ctx *ctx, const struct unit_id *ids, const struct demo_options *o, int cell,
-		       int64_t total, struct err *err)
+static bool enter_cell(struct ctx *ctx, const struct unit_id *ids, const struct demo_options *o,
+		       int cell, int64_t total, struct err *err)
 {
 	int64_t share = total / (int64_t)demo_units_count;
 
@@ -166,7 +167,8 @@ static bool enter_cell(struct ctx *ctx, const struct unit_id *ids, const struct 
 	return true;
 }
 
-static bool enter_table2(struct ctx *ctx, const struct unit_id *ids, const struct demo_options *o, struct err *err)
+static bool enter_table2(struct ctx *ctx, const struct unit_id *ids, const struct demo_options *o,
+			 struct err *err)
 {
 	struct str rest = sample("samples/yuexiu-2020/table2.csv"), cells[8];
 	size_t count;
@@ -183,8 +185,8 @@ static bool enter_table2(struct ctx *ctx, const struct unit_id *ids, const struc
 	return true;
 }
 
-bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o, struct str *accounts_text,
-		struct err *err)
+bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o,
+		struct str *accounts_text, struct err *err)
 {
 	struct unit_id *ids = ARENA_ARRAY(a, demo_units_count, struct unit_id);
 	struct site site = { .name = STR("广州市越秀区人民政府"), .platform_name = STR("政府信息公开平台"),
@@ -202,6 +204,6 @@ bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o, 
 	if (count > 0)
 		return err_set(err, ERR_CONFLICT, "app.demo_not_empty", "%zu", count);
 	return agency_set_site(ctx, &site, err) && add_units(ctx, ids, err) &&
-	       add_accounts(ctx, ids[0], accounts_text, err) && agency_add_scope_note(ctx, &note, err) &&
-	       enter_table2(ctx, ids, o, err);
+	       add_accounts(ctx, ids[0], accounts_text, err) &&
+	       agency_add_scope_note(ctx, &note, err) && enter_table2(ctx, ids, o, err);
 }

@@ -28,14 +28,16 @@ bool sandbox_become_owner(struct data_site *site, struct err *err)
 	if (site->config.user.len > 0) {
 		const struct passwd *p = getpwnam(str_to_c(site->arena, site->config.user));
 		if (p == NULL)
-			return err_set(err, ERR_INVALID, "app.no_user", STR_FMT, STR_ARG(site->config.user));
+			return err_set(err, ERR_INVALID, "app.no_user", STR_FMT,
+				       STR_ARG(site->config.user));
 		uid = p->pw_uid;
 		gid = p->pw_gid;
 	} else if (stat(dir, &st) == 0) {
 		uid = st.st_uid;
 		gid = st.st_gid;
 	} else {
-		return err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", "%s|%s", dir, strerror(errno));
+		return err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", "%s|%s", dir,
+			       strerror(errno));
 	}
 	if (uid == 0) {
 		log_write(LOG_WARN, "sandbox.root",
@@ -60,10 +62,10 @@ static bool allow(int ruleset, const char *path, uint64_t access)
 }
 
 #define READ_ACCESS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define WRITE_ACCESS                                                                                  \
-	(READ_ACCESS | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE |               \
-	 LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |  \
-	 LANDLOCK_ACCESS_FS_MAKE_SOCK)
+#define WRITE_ACCESS                                                                    \
+	(READ_ACCESS | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
+	 LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |                  \
+	 LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_SOCK)
 #define ALL_ACCESS (WRITE_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE)
 
 static bool landlock(struct data_site *site)
@@ -77,13 +79,15 @@ static bool landlock(struct data_site *site)
 		return false;
 	self[n] = '\0';
 	bool ok = allow(ruleset, str_to_c(site->arena, site->dir), WRITE_ACCESS) &&
-		  allow(ruleset, "/tmp", WRITE_ACCESS) && allow(ruleset, "/usr", READ_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE) &&
+		  allow(ruleset, "/tmp", WRITE_ACCESS) &&
+		  allow(ruleset, "/usr", READ_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE) &&
 		  allow(ruleset, "/lib", READ_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE) &&
 		  allow(ruleset, "/lib64", READ_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE) &&
 		  allow(ruleset, "/bin", READ_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE) &&
 		  allow(ruleset, self, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE) &&
 		  allow(ruleset, "/etc", READ_ACCESS) && allow(ruleset, "/proc", READ_ACCESS) &&
-		  allow(ruleset, "/var/cache/fontconfig", READ_ACCESS) && allow(ruleset, "/var/lib", READ_ACCESS) &&
+		  allow(ruleset, "/var/cache/fontconfig", READ_ACCESS) &&
+		  allow(ruleset, "/var/lib", READ_ACCESS) &&
 		  allow(ruleset, "/dev/null", READ_ACCESS | LANDLOCK_ACCESS_FS_WRITE_FILE) &&
 		  allow(ruleset, "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE) &&
 		  allow(ruleset, "/run/postgresql", WRITE_ACCESS) &&
@@ -101,8 +105,10 @@ bool sandbox_enter(struct data_site *site, struct err *err)
 	for (int cap = 0; cap <= 63; cap++)
 		(void)prctl(PR_CAPBSET_DROP, cap, 0, 0, 0); /* fails where there is none to drop */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "no_new_privs: %s", strerror(errno));
+		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "no_new_privs: %s",
+			       strerror(errno));
 	if (!landlock(site))
-		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "landlock: %s", strerror(errno));
+		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "landlock: %s",
+			       strerror(errno));
 	return true;
 }

@@ -84,12 +84,22 @@ struct web_config app_web_config(struct app *app)
 	const struct config *c = &app->site->config;
 
 	return (struct web_config){
-		.where = app->site->where, .writer = app->site->writer, .port = (uint16_t)c->port,
-		.address = c->address, .threads = (unsigned)c->threads, .route_tables = app_routes,
-		.identify = account_identify, .dress = dress, .permission_name = permission_name,
-		.public_permission = PERM_PUBLIC, .secret = app->site->secret,
-		.trusted_proxy = c->trusted_proxy, .secure_cookies = c->secure_cookies, .now = clock_now,
-		.cache_bytes = (size_t)c->cache_mib * MIB, .app = app,
+		.where = app->site->where,
+		.writer = app->site->writer,
+		.port = (uint16_t)c->port,
+		.address = c->address,
+		.threads = (unsigned)c->threads,
+		.route_tables = app_routes,
+		.identify = account_identify,
+		.dress = dress,
+		.permission_name = permission_name,
+		.public_permission = PERM_PUBLIC,
+		.secret = app->site->secret,
+		.trusted_proxy = c->trusted_proxy,
+		.secure_cookies = c->secure_cookies,
+		.now = clock_now,
+		.cache_bytes = (size_t)c->cache_mib * MIB,
+		.app = app,
 	};
 }
 
@@ -102,7 +112,8 @@ static void committed(void *arg)
 		web_public_changed(app->web);
 }
 
-static bool open_all(struct app *app, struct control **control, struct worker **worker, struct err *err)
+static bool open_all(struct app *app, struct control **control, struct worker **worker,
+		     struct err *err)
 {
 	struct data_site *site = app->site;
 
@@ -129,7 +140,8 @@ static int serve(struct data_site *site, int pipe_fd)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
-	sigprocmask(SIG_BLOCK, &set, NULL); /* before any thread starts, so all of them inherit it */
+	sigprocmask(SIG_BLOCK, &set,
+		    NULL); /* before any thread starts, so all of them inherit it */
 	signal(SIGPIPE, SIG_IGN);
 	/* Landlock holds for this thread and those it starts: so before the first one. */
 	if (!sandbox_become_owner(site, &err) || !sandbox_enter(site, &err) ||

@@ -19,6 +19,9 @@ extern const struct route *const app_routes[];
 /* The web configuration of a site, for serve and for tests. */
 struct web_config app_web_config(struct app *app);
 
-/* Holds the folder, keeps one serving child alive, until SIGTERM or SIGINT. Returns an exit status. */
+/*
+ * Holds the folder, keeps one serving child alive, until SIGTERM or SIGINT. Returns an exit
+ * status.
+ */
 int server_supervise(struct data_site *site, void (*ready)(void *, uint16_t port), void *arg);
 #endif

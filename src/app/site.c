@@ -46,16 +46,16 @@ bool site_lock(struct data_site *s, const char *purpose, struct err *err)
 	int fd = open(str_to_c(s->arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	if (fd < 0)
-		return err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", STR_FMT "|%s", STR_ARG(path),
-			       strerror(errno));
+		return err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", STR_FMT "|%s",
+			       STR_ARG(path), strerror(errno));
 	if (flock(fd, LOCK_EX | LOCK_NB) != 0)
 		return held(s, fd, err);
 
 	struct str owner = str_format(s->arena, "%s，进程 %d", purpose, (int)getpid());
 	if (ftruncate(fd, 0) != 0 || pwrite(fd, owner.ptr, owner.len, 0) != (ssize_t)owner.len) {
 		close(fd);
-		return err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", STR_FMT "|%s", STR_ARG(path),
-			       strerror(errno));
+		return err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", STR_FMT "|%s",
+			       STR_ARG(path), strerror(errno));
 	}
 	s->lock_fd = fd;
 	return true;
@@ -110,7 +110,13 @@ struct ctx site_ctx(struct data_site *s, struct arena *a)
 	return ctx;
 }
 
-struct write_call { struct data_site *site; struct arena *arena; struct actor actor; site_fn *fn; void *arg; };
+struct write_call {
+	struct data_site *site;
+	struct arena *arena;
+	struct actor actor;
+	site_fn *fn;
+	void *arg;
+};
 
 static bool write_run(struct db *db, void *arg, struct err *err)
 {
@@ -122,7 +128,8 @@ static bool write_run(struct db *db, void *arg, struct err *err)
 	return call->fn(&ctx, call->arg, err);
 }
 
-bool site_write(struct data_site *s, struct arena *a, struct actor actor, site_fn *fn, void *arg, struct err *err)
+bool site_write(struct data_site *s, struct arena *a, struct actor actor, site_fn *fn, void *arg,
+		struct err *err)
 {
 	struct write_call call = { s, a, actor, fn, arg };
 

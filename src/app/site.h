@@ -34,5 +34,6 @@ struct ctx site_ctx(struct data_site *s, struct arena *a);
 
 /* Runs fn in one transaction, on the writer if there is one. */
 typedef bool site_fn(struct ctx *ctx, void *arg, struct err *err);
-NODISCARD bool site_write(struct data_site *s, struct arena *a, struct actor actor, site_fn *fn, void *arg, struct err *err);
+NODISCARD bool site_write(struct data_site *s, struct arena *a, struct actor actor, site_fn *fn,
+			  void *arg, struct err *err);
 #endif

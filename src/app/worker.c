@@ -51,7 +51,8 @@ static struct actor worker_actor(void)
 }
 
 /* One job, if one is due. false only when the database cannot be used. */
-static bool run_next(struct data_site *site, struct db *reader, struct arena *a, bool *ran, struct err *err)
+static bool run_next(struct data_site *site, struct db *reader, struct arena *a, bool *ran,
+		     struct err *err)
 {
 	struct ctx ctx = { .arena = a, .db = reader };
 	struct err why = { 0 };
@@ -63,8 +64,8 @@ static bool run_next(struct data_site *site, struct db *reader, struct arena *a,
 	struct run r = { .job = &job, .why = &why };
 	if (site_write(site, a, worker_actor(), run_one, &r, &why))
 		return true;
-	log_write(LOG_WARN, "job.failed", STR_FMT " %lld: %s %s", STR_ARG(job.topic), (long long)job.id, why.key,
-		  why.facts);
+	log_write(LOG_WARN, "job.failed", STR_FMT " %lld: %s %s", STR_ARG(job.topic),
+		  (long long)job.id, why.key, why.facts);
 	return site_write(site, a, worker_actor(), note_failure, &r, err);
 }
 

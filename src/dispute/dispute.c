@@ -89,11 +89,15 @@ bool dispute_outcome_of(struct str result, enum dispute_outcome *out)
 	return false;
 }
 
-static bool note(struct ctx *ctx, const char *verb, int64_t id, const struct ledger_change *changes, size_t count,
-		 int64_t *seq, struct err *err)
+static bool note(struct ctx *ctx, const char *verb, int64_t id, const struct ledger_change *changes,
+		 size_t count, int64_t *seq, struct err *err)
 {
-	return ledger_append(ctx, &(struct ledger_event){ .subject_kind = "dispute", .subject_id = id, .verb = verb,
-							  .changes = changes, .changes_count = count },
+	return ledger_append(ctx,
+			     &(struct ledger_event){ .subject_kind = "dispute",
+						     .subject_id = id,
+						     .verb = verb,
+						     .changes = changes,
+						     .changes_count = count },
 			     seq, err);
 }
 
@@ -106,10 +110,13 @@ static bool check_open(struct ctx *ctx, const struct dispute_open *in, struct er
 		return err_set_field(err, "case_no", ERR_INVALID, "dispute.no_case_no", " ");
 	if (date_compare(in->accepted_on, ctx->today) > 0) {
 		struct str day = date_iso(ctx->arena, in->accepted_on);
-		return err_set_field(err, "accepted_on", ERR_INVALID, "dispute.in_future", STR_FMT, STR_ARG(day));
+		return err_set_field(err, "accepted_on", ERR_INVALID, "dispute.in_future", STR_FMT,
+				     STR_ARG(day));
 	}
-	if (!dispute_by_case(ctx, &(struct dispute_by_case_in){ .route = dispute_route_code(in->route),
-								.case_no = in->case_no }, &taken, &found, err))
+	if (!dispute_by_case(ctx,
+			     &(struct dispute_by_case_in){ .route = dispute_route_code(in->route),
+							   .case_no = in->case_no },
+			     &taken, &found, err))
 		return false;
 	if (found)
 		return err_set_field(err, "case_no", ERR_CONFLICT, "dispute.case_taken", STR_FMT,
@@ -117,7 +124,8 @@ static bool check_open(struct ctx *ctx, const struct dispute_open *in, struct er
 	return true;
 }
 
-bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute_id *id, struct err *err)
+bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute_id *id,
+		  struct err *err)
 {
 	struct dispute_insert_row row;
 	struct unit unit;
@@ -126,17 +134,22 @@ bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute
 
 	if (!check_open(ctx, in, err) || !agency_unit(ctx, in->unit, &unit, err))
 		return false;
-	struct dispute_insert_in insert = { .unit_id = in->unit, .request_id = in->request,
-					    .route = dispute_route_code(in->route), .case_no = in->case_no,
-					    .organ = in->organ, .accepted_on = in->accepted_on,
+	struct dispute_insert_in insert = { .unit_id = in->unit,
+					    .request_id = in->request,
+					    .route = dispute_route_code(in->route),
+					    .case_no = in->case_no,
+					    .organ = in->organ,
+					    .accepted_on = in->accepted_on,
 					    .accepted_year = date_year(in->accepted_on) };
 	if (!dispute_insert(ctx, &insert, &row, &found, err))
 		return false;
 	struct ledger_change changes[] = { { "route", STR_NONE, insert.route },
 					   { "case_no", STR_NONE, in->case_no },
-					   { "accepted_on", STR_NONE, date_iso(ctx->arena, in->accepted_on) } };
+					   { "accepted_on", STR_NONE,
+					     date_iso(ctx->arena, in->accepted_on) } };
 	if (!note(ctx, "dispute.open", row.id.n, changes, COUNT_OF(changes), &seq, err) ||
-	    !dispute_set_seq(ctx, &(struct dispute_set_seq_in){ .id = row.id, .changed_seq = seq }, NULL, err))
+	    !dispute_set_seq(ctx, &(struct dispute_set_seq_in){ .id = row.id, .changed_seq = seq },
+			     NULL, err))
 		return false;
 	*id = row.id;
 	return true;
@@ -151,17 +164,24 @@ bool dispute_find(struct ctx *ctx, struct dispute_id id, struct dispute *out, st
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "dispute.none", "%lld", (long long)id.n);
-	*out = (struct dispute){ .id = row.id, .unit = row.unit_id, .request = row.request_id, .case_no = row.case_no,
-				 .organ = row.organ, .accepted_on = row.accepted_on, .concluded = row.outcome.known,
-				 .result = row.result, .concluded_on = row.concluded_on };
-	(void)dispute_route_from(row.route, &out->route); /* the column's CHECK allows these codes only */
+	*out = (struct dispute){ .id = row.id,
+				 .unit = row.unit_id,
+				 .request = row.request_id,
+				 .case_no = row.case_no,
+				 .organ = row.organ,
+				 .accepted_on = row.accepted_on,
+				 .concluded = row.outcome.known,
+				 .result = row.result,
+				 .concluded_on = row.concluded_on };
+	(void)dispute_route_from(row.route,
+				 &out->route); /* the column's CHECK allows these codes only */
 	if (row.outcome.known)
 		(void)dispute_outcome_from(row.outcome.v, &out->outcome);
 	return true;
 }
 
-bool dispute_conclude(struct ctx *ctx, struct dispute_id id, enum dispute_outcome outcome, struct str result,
-		      struct date concluded_on, struct err *err)
+bool dispute_conclude(struct ctx *ctx, struct dispute_id id, enum dispute_outcome outcome,
+		      struct str result, struct date concluded_on, struct err *err)
 {
 	struct dispute_by_id_row row;
 	bool found;
@@ -172,45 +192,64 @@ bool dispute_conclude(struct ctx *ctx, struct dispute_id id, enum dispute_outcom
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "dispute.none", "%lld", (long long)id.n);
 	if (row.outcome.known)
-		return err_set(err, ERR_CONFLICT, "dispute.concluded", STR_FMT, STR_ARG(row.case_no));
+		return err_set(err, ERR_CONFLICT, "dispute.concluded", STR_FMT,
+			       STR_ARG(row.case_no));
 	struct str day = date_iso(ctx->arena, concluded_on);
 	if (date_compare(concluded_on, row.accepted_on) < 0)
-		return err_set_field(err, "concluded_on", ERR_INVALID, "dispute.before_start", STR_FMT, STR_ARG(day));
+		return err_set_field(err, "concluded_on", ERR_INVALID, "dispute.before_start",
+				     STR_FMT, STR_ARG(day));
 	if (date_compare(concluded_on, ctx->today) > 0)
-		return err_set_field(err, "concluded_on", ERR_INVALID, "dispute.in_future", STR_FMT, STR_ARG(day));
+		return err_set_field(err, "concluded_on", ERR_INVALID, "dispute.in_future", STR_FMT,
+				     STR_ARG(day));
 
 	struct str code = dispute_outcome_code(outcome);
-	struct ledger_change changes[] = { { "outcome", STR_NONE, code }, { "result", STR_NONE, result },
+	struct ledger_change changes[] = { { "outcome", STR_NONE, code },
+					   { "result", STR_NONE, result },
 					   { "concluded_on", STR_NONE, day } };
 	return note(ctx, "dispute.conclude", id.n, changes, COUNT_OF(changes), &seq, err) &&
-	       dispute_history_insert(ctx, &(struct dispute_history_insert_in){
-						   .dispute_id = id, .seq_from = row.changed_seq, .seq_to = seq,
-						   .unit_id = row.unit_id, .route = row.route,
-						   .accepted_year = row.accepted_year, .outcome = row.outcome,
-						   .concluded_year = row.concluded_year }, NULL, err) &&
-	       dispute_conclude_write(ctx, &(struct dispute_conclude_write_in){
-						   .id = id, .outcome = code, .result = result,
-						   .concluded_on = concluded_on,
-						   .concluded_year = date_year(concluded_on), .changed_seq = seq },
+	       dispute_history_insert(
+		       ctx,
+		       &(struct dispute_history_insert_in){ .dispute_id = id,
+							    .seq_from = row.changed_seq,
+							    .seq_to = seq,
+							    .unit_id = row.unit_id,
+							    .route = row.route,
+							    .accepted_year = row.accepted_year,
+							    .outcome = row.outcome,
+							    .concluded_year = row.concluded_year },
+		       NULL, err) &&
+	       dispute_conclude_write(ctx,
+				      &(struct dispute_conclude_write_in){
+					      .id = id,
+					      .outcome = code,
+					      .result = result,
+					      .concluded_on = concluded_on,
+					      .concluded_year = date_year(concluded_on),
+					      .changed_seq = seq },
 				      NULL, err);
 }
 
-#define DISPUTE_FROM(row)                                                                             \
-	(struct dispute){ .id = (row).id, .unit = (row).unit_id, .request = (row).request_id,         \
-			  .case_no = (row).case_no, .organ = (row).organ,                             \
-			  .accepted_on = (row).accepted_on, .concluded = (row).outcome.known,         \
-			  .result = (row).result, .concluded_on = (row).concluded_on }
+#define DISPUTE_FROM(row)                                                                         \
+	(struct dispute)                                                                          \
+	{                                                                                         \
+		.id = (row).id, .unit = (row).unit_id, .request = (row).request_id,               \
+		.case_no = (row).case_no, .organ = (row).organ, .accepted_on = (row).accepted_on, \
+		.concluded = (row).outcome.known, .result = (row).result,                         \
+		.concluded_on = (row).concluded_on                                                \
+	}
 
-bool dispute_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max, struct dispute **out, size_t *count,
-		  struct err *err)
+bool dispute_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
+		  struct dispute **out, size_t *count, struct err *err)
 {
 	int64_t from = before > 0 ? before : INT64_MAX;
 
 	*out = ARENA_ARRAY(ctx->arena, max, struct dispute);
 	if (unit.known) {
 		struct dispute_page_unit_row *rows;
-		if (!dispute_page_unit_all(ctx, &(struct dispute_page_unit_in){ .unit_id = { unit.v }, .before = from,
-										.max = (int64_t)max },
+		if (!dispute_page_unit_all(ctx,
+					   &(struct dispute_page_unit_in){ .unit_id = { unit.v },
+									   .before = from,
+									   .max = (int64_t)max },
 					   max, &rows, count, err))
 			return false;
 		for (size_t i = 0; i < *count; i++) {
@@ -222,8 +261,9 @@ bool dispute_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t m
 		return true;
 	}
 	struct dispute_page_all_row *rows;
-	if (!dispute_page_all_all(ctx, &(struct dispute_page_all_in){ .before = from, .max = (int64_t)max }, max, &rows,
-				  count, err))
+	if (!dispute_page_all_all(
+		    ctx, &(struct dispute_page_all_in){ .before = from, .max = (int64_t)max }, max,
+		    &rows, count, err))
 		return false;
 	for (size_t i = 0; i < *count; i++) {
 		(*out)[i] = DISPUTE_FROM(rows[i]);

@@ -19,7 +19,8 @@ static bool list(struct web_request *rq, struct dispute_list_view *view, struct 
 	int64_t before = web_int(rq, "before", 0);
 	struct dispute *rows;
 
-	if (!dispute_list(&rq->ctx, scope_of(rq), before, LIMIT_ROWS_PER_PAGE, &rows, &view->count, err))
+	if (!dispute_list(&rq->ctx, scope_of(rq), before, LIMIT_ROWS_PER_PAGE, &rows, &view->count,
+			  err))
 		return false;
 	view->rows = rows;
 	if (view->count == LIMIT_ROWS_PER_PAGE)
@@ -32,7 +33,8 @@ static bool list(struct web_request *rq, struct dispute_list_view *view, struct 
 
 static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct dispute_list_view view = { .form = web_form_state(rq), .may_write = web_may(rq, PERM_DISPUTE_WRITE) };
+	struct dispute_list_view view = { .form = web_form_state(rq),
+					  .may_write = web_may(rq, PERM_DISPUTE_WRITE) };
 
 	if (rq->method == METHOD_POST) {
 		view.route = web_text(rq, "route");
@@ -41,7 +43,8 @@ static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *
 		view.accepted_on = web_text(rq, "accepted_on");
 		view.request_number = web_text(rq, "request_number");
 		struct dispute *rows;
-		if (!dispute_list(&rq->ctx, scope_of(rq), 0, LIMIT_ROWS_PER_PAGE, &rows, &view.count, err))
+		if (!dispute_list(&rq->ctx, scope_of(rq), 0, LIMIT_ROWS_PER_PAGE, &rows,
+				  &view.count, err))
 			return false;
 		view.rows = rows;
 	} else if (!list(rq, &view, err)) {
@@ -61,10 +64,12 @@ static json_t *json_of(struct arena *a, const struct dispute *d)
 	struct str route = dispute_route_code(d->route);
 	struct str outcome = d->concluded ? dispute_outcome_code(d->outcome) : STR("pending");
 
-	return json_pack("{s:I, s:s%, s:s%, s:s%, s:s%, s:s%, s:s%, s:s%}", "id", (json_int_t)d->id.n, "case_no",
-			 d->case_no.ptr, d->case_no.len, "route", route.ptr, route.len, "organ", d->organ.ptr,
-			 d->organ.len, "accepted_on", accepted.ptr, accepted.len, "outcome", outcome.ptr, outcome.len,
-			 "result", d->result.ptr, d->result.len, "concluded_on", concluded.ptr, concluded.len);
+	return json_pack("{s:I, s:s%, s:s%, s:s%, s:s%, s:s%, s:s%, s:s%}", "id",
+			 (json_int_t)d->id.n, "case_no", d->case_no.ptr, d->case_no.len, "route",
+			 route.ptr, route.len, "organ", d->organ.ptr, d->organ.len, "accepted_on",
+			 accepted.ptr, accepted.len, "outcome", outcome.ptr, outcome.len, "result",
+			 d->result.ptr, d->result.len, "concluded_on", concluded.ptr,
+			 concluded.len);
 }
 
 static bool list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -78,19 +83,24 @@ static bool list_json(struct web_request *rq, struct web_reply *rp, struct err *
 		json_array_append_new(items, json_of(rq->ctx.arena, &view.rows[i]));
 	json_t *out = json_pack("{s:o}", "items", items);
 	if (view.pager.next_href.len > 0)
-		json_object_set_new(out, "next", json_stringn(view.pager.next_href.ptr, view.pager.next_href.len));
+		json_object_set_new(
+			out, "next",
+			json_stringn(view.pager.next_href.ptr, view.pager.next_href.len));
 	return web_json(rp, out);
 }
 
 /* A date field that was refused has its error already. */
 static bool open_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct dispute_open in = { .unit = { rq->ctx.actor.unit_id }, .case_no = web_text(rq, "case_no"),
-				   .organ = web_text(rq, "organ"), .accepted_on = web_date(rq, "accepted_on").v };
+	struct dispute_open in = { .unit = { rq->ctx.actor.unit_id },
+				   .case_no = web_text(rq, "case_no"),
+				   .organ = web_text(rq, "organ"),
+				   .accepted_on = web_date(rq, "accepted_on").v };
 	struct str number = web_text(rq, "request_number");
 	struct dispute_id id;
 
-	(void)dispute_route_from(web_text(rq, "route"), &in.route); /* the field's choices are these codes */
+	(void)dispute_route_from(web_text(rq, "route"),
+				 &in.route); /* the field's choices are these codes */
 	if (number.len > 0) {
 		struct request request;
 		bool found;
@@ -110,7 +120,8 @@ static bool open_post(struct web_request *rq, struct web_reply *rp, struct err *
 		err_clear(err);
 		return web_form_again(rq, rp, list_page, err);
 	}
-	return web_redirect(rp, str_format(rq->ctx.arena, "/desk/disputes/%lld", (long long)id.n), "dispute.opened");
+	return web_redirect(rp, str_format(rq->ctx.arena, "/desk/disputes/%lld", (long long)id.n),
+			    "dispute.opened");
 }
 
 /* The proceeding of the path, if the reader may see it. */
@@ -170,12 +181,17 @@ static bool conclude_post(struct web_request *rq, struct web_reply *rp, struct e
 	if (!find(rq, &d, err))
 		return false;
 	if (d.unit.n != rq->ctx.actor.unit_id)
-		return err_set(err, ERR_FORBIDDEN, "dispute.not_yours", STR_FMT, STR_ARG(d.case_no));
+		return err_set(err, ERR_FORBIDDEN, "dispute.not_yours", STR_FMT,
+			       STR_ARG(d.case_no));
 	if (!dispute_outcome_of(result, &outcome))
-		web_field_error(rq, "result", STR("无法由此判断表四的列：请写明维持、驳回、撤销、变更、确认违法、责令、终止、撤诉、调解或不予受理。"));
+		web_field_error(
+			rq, "result",
+			STR("无法由此判断表四的列：请写明维持、驳回、撤销、变更、确认违法、责令、"
+			    "终止、撤诉、调解或不予受理。"));
 	if (web_field_errors(rq) > 0)
 		return web_form_again(rq, rp, one_page, err);
-	if (!dispute_conclude(&rq->ctx, d.id, outcome, result, web_date(rq, "concluded_on").v, err)) {
+	if (!dispute_conclude(&rq->ctx, d.id, outcome, result, web_date(rq, "concluded_on").v,
+			      err)) {
 		if (err->field == NULL)
 			return false;
 		web_field_error(rq, err->field, err_text(rq->ctx.arena, rq->ctx.locale, err));
@@ -186,7 +202,8 @@ static bool conclude_post(struct web_request *rq, struct web_reply *rp, struct e
 			    "dispute.concluded_now");
 }
 
-static const char *const route_codes[] = { "reconsideration", "litigation_direct", "litigation_after_reconsideration", NULL };
+static const char *const route_codes[] = { "reconsideration", "litigation_direct",
+					   "litigation_after_reconsideration", NULL };
 static const struct field before_query[] = {
 	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
 	FIELD_END
@@ -208,13 +225,14 @@ static const struct field conclude_form[] = {
 const struct route dispute_routes[] = {
 	{ METHOD_GET, "/desk/disputes", PERM_REQUEST_READ, list_page, .query = before_query,
 	  .summary = "行政复议、行政诉讼列表" },
-	{ METHOD_GET, "/desk/disputes.json", PERM_REQUEST_READ, list_json, .query = before_query, .flags = ROUTE_API,
-	  .summary = "行政复议、行政诉讼列表（机器可读）" },
-	{ METHOD_POST, "/desk/disputes", PERM_DISPUTE_WRITE, open_post, .form = open_form, .summary = "登记案件" },
+	{ METHOD_GET, "/desk/disputes.json", PERM_REQUEST_READ, list_json, .query = before_query,
+	  .flags = ROUTE_API, .summary = "行政复议、行政诉讼列表（机器可读）" },
+	{ METHOD_POST, "/desk/disputes", PERM_DISPUTE_WRITE, open_post, .form = open_form,
+	  .summary = "登记案件" },
 	{ METHOD_GET, "/desk/disputes/:id", PERM_REQUEST_READ, one_page, .summary = "一个案件" },
 	{ METHOD_GET, "/desk/disputes/:id.json", PERM_REQUEST_READ, one_json, .flags = ROUTE_API,
 	  .summary = "一个案件（机器可读）" },
-	{ METHOD_POST, "/desk/disputes/:id/conclude", PERM_DISPUTE_WRITE, conclude_post, .form = conclude_form,
-	  .summary = "登记审结结果" },
+	{ METHOD_POST, "/desk/disputes/:id/conclude", PERM_DISPUTE_WRITE, conclude_post,
+	  .form = conclude_form, .summary = "登记审结结果" },
 	ROUTE_END
 };

@@ -1,4 +1,7 @@
-/* dispute_test.c - proceedings: registered once, concluded once, counted by the words of the decision. */
+/*
+ * dispute_test.c - proceedings: registered once, concluded once, counted by the words of the
+ * decision.
+ */
 #include "base/test.h"
 #include "db/testdb.h"
 #include "dispute/dispute.h"
@@ -9,11 +12,19 @@ static bool given(struct ctx *ctx, const void *arg, struct err *err)
 	struct dispute_id id;
 
 	(void)arg;
-	return agency_add_unit(ctx, &(struct unit_new){ .code = STR("A"), .name = STR("区政府"),
-							.kind = UNIT_GOVERNMENT, .reports = true }, &unit, err) &&
-	       dispute_open(ctx, &(struct dispute_open){ .unit = unit, .route = DISPUTE_RECONSIDERATION,
-							 .case_no = STR("复〔2020〕1号"), .organ = STR("市政府"),
-							 .accepted_on = date_make(2020, 3, 2) }, &id, err);
+	return agency_add_unit(ctx,
+			       &(struct unit_new){ .code = STR("A"),
+						   .name = STR("区政府"),
+						   .kind = UNIT_GOVERNMENT,
+						   .reports = true },
+			       &unit, err) &&
+	       dispute_open(ctx,
+			    &(struct dispute_open){ .unit = unit,
+						    .route = DISPUTE_RECONSIDERATION,
+						    .case_no = STR("复〔2020〕1号"),
+						    .organ = STR("市政府"),
+						    .accepted_on = date_make(2020, 3, 2) },
+			    &id, err);
 }
 
 static void life(struct test *t, struct testdb *site, const void *arg)
@@ -45,9 +56,11 @@ static void life(struct test *t, struct testdb *site, const void *arg)
 		    "dispute.concluded");
 	CHECK_OK(dispute_find(ctx, list[0].id, &one, &err));
 	CHECK(one.concluded && one.outcome == DISPUTE_UPHELD);
-	CHECK_OK(dispute_list(ctx, (struct opt_int){ true, one.unit.n }, 0, 10, &list, &count, &err));
+	CHECK_OK(dispute_list(ctx, (struct opt_int){ true, one.unit.n }, 0, 10, &list, &count,
+			      &err));
 	CHECK_INT((int64_t)count, 1);
-	CHECK_OK(dispute_list(ctx, (struct opt_int){ true, one.unit.n + 1 }, 0, 10, &list, &count, &err));
+	CHECK_OK(dispute_list(ctx, (struct opt_int){ true, one.unit.n + 1 }, 0, 10, &list, &count,
+			      &err));
 	CHECK_INT((int64_t)count, 0);
 }
 

@@ -9,12 +9,15 @@ enum { KEEP_DONE_S = 30 * 24 * 3600, PAUSE_S = 30, PAUSE_MAX_S = 6 * 3600 };
 
 bool jobs_add(struct ctx *ctx, const struct job_new *in, struct err *err)
 {
-	return job_insert(ctx, &(struct job_insert_in){ .topic = str_from_c(in->topic),
-							.subject_kind = str_from_c(in->subject_kind),
-							.subject_id = in->subject_id, .payload = in->payload,
-							.created_at = ctx->now,
-							.due_at = in->due_at != 0 ? in->due_at : ctx->now },
-			  NULL, err);
+	return job_insert(
+		ctx,
+		&(struct job_insert_in){ .topic = str_from_c(in->topic),
+					 .subject_kind = str_from_c(in->subject_kind),
+					 .subject_id = in->subject_id,
+					 .payload = in->payload,
+					 .created_at = ctx->now,
+					 .due_at = in->due_at != 0 ? in->due_at : ctx->now },
+		NULL, err);
 }
 
 bool jobs_next(struct ctx *ctx, struct job *out, bool *found, struct err *err)
@@ -24,14 +27,17 @@ bool jobs_next(struct ctx *ctx, struct job *out, bool *found, struct err *err)
 	if (!job_next(ctx, &(struct job_next_in){ .now = ctx->now }, &row, found, err))
 		return false;
 	if (*found)
-		*out = (struct job){ .id = row.id, .topic = row.topic, .subject_kind = row.subject_kind,
-				     .subject_id = row.subject_id, .payload = row.payload,
+		*out = (struct job){ .id = row.id,
+				     .topic = row.topic,
+				     .subject_kind = row.subject_kind,
+				     .subject_id = row.subject_id,
+				     .payload = row.payload,
 				     .attempts = row.attempts };
 	return true;
 }
 
-bool jobs_run(struct ctx *ctx, const struct job *job, const struct job_listener *listeners, size_t count,
-	      struct err *err)
+bool jobs_run(struct ctx *ctx, const struct job *job, const struct job_listener *listeners,
+	      size_t count, struct err *err)
 {
 	for (size_t i = 0; i < count; i++)
 		if (str_equal_c(job->topic, listeners[i].topic) && !listeners[i].run(ctx, job, err))
@@ -46,15 +52,18 @@ bool jobs_failed(struct ctx *ctx, const struct job *job, const struct err *why, 
 	for (int64_t i = 0; i < job->attempts && pause < PAUSE_MAX_S; i++)
 		pause *= 2;
 	bool last = job->attempts + 1 >= JOB_ATTEMPTS;
-	return job_retry(ctx, &(struct job_retry_in){ .id = job->id, .due_at = ctx->now + pause,
-						      .last_error = str_from_c(why->key),
-						      .state = last ? STR("given_up") : STR("waiting") },
+	return job_retry(ctx,
+			 &(struct job_retry_in){ .id = job->id,
+						 .due_at = ctx->now + pause,
+						 .last_error = str_from_c(why->key),
+						 .state = last ? STR("given_up") : STR("waiting") },
 			 NULL, err);
 }
 
 bool jobs_sweep(struct ctx *ctx, struct err *err)
 {
-	return job_delete_done(ctx, &(struct job_delete_done_in){ .before = ctx->now - KEEP_DONE_S }, NULL, err);
+	return job_delete_done(
+		ctx, &(struct job_delete_done_in){ .before = ctx->now - KEEP_DONE_S }, NULL, err);
 }
 
 bool jobs_given_up(struct ctx *ctx, int64_t *count, struct err *err)

@@ -23,7 +23,10 @@ struct job_new {
 	int64_t due_at;		  /* 0: now */
 };
 struct job { int64_t id; struct str topic, subject_kind, payload; int64_t subject_id, attempts; };
-struct job_listener { const char *topic; bool (*run)(struct ctx *ctx, const struct job *job, struct err *err); };
+struct job_listener {
+	const char *topic;
+	bool (*run)(struct ctx *ctx, const struct job *job, struct err *err);
+};
 
 /* Only inside a transaction. */
 NODISCARD bool jobs_add(struct ctx *ctx, const struct job_new *in, struct err *err);
@@ -34,9 +37,10 @@ NODISCARD bool jobs_next(struct ctx *ctx, struct job *out, bool *found, struct e
  * fails, the caller rolls back and calls jobs_failed in a transaction of its own.
  * A topic nobody listens to is done at once.
  */
-NODISCARD bool jobs_run(struct ctx *ctx, const struct job *job, const struct job_listener *listeners, size_t count,
-			struct err *err);
-NODISCARD bool jobs_failed(struct ctx *ctx, const struct job *job, const struct err *why, struct err *err);
+NODISCARD bool jobs_run(struct ctx *ctx, const struct job *job,
+			const struct job_listener *listeners, size_t count, struct err *err);
+NODISCARD bool jobs_failed(struct ctx *ctx, const struct job *job, const struct err *why,
+			   struct err *err);
 /* Forgets jobs done more than 30 days ago. */
 NODISCARD bool jobs_sweep(struct ctx *ctx, struct err *err);
 NODISCARD bool jobs_given_up(struct ctx *ctx, int64_t *count, struct err *err);

@@ -6,7 +6,7 @@
 static bool refuses(struct ctx *ctx, const struct job *job, struct err *err)
 {
 	(void)ctx;
-	return err_set(err, ERR_UNAVAILABLE, "jobs.test_refusal", STR_FMT, STR_ARG(job->topic));
+	return err_set(err, ERR_UNAVAILABLE, "db.cannot_open", STR_FMT, STR_ARG(job->topic));
 }
 
 static void life(struct test *t, struct testdb *site, const void *arg)
@@ -19,7 +19,10 @@ static void life(struct test *t, struct testdb *site, const void *arg)
 	bool found;
 
 	(void)arg;
-	CHECK_OK(jobs_add(ctx, &(struct job_new){ .topic = "later", .subject_kind = "", .due_at = ctx->now + 60 }, &err));
+	CHECK_OK(jobs_add(
+		ctx,
+		&(struct job_new){ .topic = "later", .subject_kind = "", .due_at = ctx->now + 60 },
+		&err));
 	CHECK_OK(jobs_next(ctx, &job, &found, &err));
 	CHECK(!found);
 	ctx->now += 60;
@@ -29,13 +32,18 @@ static void life(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(jobs_next(ctx, &job, &found, &err));
 	CHECK(!found);
 
-	CHECK_OK(jobs_add(ctx, &(struct job_new){ .topic = "letter.send", .subject_kind = "request", .subject_id = 4 }, &err));
+	CHECK_OK(jobs_add(ctx,
+			  &(struct job_new){ .topic = "letter.send",
+					     .subject_kind = "request",
+					     .subject_id = 4 },
+			  &err));
 	for (int i = 0; i < JOB_ATTEMPTS; i++) {
 		CHECK_OK(jobs_next(ctx, &job, &found, &err));
 		CHECK(found);
 		CHECK_INT(job.attempts, i);
-		CHECK_FAILS(jobs_run(ctx, &job, listeners, COUNT_OF(listeners), &err), "jobs.test_refusal");
-		why = (struct err){ .code = ERR_UNAVAILABLE, .key = "jobs.test_refusal" };
+		CHECK_FAILS(jobs_run(ctx, &job, listeners, COUNT_OF(listeners), &err),
+			    "db.cannot_open");
+		why = (struct err){ .code = ERR_UNAVAILABLE, .key = "db.cannot_open" };
 		CHECK_OK(jobs_failed(ctx, &job, &why, &err));
 		CHECK_OK(jobs_next(ctx, &job, &found, &err));
 		CHECK(!found); /* there is a pause first */

@@ -72,6 +72,9 @@ struct ledger_verdict {
 	struct str why;		   /* Chinese sentence */
 	struct digest head;	   /* SHA-256 of the last event */
 };
-/* Walks the whole chain. false only when it could not be read; a broken chain is verdict.intact == false. */
+/*
+ * Walks the whole chain. false only when it could not be read; a broken chain is verdict.intact
+ * == false.
+ */
 NODISCARD bool ledger_verify(struct ctx *ctx, struct ledger_verdict *out, struct err *err);
 #endif

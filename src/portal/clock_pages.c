@@ -18,7 +18,8 @@ static bool take_interval(struct str line, struct period_interval *out)
 	       date_parse(str_trim(str_slice(line, dots + 2, line.len)), &out->back);
 }
 
-static bool read_intervals(struct web_request *rq, struct period *p, struct period_interval *intervals)
+static bool read_intervals(struct web_request *rq, struct period *p,
+			   struct period_interval *intervals)
 {
 	struct str rest = web_text(rq, "suspend"), line;
 
@@ -28,8 +29,12 @@ static bool read_intervals(struct web_request *rq, struct period *p, struct peri
 			continue;
 		if (p->intervals_count == PERIOD_INTERVALS_MAX ||
 		    !take_interval(line, &intervals[p->intervals_count])) {
-			web_field_error(rq, "suspend", str_format(rq->ctx.arena,
-					"“" STR_FMT "”不是一段日期：请写成 2020-11-05..2020-11-16，每行一段，最多%d段。",
+			web_field_error(
+				rq, "suspend",
+				str_format(
+					rq->ctx.arena,
+					"“" STR_FMT
+					"”不是一段日期：请写成 2020-11-05..2020-11-16，每行一段，最多%d段。",
 					STR_ARG(line), PERIOD_INTERVALS_MAX));
 			return false;
 		}
@@ -39,7 +44,8 @@ static bool read_intervals(struct web_request *rq, struct period *p, struct peri
 }
 
 /* false with field errors, or with nothing asked. */
-static bool compute(struct web_request *rq, struct clock_view *view, struct period_result *result, struct err *err)
+static bool compute(struct web_request *rq, struct clock_view *view, struct period_result *result,
+		    struct err *err)
 {
 	const struct workday_calendar *calendar;
 	struct period_interval intervals[PERIOD_INTERVALS_MAX] = { 0 };
@@ -97,8 +103,10 @@ static json_t *json_date(struct arena *a, struct date d)
 
 bool clock_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	static const char *const kinds[] = { [PERIOD_RECEIVED] = "received", [PERIOD_COUNTED] = "counted",
-					     [PERIOD_REST] = "rest", [PERIOD_SUSPENDED] = "suspended" };
+	static const char *const kinds[] = { [PERIOD_RECEIVED] = "received",
+					     [PERIOD_COUNTED] = "counted",
+					     [PERIOD_REST] = "rest",
+					     [PERIOD_SUSPENDED] = "suspended" };
 	struct clock_view view = { 0 };
 	struct period_result result;
 
@@ -113,11 +121,12 @@ bool clock_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	for (size_t i = 0; i < result.lines_count; i++) {
 		const struct period_line *l = &result.lines[i];
 		json_array_append_new(lines, json_pack("{s:o, s:s, s:i, s:s%}", "day",
-						       json_date(rq->ctx.arena, l->day), "kind", kinds[l->kind],
-						       "number", l->number, "reason", l->reason.ptr,
-						       l->reason.len));
+						       json_date(rq->ctx.arena, l->day), "kind",
+						       kinds[l->kind], "number", l->number,
+						       "reason", l->reason.ptr, l->reason.len));
 	}
-	return web_json(rp, json_pack("{s:o, s:i, s:b, s:o}", "due", json_date(rq->ctx.arena, result.due),
-				      "excluded", result.excluded, "suspended", result.suspended, "lines",
-				      lines));
+	return web_json(rp,
+			json_pack("{s:o, s:i, s:b, s:o}", "due",
+				  json_date(rq->ctx.arena, result.due), "excluded", result.excluded,
+				  "suspended", result.suspended, "lines", lines));
 }

@@ -46,16 +46,22 @@ bool ledger_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	for (size_t i = 0; i < view.count; i++) {
 		const struct ledger_row *r = &view.rows[i];
 		json_t *changes = json_loadb(r->changes_json.ptr, r->changes_json.len, 0, NULL);
-		json_array_append_new(items, json_pack("{s:I, s:I, s:I, s:s%, s:s%, s:s%, s:I, s:s%, s:s%, s:o}",
-			"seq", (json_int_t)r->seq, "at", (json_int_t)r->at, "actor_id", (json_int_t)r->actor_id,
-			"actor", r->actor_name.ptr, r->actor_name.len, "role", r->role.ptr, r->role.len,
-			"subject", r->subject_kind.ptr, r->subject_kind.len, "subject_id", (json_int_t)r->subject_id,
-			"verb", r->verb.ptr, r->verb.len, "reason", r->reason.ptr, r->reason.len,
-			"changes", changes != NULL ? changes : json_null()));
+		json_array_append_new(
+			items,
+			json_pack("{s:I, s:I, s:I, s:s%, s:s%, s:s%, s:I, s:s%, s:s%, s:o}", "seq",
+				  (json_int_t)r->seq, "at", (json_int_t)r->at, "actor_id",
+				  (json_int_t)r->actor_id, "actor", r->actor_name.ptr,
+				  r->actor_name.len, "role", r->role.ptr, r->role.len, "subject",
+				  r->subject_kind.ptr, r->subject_kind.len, "subject_id",
+				  (json_int_t)r->subject_id, "verb", r->verb.ptr, r->verb.len,
+				  "reason", r->reason.ptr, r->reason.len, "changes",
+				  changes != NULL ? changes : json_null()));
 	}
 	json_t *out = json_pack("{s:o}", "items", items);
 	if (view.pager.next_href.len > 0)
-		json_object_set_new(out, "next", json_stringn(view.pager.next_href.ptr, view.pager.next_href.len));
+		json_object_set_new(
+			out, "next",
+			json_stringn(view.pager.next_href.ptr, view.pager.next_href.len));
 	return web_json(rp, out);
 }
 

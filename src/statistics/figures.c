@@ -26,7 +26,8 @@ struct str figure_print(struct arena *a, int64_t hundredths)
 	return str_format(a, "%s%lld.%02lld", sign, (long long)whole, (long long)rest);
 }
 
-static int64_t line_value(const struct table3 *t, const struct form_line *lines, size_t count, size_t i, int column)
+static int64_t line_value(const struct table3 *t, const struct form_line *lines, size_t count,
+			  size_t i, int column)
 {
 	int64_t sum = 0;
 
@@ -63,16 +64,23 @@ static void add_table3(struct arena *a, const struct table3 *t, struct figure_se
 			struct str column = form_applicants[c].key;
 			struct str query = str_format(a, "table=3&line=" STR_FMT "&column=" STR_FMT,
 						      STR_ARG(lines[i].key), STR_ARG(column));
-			add(set, (struct figure){
-				.key = str_format(a, "t3." STR_FMT "." STR_FMT, STR_ARG(lines[i].key), STR_ARG(column)),
-				.label = str_format(a, STR_FMT "（" STR_FMT "）", STR_ARG(lines[i].label),
-						    STR_ARG(form_applicants[c].label)),
-				.unit = STR("件"),
-				.definition = lines[i].basis.len > 0 ?
-					str_format(a, "表三“" STR_FMT "”，依据" STR_FMT, STR_ARG(lines[i].label),
-						   STR_ARG(lines[i].basis)) : lines[i].label,
-				.hundredths = { true, 100 * line_value(t, lines, count, i, c) },
-				.href = records_href(a, &set->scope, str_to_c(a, query)) });
+			add(set,
+			    (struct figure){
+				    .key = str_format(a, "t3." STR_FMT "." STR_FMT,
+						      STR_ARG(lines[i].key), STR_ARG(column)),
+				    .label = str_format(a, STR_FMT "（" STR_FMT "）",
+							STR_ARG(lines[i].label),
+							STR_ARG(form_applicants[c].label)),
+				    .unit = STR("件"),
+				    .definition =
+					    lines[i].basis.len > 0
+						    ? str_format(a,
+								 "表三“" STR_FMT "”，依据" STR_FMT,
+								 STR_ARG(lines[i].label),
+								 STR_ARG(lines[i].basis))
+						    : lines[i].label,
+				    .hundredths = { true, 100 * line_value(t, lines, count, i, c) },
+				    .href = records_href(a, &set->scope, str_to_c(a, query)) });
 		}
 	}
 }
@@ -86,8 +94,9 @@ static void add_table4(struct arena *a, const struct table4 *t, struct figure_se
 				value += k == r || r == ROUTES ? t->cell[k][o] : 0;
 			struct str route = r < ROUTES ? form_routes[r].key : STR("all");
 			struct str label = r < ROUTES ? form_routes[r].label : STR("行政复议、行政诉讼合计");
-			struct str query = str_format(a, "table=4&line=" STR_FMT "&column=" STR_FMT, STR_ARG(route),
-						      STR_ARG(form_outcomes[o].key));
+			struct str query =
+				str_format(a, "table=4&line=" STR_FMT "&column=" STR_FMT,
+					   STR_ARG(route), STR_ARG(form_outcomes[o].key));
 			add(set, (struct figure){
 				.key = str_format(a, "t4." STR_FMT "." STR_FMT, STR_ARG(route),
 						  STR_ARG(form_outcomes[o].key)),
@@ -108,22 +117,26 @@ static void add_table2(struct arena *a, const struct table2 *t, struct figure_se
 
 	for (size_t i = 0; i < count; i++) {
 		const struct form_cell2 *c = &cells[i];
-		struct str key = str_format(a, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(c->section), STR_ARG(c->row),
-					    STR_ARG(c->column));
+		struct str key = str_format(a, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(c->section),
+					    STR_ARG(c->row), STR_ARG(c->column));
 		struct str query = str_format(a, "table=2&line=" STR_FMT, STR_ARG(key));
-		add(set, (struct figure){
-			.key = str_concat(a, STR("t2."), key),
-			.label = str_format(a, STR_FMT "·" STR_FMT "·" STR_FMT, STR_ARG(c->section_label),
-					    STR_ARG(c->row_label), STR_ARG(c->column_label)),
-			.unit = c->kind == CELL_AMOUNT ? STR("万元") : STR("件"),
-			.definition = str_format(a, "表二：条例" STR_FMT "，由各单位填报并注明来源",
-						 STR_ARG(c->section_label)),
-			.hundredths = { t->cell[i].known, t->cell[i].hundredths },
-			.href = records_href(a, &set->scope, str_to_c(a, query)) });
+		add(set,
+		    (struct figure){
+			    .key = str_concat(a, STR("t2."), key),
+			    .label = str_format(a, STR_FMT "·" STR_FMT "·" STR_FMT,
+						STR_ARG(c->section_label), STR_ARG(c->row_label),
+						STR_ARG(c->column_label)),
+			    .unit = c->kind == CELL_AMOUNT ? STR("万元") : STR("件"),
+			    .definition =
+				    str_format(a, "表二：条例" STR_FMT "，由各单位填报并注明来源",
+					       STR_ARG(c->section_label)),
+			    .hundredths = { t->cell[i].known, t->cell[i].hundredths },
+			    .href = records_href(a, &set->scope, str_to_c(a, query)) });
 	}
 }
 
-bool statistics_figures(struct ctx *ctx, const struct scope *s, struct figure_set *out, struct err *err)
+bool statistics_figures(struct ctx *ctx, const struct scope *s, struct figure_set *out,
+			struct err *err)
 {
 	struct table2 t2;
 	struct table3 t3;
@@ -168,20 +181,26 @@ bool statistics_keys(struct arena *a, enum form_kind form, struct str **keys, si
 
 struct checks { struct arena *arena; struct cross_foot *rows; size_t count; };
 
-static void check(struct checks *k, struct str key, struct str where, struct str left_text, int64_t left,
-		  struct str right_text, int64_t right)
+static void check(struct checks *k, struct str key, struct str where, struct str left_text,
+		  int64_t left, struct str right_text, int64_t right)
 {
-	k->rows[k->count++] = (struct cross_foot){ .key = key, .where = where, .left_text = left_text,
-						   .right_text = right_text, .left = left, .right = right,
+	k->rows[k->count++] = (struct cross_foot){ .key = key,
+						   .where = where,
+						   .left_text = left_text,
+						   .right_text = right_text,
+						   .left = left,
+						   .right = right,
 						   .holds = left == right };
 }
 
-bool statistics_cross_foot(struct arena *a, const struct table3 *t3, const struct table4 *t4, struct cross_foot **out,
-			   size_t *count)
+bool statistics_cross_foot(struct arena *a, const struct table3 *t3, const struct table4 *t4,
+			   struct cross_foot **out, size_t *count)
 {
 	size_t lines;
 	const struct form_line *form = form_table3(t3->form, &lines);
-	struct checks k = { a, ARENA_ARRAY(a, 2 * APPLICANT_COLUMNS + lines + ROUTES, struct cross_foot), 0 };
+	struct checks k = {
+		a, ARENA_ARRAY(a, 2 * APPLICANT_COLUMNS + lines + ROUTES, struct cross_foot), 0
+	};
 	int received = form_table3_find(t3->form, STR("new_received"));
 	int carried_in = form_table3_find(t3->form, STR("carried_in"));
 	int total = form_table3_find(t3->form, STR("results_total"));

@@ -5,7 +5,10 @@
 
 #include <assert.h>
 
-/* The 2019 form is for the reports on 2019 and 2020; 国办公开办函〔2021〕30号 came on 2021-09-26. */
+/*
+ * The 2019 form is for the reports on 2019 and 2020; 国办公开办函〔2021〕30号 came on
+ * 2021-09-26.
+ */
 enum form_kind form_of_year(int year)
 {
 	return year < 2021 ? FORM_2019 : FORM_2021;

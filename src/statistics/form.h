@@ -29,15 +29,21 @@ struct form_line {
 const struct form_line *form_table3(enum form_kind form, size_t *count);
 /* Index of key among those lines, or -1. */
 int form_table3_find(enum form_kind form, struct str key);
-/* The line of `form` in which a request with this outcome key (always of the finer form (b) vocabulary) is counted: other_overdue_fee is other_handling in (a). */
+/*
+ * The line of `form` in which a request with this outcome key (always of the finer form (b)
+ * vocabulary) is counted: other_overdue_fee is other_handling in (a).
+ */
 int form_table3_line_of_outcome(enum form_kind form, struct str outcome);
-bool form_table3_is_leaf(const struct form_line *line); /* a result line under 三: what results_total sums */
+bool form_table3_is_leaf(
+	const struct form_line *line); /* a result line under 三: what results_total sums */
 
 /* ---- table 四: three routes × five outcomes */
 
 enum { ROUTES = 3, ROUTE_OUTCOMES = 5, ROUTE_TOTAL = 4 };
-extern const struct form_column form_routes[ROUTES];	      /* reconsideration, litigation_direct, litigation_after_reconsideration */
-extern const struct form_column form_outcomes[ROUTE_OUTCOMES]; /* upheld corrected other pending total */
+extern const struct form_column form_routes
+	[ROUTES]; /* reconsideration, litigation_direct, litigation_after_reconsideration */
+extern const struct form_column
+	form_outcomes[ROUTE_OUTCOMES]; /* upheld corrected other pending total */
 
 /* ---- table 二: cells by block, row, column */
 
@@ -69,8 +75,9 @@ enum { FORM_DIGEST_LEN = 18 }; /* GK1-XXXX-XXXX-XXXX */
 struct form_values {
 	enum form_kind form;
 	int year;
-	const struct opt_int *table2;		    /* hundredths, by form_table2; unknown: printed blank */
-	const int64_t (*table3)[APPLICANT_COLUMNS]; /* by form_table3; group lines are not looked at */
+	const struct opt_int *table2; /* hundredths, by form_table2; unknown: printed blank */
+	const int64_t (
+		*table3)[APPLICANT_COLUMNS]; /* by form_table3; group lines are not looked at */
 	const int64_t (*table4)[ROUTE_OUTCOMES];
 };
 struct str form_digest(struct arena *a, const struct form_values *v);

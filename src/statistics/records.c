@@ -6,22 +6,29 @@
 
 #include "statistics_sql.h"
 
-#define RECORDS_FROM(rows, out, n, from, until)                                                       \
-	do {                                                                                          \
-		(out) = ARENA_ARRAY(ctx->arena, (n), struct record_row);                              \
-		for (size_t i = 0; i < (n); i++)                                                      \
-			(out)[i] = (struct record_row){ .id = (rows)[i].id, .number = (rows)[i].number, \
-				.unit_name = (rows)[i].unit_name, .what = (rows)[i].content,          \
-				.state = (rows)[i].state, .received_on = from, .closed_on = until };   \
+#define RECORDS_FROM(rows, out, n, from, until)                                           \
+	do {                                                                              \
+		(out) = ARENA_ARRAY(ctx->arena, (n), struct record_row);                  \
+		for (size_t i = 0; i < (n); i++)                                          \
+			(out)[i] = (struct record_row){ .id = (rows)[i].id,               \
+							.number = (rows)[i].number,       \
+							.unit_name = (rows)[i].unit_name, \
+							.what = (rows)[i].content,        \
+							.state = (rows)[i].state,         \
+							.received_on = from,              \
+							.closed_on = until };             \
 	} while (0)
 
 struct page { int64_t unit, after; struct str applicant, outcome; size_t max; };
 
-static bool list_new(struct ctx *ctx, int year, const struct page *p, struct record_row **rows, size_t *count,
-		     struct err *err)
+static bool list_new(struct ctx *ctx, int year, const struct page *p, struct record_row **rows,
+		     size_t *count, struct err *err)
 {
 	struct records_new_row *found;
-	struct records_new_in in = { .year = year, .unit_id = p->unit, .applicant = p->applicant, .after = p->after,
+	struct records_new_in in = { .year = year,
+				     .unit_id = p->unit,
+				     .applicant = p->applicant,
+				     .after = p->after,
 				     .max = (int64_t)p->max };
 
 	if (!records_new_all(ctx, &in, p->max, &found, count, err))
@@ -30,12 +37,16 @@ static bool list_new(struct ctx *ctx, int year, const struct page *p, struct rec
 	return true;
 }
 
-static bool list_closed(struct ctx *ctx, int year, const struct page *p, struct record_row **rows, size_t *count,
-			struct err *err)
+static bool list_closed(struct ctx *ctx, int year, const struct page *p, struct record_row **rows,
+			size_t *count, struct err *err)
 {
 	struct records_closed_row *found;
-	struct records_closed_in in = { .year = year, .unit_id = p->unit, .applicant = p->applicant,
-					.outcome = p->outcome, .after = p->after, .max = (int64_t)p->max };
+	struct records_closed_in in = { .year = year,
+					.unit_id = p->unit,
+					.applicant = p->applicant,
+					.outcome = p->outcome,
+					.after = p->after,
+					.max = (int64_t)p->max };
 
 	if (!records_closed_all(ctx, &in, p->max, &found, count, err))
 		return false;
@@ -43,11 +54,14 @@ static bool list_closed(struct ctx *ctx, int year, const struct page *p, struct 
 	return true;
 }
 
-static bool list_open(struct ctx *ctx, int year, const struct page *p, struct record_row **rows, size_t *count,
-		      struct err *err)
+static bool list_open(struct ctx *ctx, int year, const struct page *p, struct record_row **rows,
+		      size_t *count, struct err *err)
 {
 	struct records_open_row *found;
-	struct records_open_in in = { .year = year, .unit_id = p->unit, .applicant = p->applicant, .after = p->after,
+	struct records_open_in in = { .year = year,
+				      .unit_id = p->unit,
+				      .applicant = p->applicant,
+				      .after = p->after,
 				      .max = (int64_t)p->max };
 
 	if (!records_open_all(ctx, &in, p->max, &found, count, err))
@@ -58,7 +72,8 @@ static bool list_open(struct ctx *ctx, int year, const struct page *p, struct re
 
 static bool no_figure(struct str line, struct str column, struct err *err)
 {
-	return err_set(err, ERR_NOT_FOUND, "statistics.no_figure", STR_FMT "." STR_FMT, STR_ARG(line), STR_ARG(column));
+	return err_set(err, ERR_NOT_FOUND, "statistics.no_figure", STR_FMT "." STR_FMT,
+		       STR_ARG(line), STR_ARG(column));
 }
 
 /* Puts a page into a longer one kept in order of id: pages are short. */
@@ -79,10 +94,11 @@ static void merge(struct record_row *all, size_t *merged, const struct record_ro
  * lists them one after another: after_id counts within one outcome, so the pages
  * of a group are cut from their merged order by id.
  */
-static bool list_group(struct ctx *ctx, const struct scope *s, int line, const struct page *p, struct record_row **rows,
-		       size_t *count, struct err *err)
+static bool list_group(struct ctx *ctx, const struct scope *s, int line, const struct page *p,
+		       struct record_row **rows, size_t *count, struct err *err)
 {
-	static const char *const finer[] = { "other_overdue_correction", "other_overdue_fee", "other_rest" };
+	static const char *const finer[] = { "other_overdue_correction", "other_overdue_fee",
+					     "other_rest" };
 	size_t lines, merged = 0;
 	const struct form_line *form = form_table3(s->form, &lines);
 	struct record_row *all = ARENA_ARRAY(ctx->arena, (lines + 3) * p->max, struct record_row);
@@ -106,8 +122,9 @@ static bool list_group(struct ctx *ctx, const struct scope *s, int line, const s
 	return true;
 }
 
-bool statistics_records3(struct ctx *ctx, const struct scope *s, struct str line, struct str column, int64_t after_id,
-			 size_t max, struct record_row **rows, size_t *count, struct err *err)
+bool statistics_records3(struct ctx *ctx, const struct scope *s, struct str line, struct str column,
+			 int64_t after_id, size_t max, struct record_row **rows, size_t *count,
+			 struct err *err)
 {
 	struct page p = { .unit = s->unit.known ? s->unit.v : 0, .after = after_id, .max = max };
 	int at = form_table3_find(s->form, line);
@@ -143,14 +160,16 @@ static bool is_key(const struct form_column *columns, int count, struct str key)
 }
 
 /* t4.all: the three routes together. */
-static bool list_routes(struct ctx *ctx, const struct scope *s, struct str outcome, int64_t after_id, size_t max,
-			struct record_row **rows, size_t *count, struct err *err)
+static bool list_routes(struct ctx *ctx, const struct scope *s, struct str outcome,
+			int64_t after_id, size_t max, struct record_row **rows, size_t *count,
+			struct err *err)
 {
 	struct record_row *all = ARENA_ARRAY(ctx->arena, ROUTES * max, struct record_row), *part;
 	size_t merged = 0, n;
 
 	for (int r = 0; r < ROUTES; r++) {
-		if (!statistics_records4(ctx, s, form_routes[r].key, outcome, after_id, max, &part, &n, err))
+		if (!statistics_records4(ctx, s, form_routes[r].key, outcome, after_id, max, &part,
+					 &n, err))
 			return false;
 		merge(all, &merged, part, n);
 	}
@@ -159,8 +178,9 @@ static bool list_routes(struct ctx *ctx, const struct scope *s, struct str outco
 	return true;
 }
 
-bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str route, struct str outcome, int64_t after_id,
-			 size_t max, struct record_row **rows, size_t *count, struct err *err)
+bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str route,
+			 struct str outcome, int64_t after_id, size_t max, struct record_row **rows,
+			 size_t *count, struct err *err)
 {
 	int64_t unit = s->unit.known ? s->unit.v : 0;
 
@@ -170,29 +190,42 @@ bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str rout
 		return no_figure(route, outcome, err);
 	if (str_equal(outcome, STR("pending"))) {
 		struct records_pending_row *found;
-		struct records_pending_in in = { .year = s->year, .unit_id = unit, .route = route, .after = after_id,
+		struct records_pending_in in = { .year = s->year,
+						 .unit_id = unit,
+						 .route = route,
+						 .after = after_id,
 						 .max = (int64_t)max };
 		if (!records_pending_all(ctx, &in, max, &found, count, err))
 			return false;
-		RECORDS_FROM(found, *rows, *count, ((struct opt_date){ true, found[i].accepted_on }),
+		RECORDS_FROM(found, *rows, *count,
+			     ((struct opt_date){ true, found[i].accepted_on }),
 			     found[i].concluded_on);
 		return true;
 	}
 	if (str_equal(outcome, STR("total"))) {
 		struct records_both4_row *found;
-		struct records_both4_in in = { .year = s->year, .unit_id = unit, .route = route, .after = after_id,
+		struct records_both4_in in = { .year = s->year,
+					       .unit_id = unit,
+					       .route = route,
+					       .after = after_id,
 					       .max = (int64_t)max };
 		if (!records_both4_all(ctx, &in, max, &found, count, err))
 			return false;
-		RECORDS_FROM(found, *rows, *count, ((struct opt_date){ true, found[i].accepted_on }),
+		RECORDS_FROM(found, *rows, *count,
+			     ((struct opt_date){ true, found[i].accepted_on }),
 			     found[i].concluded_on);
 		return true;
 	}
 	struct records_concluded_row *found;
-	struct records_concluded_in in = { .year = s->year, .unit_id = unit, .route = route, .outcome = outcome,
-					   .after = after_id, .max = (int64_t)max };
+	struct records_concluded_in in = { .year = s->year,
+					   .unit_id = unit,
+					   .route = route,
+					   .outcome = outcome,
+					   .after = after_id,
+					   .max = (int64_t)max };
 	if (!records_concluded_all(ctx, &in, max, &found, count, err))
 		return false;
-	RECORDS_FROM(found, *rows, *count, ((struct opt_date){ true, found[i].accepted_on }), found[i].concluded_on);
+	RECORDS_FROM(found, *rows, *count, ((struct opt_date){ true, found[i].accepted_on }),
+		     found[i].concluded_on);
 	return true;
 }

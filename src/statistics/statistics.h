@@ -19,21 +19,41 @@ struct scope {
 	enum form_kind form; /* usually form_of_year(year) */
 };
 
-struct table3 { enum form_kind form; int64_t cell[32][APPLICANT_COLUMNS]; }; /* [line of form_table3][column]; group lines are 0 */
+struct table3 {
+	enum form_kind form;
+	int64_t cell[32][APPLICANT_COLUMNS];
+}; /* [line of form_table3][column]; group lines are 0 */
 struct table4 { int64_t cell[ROUTES][ROUTE_OUTCOMES]; };
-struct cell2_value { bool known; int64_t hundredths; /* of the unit: counts × 100, 万元 × 100 */ struct str source; };
+struct cell2_value {
+	bool known;
+	int64_t hundredths; /* of the unit: counts × 100, 万元 × 100 */
+	struct str source;
+};
 struct table2 { enum form_kind form; struct cell2_value cell[32]; /* by form_table2 */ };
 
 /* Counted from the records, at once. */
-NODISCARD bool statistics_table3(struct ctx *ctx, const struct scope *s, struct table3 *out, struct err *err);
-NODISCARD bool statistics_table4(struct ctx *ctx, const struct scope *s, struct table4 *out, struct err *err);
-/* From records where a slice exists, else the sum of the units' typed, sourced entries. A cell for which a reporting unit has none is unknown. */
-NODISCARD bool statistics_table2(struct ctx *ctx, const struct scope *s, struct table2 *out, struct err *err);
-/* A typed figure of table 二 for one unit and year, with where it comes from. Replaces an earlier one (the ledger keeps both). */
-NODISCARD bool statistics_enter(struct ctx *ctx, struct unit_id unit, int year, enum form_kind form, int cell, int64_t hundredths,
-				struct str source, struct err *err);
+NODISCARD bool statistics_table3(struct ctx *ctx, const struct scope *s, struct table3 *out,
+				 struct err *err);
+NODISCARD bool statistics_table4(struct ctx *ctx, const struct scope *s, struct table4 *out,
+				 struct err *err);
+/*
+ * From records where a slice exists, else the sum of the units' typed, sourced entries. A cell
+ * for which a reporting unit has none is unknown.
+ */
+NODISCARD bool statistics_table2(struct ctx *ctx, const struct scope *s, struct table2 *out,
+				 struct err *err);
+/*
+ * A typed figure of table 二 for one unit and year, with where it comes from. Replaces an
+ * earlier one (the ledger keeps both).
+ */
+NODISCARD bool statistics_enter(struct ctx *ctx, struct unit_id unit, int year, enum form_kind form,
+				int cell, int64_t hundredths, struct str source, struct err *err);
 
-/* ---- figures by key, for narratives and links: t3.granted.total, t3.denied.total (a group: sum of its lines), t4.reconsideration.upheld, t4.all.total, t2.art20_1.normative_documents.made_this_year … */
+/*
+ * ---- figures by key, for narratives and links: t3.granted.total, t3.denied.total (a group:
+ * sum of its lines), t4.reconsideration.upheld, t4.all.total,
+ * t2.art20_1.normative_documents.made_this_year …
+ */
 struct figure {
 	struct str key, label, unit; /* 件, 份, 万元 */
 	struct str definition;	     /* one sentence with its article or rule */
@@ -41,22 +61,37 @@ struct figure {
 	struct str href;	     /* page that opens the records */
 };
 /* Every key of a form, in table order. */
-NODISCARD bool statistics_keys(struct arena *a, enum form_kind form, struct str **keys, size_t *count);
+NODISCARD bool statistics_keys(struct arena *a, enum form_kind form, struct str **keys,
+			       size_t *count);
 /* All figures of a scope in one go (a few statements); look up by figure_find. */
 struct figure_set { struct scope scope; struct figure *figures; size_t count; };
-NODISCARD bool statistics_figures(struct ctx *ctx, const struct scope *s, struct figure_set *out, struct err *err);
-const struct figure *figure_find(const struct figure_set *set, struct str key); /* NULL if no such key */
+NODISCARD bool statistics_figures(struct ctx *ctx, const struct scope *s, struct figure_set *out,
+				  struct err *err);
+const struct figure *figure_find(const struct figure_set *set,
+				 struct str key);	      /* NULL if no such key */
 struct str figure_print(struct arena *a, int64_t hundredths); /* 277, 7730.28 */
 
 /* ---- the records behind a cell, keyset paging by id */
-struct record_row { int64_t id; struct str number, unit_name, what, state; struct opt_date received_on, closed_on; };
+struct record_row {
+	int64_t id;
+	struct str number, unit_name, what, state;
+	struct opt_date received_on, closed_on;
+};
 /* line: key of table 三; column: applicant key or "total". */
-NODISCARD bool statistics_records3(struct ctx *ctx, const struct scope *s, struct str line, struct str column, int64_t after_id,
-				   size_t max, struct record_row **rows, size_t *count, struct err *err);
-NODISCARD bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str route, struct str outcome, int64_t after_id,
-				   size_t max, struct record_row **rows, size_t *count, struct err *err);
+NODISCARD bool statistics_records3(struct ctx *ctx, const struct scope *s, struct str line,
+				   struct str column, int64_t after_id, size_t max,
+				   struct record_row **rows, size_t *count, struct err *err);
+NODISCARD bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str route,
+				   struct str outcome, int64_t after_id, size_t max,
+				   struct record_row **rows, size_t *count, struct err *err);
 
 /* ---- 勾稽: the identities of one set of tables, used before signing and in tests */
-struct cross_foot { struct str key, where, left_text, right_text; int64_t left, right; bool holds; };
-NODISCARD bool statistics_cross_foot(struct arena *a, const struct table3 *t3, const struct table4 *t4, struct cross_foot **out, size_t *count);
+struct cross_foot {
+	struct str key, where, left_text, right_text;
+	int64_t left, right;
+	bool holds;
+};
+NODISCARD bool statistics_cross_foot(struct arena *a, const struct table3 *t3,
+				     const struct table4 *t4, struct cross_foot **out,
+				     size_t *count);
 #endif

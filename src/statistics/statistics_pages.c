@@ -34,7 +34,8 @@ static bool parse_hundredths(struct str s, int64_t *out)
 	return s.len == 0;
 }
 
-static bool fill(struct web_request *rq, struct entry_view *view, struct entry_row *rows, struct err *err)
+static bool fill(struct web_request *rq, struct entry_view *view, struct entry_row *rows,
+		 struct err *err)
 {
 	struct unit unit;
 	struct table2 t2;
@@ -80,7 +81,8 @@ static bool entries_page(struct web_request *rq, struct web_reply *rp, struct er
 		if (!value && !str_take_str(&field, STR("source-")))
 			continue;
 		if (str_take_u64(&field, CELLS_MAX - 1, &at))
-			*(value ? &rows[at].value_error : &rows[at].source_error) = view.form.errors[i].text;
+			*(value ? &rows[at].value_error : &rows[at].source_error) =
+				view.form.errors[i].text;
 	}
 	struct page page = { .title = STR("主动公开统计填报"), .errors = view.form.errors_count };
 	struct html *h = web_page_begin(rq, rp, &page);
@@ -108,11 +110,14 @@ static bool save_cell(struct web_request *rq, int year, size_t i, struct err *er
 				STR("请填写数字，例如 12 或 7730.28；没有的填0。"));
 		return true;
 	}
-	if (statistics_enter(&rq->ctx, unit, year, form_of_year(year), (int)i, hundredths, source, err))
+	if (statistics_enter(&rq->ctx, unit, year, form_of_year(year), (int)i, hundredths, source,
+			     err))
 		return true;
 	if (err->code != ERR_INVALID)
 		return false;
-	web_field_error(rq, field_name(rq->ctx.arena, str_equal_c(STR("source"), err->field) ? "source" : "value", i),
+	web_field_error(rq,
+			field_name(rq->ctx.arena,
+				   str_equal_c(STR("source"), err->field) ? "source" : "value", i),
 			err_text(rq->ctx.arena, rq->ctx.locale, err));
 	err_clear(err);
 	return true;
@@ -131,7 +136,8 @@ static bool entries_post(struct web_request *rq, struct web_reply *rp, struct er
 			return false;
 	if (web_field_errors(rq) > 0)
 		return web_form_again(rq, rp, entries_page, err);
-	return web_redirect(rp, str_format(rq->ctx.arena, "/desk/statistics?year=%d", year), "statistics.saved");
+	return web_redirect(rp, str_format(rq->ctx.arena, "/desk/statistics?year=%d", year),
+			    "statistics.saved");
 }
 
 static bool entries_json(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -149,8 +155,8 @@ static bool entries_json(struct web_request *rq, struct web_reply *rp, struct er
 			"column", rows[i].cell->column.ptr, rows[i].cell->column.len,
 			"value", rows[i].value.ptr, rows[i].value.len,
 			"source", rows[i].source.ptr, rows[i].source.len));
-	return web_json(rp, json_pack("{s:i, s:s%, s:o}", "year", view.year, "unit", view.unit_name.ptr,
-				      view.unit_name.len, "cells", cells));
+	return web_json(rp, json_pack("{s:i, s:s%, s:o}", "year", view.year, "unit",
+				      view.unit_name.ptr, view.unit_name.len, "cells", cells));
 }
 
 static const struct field year_query[] = {
@@ -167,9 +173,9 @@ static const struct field entries_form[] = {
 const struct route statistics_routes[] = {
 	{ METHOD_GET, "/desk/statistics", PERM_STATISTICS_WRITE, entries_page, .query = year_query,
 	  .summary = "主动公开统计填报" },
-	{ METHOD_GET, "/desk/statistics.json", PERM_STATISTICS_WRITE, entries_json, .query = year_query,
-	  .flags = ROUTE_API, .summary = "主动公开统计填报（机器可读）" },
-	{ METHOD_POST, "/desk/statistics", PERM_STATISTICS_WRITE, entries_post, .form = entries_form,
-	  .summary = "保存统计填报" },
+	{ METHOD_GET, "/desk/statistics.json", PERM_STATISTICS_WRITE, entries_json,
+	  .query = year_query, .flags = ROUTE_API, .summary = "主动公开统计填报（机器可读）" },
+	{ METHOD_POST, "/desk/statistics", PERM_STATISTICS_WRITE, entries_post,
+	  .form = entries_form, .summary = "保存统计填报" },
 	ROUTE_END
 };

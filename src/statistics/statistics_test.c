@@ -14,7 +14,12 @@
 
 enum { UNITS = 3, REQUESTS = 120, YEAR = 2020 };
 
-struct world { struct unit_id units[UNITS]; struct request_id ids[REQUESTS * 2]; size_t count; struct seeded rand; };
+struct world {
+	struct unit_id units[UNITS];
+	struct request_id ids[REQUESTS * 2];
+	size_t count;
+	struct seeded rand;
+};
 
 static int below(struct world *w, int bound)
 {
@@ -26,8 +31,10 @@ static bool make_units(struct ctx *ctx, struct world *w, struct err *err)
 	static const char *const names[] = { "区政府", "区财政局", "第一街道" };
 
 	for (int i = 0; i < UNITS; i++) {
-		struct unit_new in = { .code = str_format(ctx->arena, "U%d", i), .name = str_from_c(names[i]),
-				       .kind = i == 0 ? UNIT_GOVERNMENT : UNIT_DEPARTMENT, .reports = true,
+		struct unit_new in = { .code = str_format(ctx->arena, "U%d", i),
+				       .name = str_from_c(names[i]),
+				       .kind = i == 0 ? UNIT_GOVERNMENT : UNIT_DEPARTMENT,
+				       .reports = true,
 				       .parent = { .known = i > 0, .v = w->units[0].n } };
 		if (!agency_add_unit(ctx, &in, &w->units[i], err))
 			return false;
@@ -41,7 +48,8 @@ static const struct decision_kind *any_kind(struct world *w)
 
 	do
 		kind = &request_decisions[below(w, (int)request_decisions_count)];
-	while (!kind->needs_letter || kind->from.known || kind->outcome == OUTCOME_UNABLE_STILL_UNCLEAR);
+	while (!kind->needs_letter || kind->from.known ||
+	       kind->outcome == OUTCOME_UNABLE_STILL_UNCLEAR);
 	return kind;
 }
 
@@ -49,16 +57,21 @@ static const struct decision_kind *any_kind(struct world *w)
 static bool add_requests(struct ctx *ctx, struct world *w, size_t count, struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct date received = date_make(2019 + below(w, 3), 1 + below(w, 12), 1 + below(w, 28));
-		struct request_register in = { .unit = w->units[below(w, UNITS)], .channel = CHANNEL_IN_PERSON,
-					       .applicant = (enum applicant_class)below(w, APPLICANT_CLASS_COUNT),
-					       .submitted_on = received, .confirmed_on = { true, received },
+		struct date received =
+			date_make(2019 + below(w, 3), 1 + below(w, 12), 1 + below(w, 28));
+		struct request_register in = { .unit = w->units[below(w, UNITS)],
+					       .channel = CHANNEL_IN_PERSON,
+					       .applicant = (enum applicant_class)below(
+						       w, APPLICANT_CLASS_COUNT),
+					       .submitted_on = received,
+					       .confirmed_on = { true, received },
 					       .content = STR("示例申请") };
 		struct request_id *id = &w->ids[w->count++];
 		ctx_set_time(ctx, date_start(date_make(2022, 3, 1)));
 		if (!request_register(ctx, &in, id, err))
 			return false;
-		if (below(w, 3) > 0 && !request_decide(ctx, *id, any_kind(w), date_plus(received, 1 + below(w, 25)), err))
+		if (below(w, 3) > 0 && !request_decide(ctx, *id, any_kind(w),
+						       date_plus(received, 1 + below(w, 25)), err))
 			return false;
 	}
 	return true;
@@ -70,8 +83,10 @@ static void slow_one(const struct request *r, const struct scope *s, struct tabl
 {
 	int column = (int)r->applicant;
 	int year = date_year(r->received_on.v);
-	bool open_before = year < s->year && (!r->closed_on.known || date_year(r->closed_on.v) >= s->year);
-	bool open_after = year <= s->year && (!r->closed_on.known || date_year(r->closed_on.v) > s->year);
+	bool open_before =
+		year < s->year && (!r->closed_on.known || date_year(r->closed_on.v) >= s->year);
+	bool open_after =
+		year <= s->year && (!r->closed_on.known || date_year(r->closed_on.v) > s->year);
 
 	if (year == s->year)
 		t->cell[form_table3_find(s->form, STR("new_received"))][column]++;
@@ -85,7 +100,8 @@ static void slow_one(const struct request *r, const struct scope *s, struct tabl
 	}
 }
 
-static bool slow_table3(struct ctx *ctx, const struct world *w, const struct scope *s, struct table3 *t, struct err *err)
+static bool slow_table3(struct ctx *ctx, const struct world *w, const struct scope *s,
+			struct table3 *t, struct err *err)
 {
 	size_t lines;
 
@@ -130,8 +146,11 @@ static void counts_agree(struct test *t, struct testdb *site, const void *arg)
 	for (int year = 2018; year <= 2023; year++)
 		for (int u = -1; u < UNITS; u++)
 			for (int form = FORM_2019; form <= FORM_2021; form++)
-				agree(t, &site->ctx, w, (struct scope){ .year = year, .form = (enum form_kind)form,
-					.unit = { u >= 0, u >= 0 ? w->units[u].n : 0 } });
+				agree(t, &site->ctx, w,
+				      (struct scope){
+					      .year = year,
+					      .form = (enum form_kind)form,
+					      .unit = { u >= 0, u >= 0 ? w->units[u].n : 0 } });
 }
 
 static void earlier_positions(struct test *t, struct testdb *site, const void *arg)
@@ -179,17 +198,22 @@ static void one_change(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(statistics_table3(&site->ctx, &s, &before, &err));
 	for (size_t i = 0; i < w->count; i++) {
 		CHECK_OK(request_find(&site->ctx, w->ids[i], &r, &err));
-		if (r.has_outcome && r.outcome == OUTCOME_GRANTED && date_year(r.closed_on.v) == YEAR)
+		if (r.has_outcome && r.outcome == OUTCOME_GRANTED &&
+		    date_year(r.closed_on.v) == YEAR)
 			break;
 	}
 	CHECK(r.outcome == OUTCOME_GRANTED);
-	CHECK_OK(request_amend(&site->ctx, r.id, r.applicant, request_decision(STR("no_process")), STR("录入有误"), &err));
+	CHECK_OK(request_amend(&site->ctx, r.id, r.applicant, request_decision(STR("no_process")),
+			       STR("录入有误"), &err));
 	CHECK_OK(statistics_table3(&site->ctx, &s, &after, &err));
-	int from = form_table3_find(s.form, STR("granted")), to = form_table3_find(s.form, STR("denied_process_info"));
+	int from = form_table3_find(s.form, STR("granted")),
+	    to = form_table3_find(s.form, STR("denied_process_info"));
 	for (int line = 0; line < 32; line++)
 		for (int c = 0; c < APPLICANT_COLUMNS; c++) {
 			bool touched = c == (int)r.applicant || c == APPLICANT_TOTAL;
-			int64_t change = touched && line == from ? -1 : touched && line == to ? 1 : 0;
+			int64_t change = touched && line == from ? -1
+					 : touched && line == to ? 1
+								 : 0;
 			CHECK_INT(after.cell[line][c] - before.cell[line][c], change);
 		}
 }
@@ -217,7 +241,8 @@ static void records_open(struct test *t, struct testdb *site, const void *arg)
 		CHECK(f != NULL);
 		do {
 			struct record_row *rows;
-			CHECK_OK(statistics_records3(&site->ctx, &s, form[i].key, STR("total"), after, 7, &rows, &count, &err));
+			CHECK_OK(statistics_records3(&site->ctx, &s, form[i].key, STR("total"),
+						     after, 7, &rows, &count, &err));
 			for (size_t k = 0; k < count; k++) {
 				CHECK(rows[k].id > after);
 				after = rows[k].id;
@@ -240,8 +265,12 @@ static void proceedings(struct test *t, struct testdb *site, const void *arg)
 	(void)arg;
 	CHECK_OK(make_units(&site->ctx, w, &err));
 	for (int i = 0; i < 3; i++)
-		CHECK_OK(dispute_open(&site->ctx, &(struct dispute_open){ .unit = w->units[i % 2], .case_no =
-			str_format(t->arena, "复%d", i), .accepted_on = date_make(2019, 11, 1 + i) }, &ids[i], &err));
+		CHECK_OK(dispute_open(
+			&site->ctx,
+			&(struct dispute_open){ .unit = w->units[i % 2],
+						.case_no = str_format(t->arena, "复%d", i),
+						.accepted_on = date_make(2019, 11, 1 + i) },
+			&ids[i], &err));
 	CHECK_OK(dispute_conclude(&site->ctx, ids[0], DISPUTE_UPHELD, STR("维持"), date_make(2019, 12, 1), &err));
 	CHECK_OK(ledger_position(&site->ctx, &position, &err));
 	CHECK_OK(dispute_conclude(&site->ctx, ids[1], DISPUTE_CORRECTED, STR("撤销"), date_make(2020, 1, 8), &err));
@@ -269,14 +298,16 @@ static void typed(struct test *t, struct testdb *site, const void *arg)
 	struct scope s = { .year = YEAR, .form = FORM_2019 };
 	struct table2 t2;
 	struct err err = { 0 };
-	int cell = form_table2_find(FORM_2019, STR("art20_5"), STR("administrative_licensing"), STR("items_change"));
+	int cell = form_table2_find(FORM_2019, STR("art20_5"), STR("administrative_licensing"),
+				    STR("items_change"));
 
 	(void)arg;
 	CHECK_OK(make_units(&site->ctx, w, &err));
 	for (int i = 0; i < UNITS; i++) {
 		CHECK_OK(statistics_table2(&site->ctx, &s, &t2, &err));
 		CHECK(!t2.cell[cell].known); /* a unit is still missing */
-		CHECK_OK(statistics_enter(&site->ctx, w->units[i], YEAR, FORM_2019, cell, -100 * (i + 1), STR("台账"), &err));
+		CHECK_OK(statistics_enter(&site->ctx, w->units[i], YEAR, FORM_2019, cell,
+					  -100 * (i + 1), STR("台账"), &err));
 	}
 	CHECK_OK(statistics_table2(&site->ctx, &s, &t2, &err));
 	CHECK(t2.cell[cell].known);
@@ -285,7 +316,8 @@ static void typed(struct test *t, struct testdb *site, const void *arg)
 		    "statistics.not_whole");
 	CHECK_FAILS(statistics_enter(&site->ctx, w->units[0], YEAR, FORM_2019, cell + 1, -100, STR("台账"), &err),
 		    "statistics.negative");
-	CHECK_FAILS(statistics_enter(&site->ctx, w->units[0], YEAR, FORM_2019, cell, 100, STR(""), &err),
+	CHECK_FAILS(statistics_enter(&site->ctx, w->units[0], YEAR, FORM_2019, cell, 100, STR(""),
+				     &err),
 		    "statistics.no_source");
 }
 
@@ -294,8 +326,10 @@ void statistics_test(struct test *t)
 	testdb_each(t, "the tables agree with a slow count of every request", counts_agree, NULL);
 	testdb_each(t, "an earlier position gives the tables of then", earlier_positions, NULL);
 	testdb_each(t, "one amended outcome moves two cells and nothing else", one_change, NULL);
-	testdb_each(t, "every figure of table 3 opens as many records as it says", records_open, NULL);
-	testdb_each(t, "proceedings are counted by conclusion and by what is pending", proceedings, NULL);
+	testdb_each(t, "every figure of table 3 opens as many records as it says", records_open,
+		    NULL);
+	testdb_each(t, "proceedings are counted by conclusion and by what is pending", proceedings,
+		    NULL);
 	testdb_each(t, "typed figures add up when every unit has given its own", typed, NULL);
 	if (test_case(t, "figures print as people write them")) {
 		CHECK_STR(figure_print(t->arena, 27700), STR("277"));

@@ -5,7 +5,11 @@
 #include "html/parts.h"
 #include "statistics/statistics.h"
 
-struct entry_row { const struct form_cell2 *cell; struct str value, source, value_error, source_error; bool first_of_section; };
+struct entry_row {
+	const struct form_cell2 *cell;
+	struct str value, source, value_error, source_error;
+	bool first_of_section;
+};
 struct entry_view {
 	struct form_state form;
 	struct str unit_name;

@@ -48,7 +48,8 @@ static int line3(const struct table3 *t, struct str key)
 	return form_table3_find(t->form, key);
 }
 
-static bool add_outcome(struct table3 *t, struct str outcome, struct str applicant, int64_t n, struct err *err)
+static bool add_outcome(struct table3 *t, struct str outcome, struct str applicant, int64_t n,
+			struct err *err)
 {
 	int line = form_table3_line_of_outcome(t->form, outcome);
 
@@ -78,10 +79,13 @@ static bool count_new(struct ctx *ctx, const struct scope *s, struct table3 *t, 
 	if (s->unit.known) {
 		struct t3_new_of_unit_cursor c;
 		struct t3_new_of_unit_row row;
-		if (!t3_new_of_unit_open(ctx, &(struct t3_new_of_unit_in){ .year = s->year, .unit_id = s->unit.v },
-					 &c, err))
+		if (!t3_new_of_unit_open(
+			    ctx,
+			    &(struct t3_new_of_unit_in){ .year = s->year, .unit_id = s->unit.v },
+			    &c, err))
 			return false;
-		while (t3_new_of_unit_next(&c, &row, err) && add3(t, line, row.applicant, row.n, err))
+		while (t3_new_of_unit_next(&c, &row, err) &&
+		       add3(t, line, row.applicant, row.n, err))
 			continue;
 		return t3_new_of_unit_close(&c, err);
 	}
@@ -99,8 +103,10 @@ static bool count_results(struct ctx *ctx, const struct scope *s, struct table3 
 	if (s->unit.known) {
 		struct t3_results_of_unit_cursor c;
 		struct t3_results_of_unit_row row;
-		if (!t3_results_of_unit_open(ctx, &(struct t3_results_of_unit_in){ .year = s->year,
-										   .unit_id = s->unit.v }, &c, err))
+		if (!t3_results_of_unit_open(ctx,
+					     &(struct t3_results_of_unit_in){
+						     .year = s->year, .unit_id = s->unit.v },
+					     &c, err))
 			return false;
 		while (t3_results_of_unit_next(&c, &row, err) &&
 		       add_outcome(t, row.outcome, row.applicant, row.n, err))
@@ -111,18 +117,22 @@ static bool count_results(struct ctx *ctx, const struct scope *s, struct table3 
 	struct t3_results_row row;
 	if (!t3_results_open(ctx, &(struct t3_results_in){ .year = s->year }, &c, err))
 		return false;
-	while (t3_results_next(&c, &row, err) && add_outcome(t, row.outcome, row.applicant, row.n, err))
+	while (t3_results_next(&c, &row, err) &&
+	       add_outcome(t, row.outcome, row.applicant, row.n, err))
 		continue;
 	return t3_results_close(&c, err);
 }
 
 /* What was open at the end of `year`, into `line`. */
-static bool count_open(struct ctx *ctx, const struct scope *s, int year, int line, struct table3 *t, struct err *err)
+static bool count_open(struct ctx *ctx, const struct scope *s, int year, int line, struct table3 *t,
+		       struct err *err)
 {
 	struct t3_open_at_end_cursor c;
 	struct t3_open_at_end_row row;
 
-	if (!t3_open_at_end_open(ctx, &(struct t3_open_at_end_in){ .year = year, .unit_id = unit_of(s) }, &c, err))
+	if (!t3_open_at_end_open(ctx,
+				 &(struct t3_open_at_end_in){ .year = year, .unit_id = unit_of(s) },
+				 &c, err))
 		return false;
 	while (t3_open_at_end_next(&c, &row, err) && add3(t, line, row.applicant, row.n, err))
 		continue;
@@ -150,7 +160,9 @@ static bool table3_as_of(struct ctx *ctx, const struct scope *s, struct table3 *
 	struct t3_as_of_cursor c;
 	struct t3_as_of_row row;
 
-	if (!t3_as_of_open(ctx, &(struct t3_as_of_in){ .year = s->year, .unit_id = unit_of(s), .position = s->as_of },
+	if (!t3_as_of_open(ctx,
+			   &(struct t3_as_of_in){
+				   .year = s->year, .unit_id = unit_of(s), .position = s->as_of },
 			   &c, err))
 		return false;
 	while (t3_as_of_next(&c, &row, err) && place(&row, s->year, t, err))
@@ -187,7 +199,8 @@ static int find_key(const struct form_column *columns, int count, struct str key
 
 static bool add4(struct table4 *t, struct str route, struct str outcome, int64_t n, struct err *err)
 {
-	int r = find_key(form_routes, ROUTES, route), o = find_key(form_outcomes, ROUTE_TOTAL, outcome);
+	int r = find_key(form_routes, ROUTES, route),
+	    o = find_key(form_outcomes, ROUTE_TOTAL, outcome);
 
 	if (r < 0 || o < 0)
 		return bad_code(r < 0 ? route : outcome, err);
@@ -201,7 +214,9 @@ static bool table4_as_of(struct ctx *ctx, const struct scope *s, struct table4 *
 	struct t4_as_of_cursor c;
 	struct t4_as_of_row row;
 
-	if (!t4_as_of_open(ctx, &(struct t4_as_of_in){ .year = s->year, .unit_id = unit_of(s), .position = s->as_of },
+	if (!t4_as_of_open(ctx,
+			   &(struct t4_as_of_in){
+				   .year = s->year, .unit_id = unit_of(s), .position = s->as_of },
 			   &c, err))
 		return false;
 	while (t4_as_of_next(&c, &row, err)) {
@@ -226,15 +241,19 @@ bool statistics_table4(struct ctx *ctx, const struct scope *s, struct table4 *ou
 		*out = t;
 		return true;
 	}
-	if (!t4_concluded_open(ctx, &(struct t4_concluded_in){ .year = s->year, .unit_id = unit_of(s) }, &done, err))
+	if (!t4_concluded_open(ctx,
+			       &(struct t4_concluded_in){ .year = s->year, .unit_id = unit_of(s) },
+			       &done, err))
 		return false;
 	while (t4_concluded_next(&done, &concluded, err) &&
 	       add4(&t, concluded.route, concluded.outcome, concluded.n, err))
 		continue;
 	if (!t4_concluded_close(&done, err) ||
-	    !t4_pending_open(ctx, &(struct t4_pending_in){ .year = s->year, .unit_id = unit_of(s) }, &open, err))
+	    !t4_pending_open(ctx, &(struct t4_pending_in){ .year = s->year, .unit_id = unit_of(s) },
+			     &open, err))
 		return false;
-	while (t4_pending_next(&open, &pending, err) && add4(&t, pending.route, STR("pending"), pending.n, err))
+	while (t4_pending_next(&open, &pending, err) &&
+	       add4(&t, pending.route, STR("pending"), pending.n, err))
 		continue;
 	if (!t4_pending_close(&open, err))
 		return false;
@@ -266,11 +285,14 @@ static int cell_of(struct arena *a, enum form_kind form, struct str key)
 	return -1;
 }
 
-static bool table2_of_unit(struct ctx *ctx, const struct scope *s, struct table2 *t, struct err *err)
+static bool table2_of_unit(struct ctx *ctx, const struct scope *s, struct table2 *t,
+			   struct err *err)
 {
 	struct t2_of_unit_row *rows;
 	size_t count;
-	struct t2_of_unit_in in = { .year = s->year, .form = form_code(s->form), .unit_id = s->unit.v };
+	struct t2_of_unit_in in = { .year = s->year,
+				    .form = form_code(s->form),
+				    .unit_id = s->unit.v };
 
 	if (!t2_of_unit_all(ctx, &in, COUNT_OF(t->cell), &rows, &count, err))
 		return false;
@@ -283,14 +305,16 @@ static bool table2_of_unit(struct ctx *ctx, const struct scope *s, struct table2
 	return true;
 }
 
-static bool table2_of_site(struct ctx *ctx, const struct scope *s, struct table2 *t, struct err *err)
+static bool table2_of_site(struct ctx *ctx, const struct scope *s, struct table2 *t,
+			   struct err *err)
 {
 	struct t2_of_site_row *rows;
 	struct unit *units;
 	size_t count, units_count;
 	int64_t reporting = 0;
 
-	if (!t2_of_site_all(ctx, &(struct t2_of_site_in){ .year = s->year, .form = form_code(s->form) },
+	if (!t2_of_site_all(ctx,
+			    &(struct t2_of_site_in){ .year = s->year, .form = form_code(s->form) },
 			    COUNT_OF(t->cell), &rows, &count, err) ||
 	    !agency_units(ctx, &units, &units_count, err))
 		return false;
@@ -301,8 +325,8 @@ static bool table2_of_site(struct ctx *ctx, const struct scope *s, struct table2
 		if (cell < 0)
 			return bad_code(rows[i].cell, err);
 		/* A sum from which a reporting unit is missing is no sum. */
-		t->cell[cell] = (struct cell2_value){ rows[i].units >= reporting, rows[i].hundredths,
-						      STR("各单位填报之和") };
+		t->cell[cell] = (struct cell2_value){ rows[i].units >= reporting,
+						      rows[i].hundredths, STR("各单位填报之和") };
 	}
 	return true;
 }
@@ -317,21 +341,26 @@ bool statistics_table2(struct ctx *ctx, const struct scope *s, struct table2 *ou
 	return true;
 }
 
-static bool check_entry(struct ctx *ctx, const struct form_cell2 *c, int64_t hundredths, struct str source, struct err *err)
+static bool check_entry(struct ctx *ctx, const struct form_cell2 *c, int64_t hundredths,
+			struct str source, struct err *err)
 {
-	struct str label = str_format(ctx->arena, STR_FMT "·" STR_FMT, STR_ARG(c->row_label), STR_ARG(c->column_label));
+	struct str label = str_format(ctx->arena, STR_FMT "·" STR_FMT, STR_ARG(c->row_label),
+				      STR_ARG(c->column_label));
 
 	if (source.len == 0 || source.len > 500)
-		return err_set_field(err, "source", ERR_INVALID, "statistics.no_source", STR_FMT, STR_ARG(label));
+		return err_set_field(err, "source", ERR_INVALID, "statistics.no_source", STR_FMT,
+				     STR_ARG(label));
 	if (c->kind != CELL_SIGNED && hundredths < 0)
-		return err_set_field(err, "value", ERR_INVALID, "statistics.negative", STR_FMT, STR_ARG(label));
+		return err_set_field(err, "value", ERR_INVALID, "statistics.negative", STR_FMT,
+				     STR_ARG(label));
 	if (c->kind != CELL_AMOUNT && hundredths % 100 != 0)
-		return err_set_field(err, "value", ERR_INVALID, "statistics.not_whole", STR_FMT, STR_ARG(label));
+		return err_set_field(err, "value", ERR_INVALID, "statistics.not_whole", STR_FMT,
+				     STR_ARG(label));
 	return true;
 }
 
-bool statistics_enter(struct ctx *ctx, struct unit_id unit, int year, enum form_kind form, int cell, int64_t hundredths,
-		      struct str source, struct err *err)
+bool statistics_enter(struct ctx *ctx, struct unit_id unit, int year, enum form_kind form, int cell,
+		      int64_t hundredths, struct str source, struct err *err)
 {
 	size_t count;
 	const struct form_cell2 *cells = form_table2(form, &count);
@@ -343,8 +372,10 @@ bool statistics_enter(struct ctx *ctx, struct unit_id unit, int year, enum form_
 	if (!check_entry(ctx, &cells[cell], hundredths, source, err))
 		return false;
 	struct str key = cell_key(ctx->arena, &cells[cell]), code = form_code(form);
-	if (!t2_entry(ctx, &(struct t2_entry_in){ .year = year, .form = code, .unit_id = unit.n, .cell = key }, &old,
-		      &found, err))
+	if (!t2_entry(ctx,
+		      &(struct t2_entry_in){
+			      .year = year, .form = code, .unit_id = unit.n, .cell = key },
+		      &old, &found, err))
 		return false;
 	if (found && old.hundredths == hundredths && str_equal(old.source, source))
 		return true; /* nothing changes: nothing is recorded */
@@ -354,16 +385,33 @@ bool statistics_enter(struct ctx *ctx, struct unit_id unit, int year, enum form_
 		  figure_print(ctx->arena, hundredths) },
 		{ "source", found ? old.source : STR_NONE, source },
 	};
-	if (!ledger_append(ctx, &(struct ledger_event){ .subject_kind = "typed_figure", .subject_id = unit.n,
-							.verb = "statistics.enter", .changes = changes,
-							.changes_count = COUNT_OF(changes) }, &seq, err))
+	if (!ledger_append(ctx,
+			   &(struct ledger_event){ .subject_kind = "typed_figure",
+						   .subject_id = unit.n,
+						   .verb = "statistics.enter",
+						   .changes = changes,
+						   .changes_count = COUNT_OF(changes) },
+			   &seq, err))
 		return false;
-	if (found && !t2_history_insert(ctx, &(struct t2_history_insert_in){
-						     .year = year, .form = code, .unit_id = unit.n, .cell = key,
-						     .hundredths = old.hundredths, .source = old.source,
-						     .seq_from = old.changed_seq, .seq_to = seq }, NULL, err))
+	if (found &&
+	    !t2_history_insert(ctx,
+			       &(struct t2_history_insert_in){ .year = year,
+							       .form = code,
+							       .unit_id = unit.n,
+							       .cell = key,
+							       .hundredths = old.hundredths,
+							       .source = old.source,
+							       .seq_from = old.changed_seq,
+							       .seq_to = seq },
+			       NULL, err))
 		return false;
-	return t2_write(ctx, &(struct t2_write_in){ .year = year, .form = code, .unit_id = unit.n, .cell = key,
-						    .hundredths = hundredths, .source = source, .changed_seq = seq },
+	return t2_write(ctx,
+			&(struct t2_write_in){ .year = year,
+					       .form = code,
+					       .unit_id = unit.n,
+					       .cell = key,
+					       .hundredths = hundredths,
+					       .source = source,
+					       .changed_seq = seq },
 			NULL, err);
 }
