@@ -86,6 +86,11 @@ static bool accessibility_page(struct web_request *rq, struct web_reply *rp, str
 	return text_page(rq, rp, STR("无障碍声明"), accessibility_html, err);
 }
 
+static bool api_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	return text_page(rq, rp, STR("数据接口"), api_text_html, err);
+}
+
 static const struct field clock_query[] = {
 	{ .name = "received", .label = "收到申请之日", .kind = FIELD_DATE },
 	{ .name = "days", .label = "期限", .kind = FIELD_INT, .low = 1, .high = 250 },
@@ -107,6 +112,7 @@ const struct route portal_routes[] = {
 	  .flags = ROUTE_API, .summary = "计算答复期限（机器可读）" },
 	{ METHOD_GET, "/about", PERM_PUBLIC, about_page, .flags = ROUTE_CACHED,
 	  .summary = "关于本站" },
+	{ METHOD_GET, "/api", PERM_PUBLIC, api_page, .flags = ROUTE_CACHED, .summary = "数据接口说明" },
 	{ METHOD_GET, "/accessibility", PERM_PUBLIC, accessibility_page, .flags = ROUTE_CACHED,
 	  .summary = "无障碍声明" },
 	{ METHOD_GET, "/desk/ledger", PERM_LEDGER_READ, ledger_page, .query = ledger_query,
