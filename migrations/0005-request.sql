@@ -1,28 +1,39 @@
 -- Requests for disclosure (条例 Art. 27-45): the facts of each, and what the figures count.
 CREATE TABLE request (
 	id @id@,
-	number TEXT NOT NULL UNIQUE,          -- registration number
+	number TEXT NOT NULL,                 -- registration number, of the unit's own series
 	unit_id @int@ NOT NULL REFERENCES unit (id),
-	channel TEXT NOT NULL,
-	applicant TEXT NOT NULL,              -- class; the column of table 三
+	channel TEXT NOT NULL CHECK (channel IN ('in_person', 'registered_mail', 'ordinary_mail', 'fax', 'web', 'email', 'oral')),
+	applicant TEXT NOT NULL CHECK (applicant IN ('natural_person', 'commercial_enterprise', 'research_institution',
+		'public_welfare_org', 'legal_service_org', 'other_org')), -- class; the column of table 三
 	submitted_on TEXT NOT NULL,
 	received_on TEXT,                     -- Art. 31; unknown until confirmed
 	received_year @int@,
 	clock_from TEXT,                      -- R: received_on, or the day of correction or payment
-	content TEXT NOT NULL,
-	state TEXT NOT NULL,
-	extension @int@ NOT NULL,
-	correction_until TEXT,                -- a correction was asked (once, Art. 30); its period
+	content TEXT NOT NULL,                -- may name persons: the ledger holds a commitment to it
+	salt TEXT NOT NULL,                   -- of that commitment
+	state TEXT NOT NULL CHECK (state IN ('confirming', 'handling', 'correcting', 'inquiring', 'unpaid', 'decided',
+		'served', 'closed')),
+	extension @int@ NOT NULL CHECK (extension BETWEEN 0 AND 20), -- working days granted (Art. 33)
+	correction_sent_on TEXT,              -- a correction was asked (once, Art. 30)
+	correction_until TEXT,                -- and its period
 	outcome TEXT,                         -- the line of table 三, finer form
 	decision TEXT NOT NULL,               -- kind of decision, or empty
 	decided_on TEXT,
 	closed_on TEXT,
 	closed_year @int@,
-	due_on TEXT,
-	form_id TEXT UNIQUE,                  -- the form that registered it: sent twice, registered once
+	served_on TEXT,
+	filed_on TEXT,
+	due_on TEXT,                          -- of the reply; unknown while the clock stands or past the calendar
+	form_id TEXT,                         -- the form that registered it: sent twice, registered once
 	version @int@ NOT NULL,
-	changed_seq @int@ NOT NULL            -- ledger position of the last change of a counted fact
+	changed_seq @int@ NOT NULL,           -- ledger position of the last change of a counted fact
+	UNIQUE (number, unit_id),
+	CHECK ((received_on IS NULL) = (received_year IS NULL)),
+	CHECK ((closed_on IS NULL) = (closed_year IS NULL)),
+	CHECK ((closed_on IS NULL) = (outcome IS NULL))
 ) @strict@;
+CREATE UNIQUE INDEX request_by_form ON request (form_id) WHERE form_id IS NOT NULL;
 CREATE INDEX request_new ON request (received_year, unit_id, applicant, id);
 CREATE INDEX request_closed ON request (closed_year, unit_id, applicant, outcome, id);
 -- Those that were open at the end of some year: few, so carrying over never reads the rest.

@@ -64,6 +64,9 @@ enum {
 	LIMIT_READER_WALL_S = 60, /* between two signs of life */
 	LIMIT_READER_OUTPUT = 24 * 1024 * 1024,
 
+	/* requests */
+	LIMIT_REQUEST_CONTENT = 20000,
+
 	/* calendar */
 	LIMIT_CALENDAR_BYTES = 256 * 1024,
 	LIMIT_CALENDAR_RULES = 4000, /* holidays and make-up days, about 25 a year */

@@ -11,9 +11,11 @@
 #ifndef REQUEST_REQUEST_H
 #define REQUEST_REQUEST_H
 
+#include "account/permission.h"
 #include "agency/agency.h"
 #include "calendar/period.h"
 #include "db/ctx.h"
+#include "jobs/jobs.h"
 
 struct request_id { int64_t n; };
 
@@ -109,11 +111,59 @@ struct request {
 	struct str decision;	       /* code of the decision kind, or empty */
 	struct opt_date decided_on;    /* date of the letter */
 	struct opt_date closed_on;     /* day it counts as finished: decided_on, or the day of closing */
-	struct opt_date due;	       /* of the reply, when the clock runs */
-	int64_t version;	       /* for optimistic locking */
+	struct opt_date due;	       /* of the reply; unknown while the clock stands, or past the calendar */
+	struct opt_date correction_sent_on, correction_until;
+	struct opt_date served_on, filed_on;
+	int64_t version;	       /* rises with every verb */
 };
 
-/* ---- verbs. Each: permission is the caller's (route); state by the table; ERR_CONFLICT "request.not_allowed" names the rule. */
+/* ---- the workflow: which verb is allowed in which state (regulation.md 4.4) */
+
+enum request_verb {
+	VERB_CONFIRM, VERB_ASK_CORRECTION, VERB_RECEIVE_CORRECTION, VERB_OPEN_INQUIRY, VERB_CLOSE_INQUIRY, VERB_EXTEND,
+	VERB_CHARGE, VERB_PAY, VERB_DECIDE, VERB_SERVE, VERB_CLOSE, VERB_FILE, VERB_AMEND,
+	REQUEST_VERB_COUNT
+};
+/* What a step does to the period of 20 working days. */
+enum clock_effect {
+	CLOCK_NONE,
+	CLOCK_STARTS,	/* R = the day of the step; after a correction or a payment all 20 days anew */
+	CLOCK_STANDS,	/* no due day until the applicant acts */
+	CLOCK_SUSPENDS, /* the days from here on are not counted … */
+	CLOCK_RESUMES,	/* … up to here */
+	CLOCK_LENGTHENS,
+	CLOCK_ENDS,
+};
+struct request_transition {
+	enum request_state from;
+	enum request_verb verb;
+	enum request_state to;
+	enum clock_effect clock;
+	enum permission who;
+	struct str rule; /* the article */
+};
+/* Every allowed pair once, but for closing an inquiry, which leads to HANDLING only with the last one. */
+extern const struct request_transition request_transitions[];
+extern const size_t request_transitions_count;
+const struct request_transition *request_transition(enum request_state from, enum request_verb verb); /* NULL: not allowed */
+struct str request_verb_code(enum request_verb v);
+struct str request_verb_label(enum request_verb v);
+struct str clock_effect_label(enum clock_effect e);
+
+/* ---- receipt (条例第三十一条) */
+
+enum receipt_day { RECEIPT_SUBMITTED, RECEIPT_SIGNED, RECEIPT_CONFIRMED };
+struct receipt_rule {
+	enum receipt_day day; /* the day of submission, of the agency's signature, or of confirmation with the applicant */
+	struct str rule;      /* 条例第三十一条第一项：… */
+};
+const struct receipt_rule *request_receipt_rule(enum request_channel channel);
+
+/*
+ * ---- verbs. Each: permission is the caller's (route); state by the table. ERR_CONFLICT "request.not_allowed" names
+ * step, state and why; the other errors of kind ERR_CONFLICT or ERR_INVALID name the rule that stands against it.
+ * A day after ctx->today is refused, and one before the step it follows.
+ */
 
 struct request_register {
 	struct unit_id unit;
@@ -142,8 +192,48 @@ NODISCARD bool request_file(struct ctx *ctx, struct request_id id, struct date f
 NODISCARD bool request_amend(struct ctx *ctx, struct request_id id, enum applicant_class applicant, const struct decision_kind *kind,
 			     struct str reason, struct err *err);
 
+/* One step, for callers that have the verb as data (batch, pages). Fields that the verb does not need are ignored. */
+struct request_step {
+	enum request_verb verb;
+	struct date on, until;	/* until: of a correction */
+	int days;		/* of an extension */
+	int64_t fen;
+	enum inquiry_kind inquiry;
+	const struct decision_kind *kind;
+	enum applicant_class applicant;
+	struct str reason;
+};
+NODISCARD bool request_take_step(struct ctx *ctx, struct request_id id, const struct request_step *step, struct err *err);
+/* Is the verb allowed in this state at all? For buttons; the verb itself decides. */
+bool request_may(enum request_state state, enum request_verb verb);
+
 NODISCARD bool request_find(struct ctx *ctx, struct request_id id, struct request *out, struct err *err);
+/* Series belong to units: ERR_CONFLICT "request.number_of_several" if two units gave out the same number. */
 NODISCARD bool request_by_number(struct ctx *ctx, struct str number, struct request *out, bool *found, struct err *err);
-/* The clock of one request with every day's reason. ERR_CONFLICT "request.clock_not_started" before confirmation. */
+/*
+ * The clock of one request with every day's reason. ERR_CONFLICT
+ * "request.clock_not_started" before confirmation, "request.clock_stands" while
+ * a correction or a payment is awaited. A closed request is shown as of its last day.
+ */
 NODISCARD bool request_clock(struct ctx *ctx, struct request_id id, struct period_result *out, struct err *err);
+
+struct request_inquiry { int64_t id; enum inquiry_kind kind; struct date sent_on; struct opt_date back_on; };
+NODISCARD bool request_inquiries_of(struct ctx *ctx, struct request_id id, struct request_inquiry **out, size_t *count, struct err *err);
+struct request_fee { struct date served_on, pay_until; int64_t fen; struct opt_date paid_on; };
+NODISCARD bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out, bool *found, struct err *err);
+
+/* ---- lists. unit unknown: the whole site. */
+
+/* Newest first; before: the id the last page ended with, 0 for the first page. */
+NODISCARD bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max, struct request **out, size_t *count, struct err *err);
+/* Open ones, the most urgent first, those without a due day last; after: the last of the page before, or NULL. */
+NODISCARD bool request_list_open(struct ctx *ctx, struct opt_int unit, const struct request *after, size_t max, struct request **out, size_t *count, struct err *err);
+NODISCARD bool request_count_open_of(struct ctx *ctx, struct opt_int unit, int64_t *open, int64_t *late, struct err *err);
+
+/*
+ * The listener of "calendar.loaded": counts the due day of every open request
+ * again and appends an event to each whose due day changed, so that the people
+ * concerned can be told.
+ */
+NODISCARD bool request_on_calendar(struct ctx *ctx, const struct job *job, struct err *err);
 #endif

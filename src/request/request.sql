@@ -1,0 +1,133 @@
+-- include "request/request.h"
+
+-- ---- one request
+
+-- request_insert :one
+-- in   number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, clock_from date?, content text, salt text, state text, due_on date?, form_id text?, changed_seq int
+-- out  id request_id
+INSERT INTO request (number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from, content,
+	salt, state, extension, decision, due_on, form_id, version, changed_seq)
+VALUES (:number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :clock_from, :content,
+	:salt, :state, 0, '', :due_on, :form_id, 1, :changed_seq) RETURNING id;
+
+-- request_by_id :one
+-- in   id request_id
+-- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, version int, changed_seq int
+SELECT id, number, unit_id, channel, applicant, submitted_on, received_on, clock_from, content, state, extension,
+	correction_sent_on, correction_until, outcome, decision, decided_on, closed_on, served_on, filed_on, due_on,
+	version, changed_seq
+FROM request WHERE id = :id;
+
+-- request_ids_by_number :many
+-- in   number text
+-- out  id request_id
+SELECT id FROM request WHERE number = :number ORDER BY unit_id LIMIT 2;
+
+-- request_by_unit_number :one
+-- in   number text, unit_id unit_id
+-- out  id request_id
+SELECT id FROM request WHERE number = :number AND unit_id = :unit_id;
+
+-- request_by_form :one
+-- in   form_id text
+-- out  id request_id
+SELECT id FROM request WHERE form_id = :form_id;
+
+-- Changes nothing if somebody was faster.
+-- request_update :exec
+-- in   id request_id, version int, applicant text, received_on date?, received_year int?, clock_from date?, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, served_on date?, filed_on date?, due_on date?, changed_seq int
+UPDATE request SET applicant = :applicant, received_on = :received_on, received_year = :received_year,
+	clock_from = :clock_from, state = :state, extension = :extension, correction_sent_on = :correction_sent_on,
+	correction_until = :correction_until, outcome = :outcome, decision = :decision, decided_on = :decided_on,
+	closed_on = :closed_on, closed_year = :closed_year, served_on = :served_on, filed_on = :filed_on,
+	due_on = :due_on, changed_seq = :changed_seq, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- request_set_due :exec
+-- in   id request_id, due_on date?
+UPDATE request SET due_on = :due_on, version = version + 1 WHERE id = :id;
+
+-- request_history_insert :exec
+-- in   request_id request_id, seq_from int, seq_to int, unit_id unit_id, applicant text, outcome text?, received_year int?, closed_year int?
+INSERT INTO request_history (request_id, seq_from, seq_to, unit_id, applicant, outcome, received_year, closed_year)
+VALUES (:request_id, :seq_from, :seq_to, :unit_id, :applicant, :outcome, :received_year, :closed_year);
+
+-- The next number of a unit's series; the row is the lock, so no number is given twice or left out.
+-- request_next_number :one
+-- in   unit_id unit_id, year int
+-- out  last int
+INSERT INTO request_number (unit_id, year, last) VALUES (:unit_id, :year, 1)
+ON CONFLICT (unit_id, year) DO UPDATE SET last = request_number.last + 1 RETURNING last;
+
+-- ---- inquiries
+
+-- request_inquiries :many
+-- in   request_id request_id
+-- out  id int, kind text, sent_on date, back_on date?
+SELECT id, kind, sent_on, back_on FROM request_inquiry WHERE request_id = :request_id ORDER BY id;
+
+-- request_inquiry_insert :exec
+-- in   request_id request_id, kind text, sent_on date
+INSERT INTO request_inquiry (request_id, kind, sent_on) VALUES (:request_id, :kind, :sent_on);
+
+-- request_inquiry_back :exec
+-- in   id int, back_on date
+UPDATE request_inquiry SET back_on = :back_on WHERE id = :id;
+
+-- ---- fee
+
+-- request_fee_of :one
+-- in   request_id request_id
+-- out  id int, served_on date, pay_until date, fen int, paid_on date?
+SELECT id, served_on, pay_until, fen, paid_on FROM request_fee WHERE request_id = :request_id ORDER BY id LIMIT 1;
+
+-- request_fee_insert :exec
+-- in   request_id request_id, served_on date, pay_until date, fen int
+INSERT INTO request_fee (request_id, served_on, pay_until, fen) VALUES (:request_id, :served_on, :pay_until, :fen);
+
+-- request_fee_paid :exec
+-- in   id int, paid_on date
+UPDATE request_fee SET paid_on = :paid_on WHERE id = :id;
+
+-- ---- lists for the desk, a page at a time
+
+-- request_page_all :many
+-- in   before int, max int
+-- out  id request_id
+SELECT id FROM request WHERE id < :before ORDER BY id DESC LIMIT :max;
+
+-- request_page_unit :many
+-- in   unit_id unit_id, before int, max int
+-- out  id request_id
+SELECT id FROM request WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
+
+-- Open ones of one unit, the most urgent first; those whose clock stands come last.
+-- request_page_open_unit :many
+-- in   unit_id unit_id, after_due text, after_id int, max int
+-- out  id request_id
+-- scan: sorts the open requests of one unit, a few hundred at most
+SELECT id FROM request WHERE unit_id = :unit_id AND closed_on IS NULL
+	AND (coalesce(due_on, '9999-12-31') > :after_due OR (coalesce(due_on, '9999-12-31') = :after_due AND id > :after_id))
+ORDER BY coalesce(due_on, '9999-12-31'), id LIMIT :max;
+
+-- request_page_open_all :many
+-- in   after_due text, after_id int, max int
+-- out  id request_id
+-- scan: sorts the open requests of the site, read from the partial index that holds no others
+SELECT id FROM request WHERE closed_on IS NULL
+	AND (coalesce(due_on, '9999-12-31') > :after_due OR (coalesce(due_on, '9999-12-31') = :after_due AND id > :after_id))
+ORDER BY coalesce(due_on, '9999-12-31'), id LIMIT :max;
+
+-- request_count_open :one
+-- in   unit_id int, today date
+-- out  open int, late int
+-- scan: counts the open requests, read from the partial index that holds no others
+SELECT count(*), count(*) FILTER (WHERE due_on < :today) FROM request
+WHERE closed_on IS NULL AND (:unit_id = 0 OR unit_id = :unit_id);
+
+-- Those whose clock runs, for a new calendar.
+-- request_running :many
+-- in   after int, max int
+-- out  id request_id
+-- scan: the open requests, read in order of id from the partial index that holds no others
+SELECT id FROM request WHERE closed_on IS NULL AND clock_from IS NOT NULL AND id > :after ORDER BY id LIMIT :max;

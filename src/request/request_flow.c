@@ -1,0 +1,103 @@
+/*
+ * request_flow.c - the workflow as a table: in which state which step is allowed,
+ * where it leads, what it does to the clock and who may take it.
+ *
+ * The states are the law's; what an agency adds before signing (reviewer, legal
+ * adviser) lies inside 办理中 and does not touch the clock.
+ */
+#include "request/request.h"
+
+#include <assert.h>
+
+#define WRITE PERM_REQUEST_WRITE
+#define DECIDE PERM_REQUEST_DECIDE
+#define ROW(from, verb, to, clock, who, rule)                                                      \
+	{ REQUEST_##from, VERB_##verb, REQUEST_##to, CLOCK_##clock, who, STR_INIT(rule) }
+
+const struct request_transition request_transitions[] = {
+	ROW(CONFIRMING, CONFIRM, HANDLING, STARTS, WRITE, "条例第三十一条"),
+
+	ROW(HANDLING, ASK_CORRECTION, CORRECTING, STANDS, WRITE, "条例第三十条"),
+	ROW(HANDLING, OPEN_INQUIRY, INQUIRING, SUSPENDS, WRITE, "条例第三十二条至第三十四条"),
+	ROW(HANDLING, EXTEND, HANDLING, LENGTHENS, DECIDE, "条例第三十三条第二款"),
+	ROW(HANDLING, CHARGE, UNPAID, STANDS, WRITE, "条例第四十二条"),
+	ROW(HANDLING, DECIDE, DECIDED, ENDS, DECIDE, "条例第三十三条、第三十六条"),
+	ROW(HANDLING, CLOSE, CLOSED, ENDS, DECIDE, "申请人撤回"),
+
+	ROW(CORRECTING, RECEIVE_CORRECTION, HANDLING, STARTS, WRITE, "条例第三十条"),
+	ROW(CORRECTING, CLOSE, CLOSED, ENDS, DECIDE, "条例第三十条；申请人撤回"),
+
+	ROW(INQUIRING, OPEN_INQUIRY, INQUIRING, SUSPENDS, WRITE, "条例第三十二条至第三十四条"),
+	ROW(INQUIRING, CLOSE_INQUIRY, HANDLING, RESUMES, WRITE, "条例第三十三条第三款"),
+	ROW(INQUIRING, EXTEND, INQUIRING, LENGTHENS, DECIDE, "条例第三十三条第二款"),
+	ROW(INQUIRING, CLOSE, CLOSED, ENDS, DECIDE, "申请人撤回"),
+
+	ROW(UNPAID, PAY, HANDLING, STARTS, WRITE, "《政府信息公开信息处理费管理办法》"),
+	ROW(UNPAID, CLOSE, CLOSED, ENDS, DECIDE, "条例第四十二条；申请人撤回"),
+
+	ROW(DECIDED, SERVE, SERVED, NONE, WRITE, "条例第三十六条"),
+	ROW(DECIDED, AMEND, DECIDED, NONE, DECIDE, "更正登记"),
+
+	ROW(SERVED, FILE, CLOSED, NONE, WRITE, "条例第四十五条"),
+	ROW(SERVED, AMEND, SERVED, NONE, DECIDE, "更正登记"),
+
+	ROW(CLOSED, AMEND, CLOSED, NONE, DECIDE, "更正登记"),
+};
+const size_t request_transitions_count = COUNT_OF(request_transitions);
+
+static const struct {
+	const char *code;
+	struct str label;
+} verbs[REQUEST_VERB_COUNT] = {
+	[VERB_CONFIRM] = { "request.confirm", STR_INIT("确认收到") },
+	[VERB_ASK_CORRECTION] = { "request.ask_correction", STR_INIT("告知补正") },
+	[VERB_RECEIVE_CORRECTION] = { "request.receive_correction", STR_INIT("收到补正") },
+	[VERB_OPEN_INQUIRY] = { "request.open_inquiry", STR_INIT("征求意见") },
+	[VERB_CLOSE_INQUIRY] = { "request.close_inquiry", STR_INIT("收到意见") },
+	[VERB_EXTEND] = { "request.extend", STR_INIT("延期答复") },
+	[VERB_CHARGE] = { "request.charge", STR_INIT("通知缴费") },
+	[VERB_PAY] = { "request.pay", STR_INIT("缴费") },
+	[VERB_DECIDE] = { "request.decide", STR_INIT("作出答复") },
+	[VERB_SERVE] = { "request.serve", STR_INIT("送达") },
+	[VERB_CLOSE] = { "request.close", STR_INIT("终止办理") },
+	[VERB_FILE] = { "request.file", STR_INIT("归档") },
+	[VERB_AMEND] = { "request.amend", STR_INIT("更正登记") },
+};
+
+const struct request_transition *request_transition(enum request_state from, enum request_verb verb)
+{
+	for (size_t i = 0; i < COUNT_OF(request_transitions); i++)
+		if (request_transitions[i].from == from && request_transitions[i].verb == verb)
+			return &request_transitions[i];
+	return NULL;
+}
+
+bool request_may(enum request_state state, enum request_verb verb)
+{
+	return request_transition(state, verb) != NULL;
+}
+
+struct str request_verb_code(enum request_verb v)
+{
+	return str_from_c(verbs[v].code);
+}
+
+struct str request_verb_label(enum request_verb v)
+{
+	return verbs[v].label;
+}
+
+struct str clock_effect_label(enum clock_effect e)
+{
+	static const struct str labels[] = {
+		[CLOCK_NONE] = STR_INIT("不影响期限"),
+		[CLOCK_STARTS] = STR_INIT("期限自次日起计算"),
+		[CLOCK_STANDS] = STR_INIT("期限不再计算，待申请人办理后重新起算"),
+		[CLOCK_SUSPENDS] = STR_INIT("期限停止计算"),
+		[CLOCK_RESUMES] = STR_INIT("期限恢复计算"),
+		[CLOCK_LENGTHENS] = STR_INIT("期限延长"),
+		[CLOCK_ENDS] = STR_INIT("期限终结"),
+	};
+
+	return labels[e];
+}

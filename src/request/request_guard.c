@@ -1,0 +1,252 @@
+/*
+ * request_guard.c - what stands against a step that the state allows.
+ *
+ * One function per verb, each rule with its article. Days are checked here once
+ * for all: no step lies in the future, none before the one it follows.
+ */
+#include "request/case.h"
+
+#include "calendar/calendar.h"
+
+#include <assert.h>
+
+static bool iso(struct err *err, enum err_code code, const char *key, struct date first,
+		struct date second)
+{
+	struct ymd a = date_split(first), b = date_split(second);
+
+	return err_set(err, code, key, "%04d-%02d-%02d|%04d-%02d-%02d", a.year, a.month, a.day,
+		       b.year, b.month, b.day);
+}
+
+/* The day before which a step makes no sense. */
+static struct date floor_of(const struct request_case *c, const struct request_step *step)
+{
+	const struct request *r = &c->r;
+	struct date day = r->clock_from.known ? r->clock_from.v : r->submitted_on;
+
+	switch (step->verb) {
+	case VERB_CONFIRM:
+		return r->submitted_on;
+	case VERB_RECEIVE_CORRECTION:
+		return r->correction_sent_on.v;
+	case VERB_CLOSE_INQUIRY:
+		return case_open_inquiry(c)->sent_on;
+	case VERB_PAY:
+		return c->fee.served_on;
+	case VERB_SERVE:
+		return r->decided_on.v;
+	case VERB_FILE:
+		return r->served_on.v;
+	case VERB_DECIDE:
+		for (size_t i = 0; i < c->inquiries_count; i++)
+			if (date_compare(c->inquiries[i].back_on.v, day) > 0)
+				day = c->inquiries[i].back_on.v;
+		return day;
+	case VERB_ASK_CORRECTION:
+	case VERB_OPEN_INQUIRY:
+	case VERB_EXTEND:
+	case VERB_CHARGE:
+	case VERB_CLOSE:
+	case VERB_AMEND:
+	case REQUEST_VERB_COUNT:
+		break;
+	}
+	return day;
+}
+
+static bool check_day(struct ctx *ctx, const struct request_case *c,
+		      const struct request_step *step, struct err *err)
+{
+	if (step->verb == VERB_AMEND)
+		return true; /* has no day of its own */
+	if (date_compare(step->on, ctx->today) > 0)
+		return iso(err, ERR_INVALID, "request.in_future", step->on, ctx->today);
+	if (date_compare(step->on, floor_of(c, step)) < 0)
+		return iso(err, ERR_INVALID, "request.too_early", step->on, floor_of(c, step));
+	return true;
+}
+
+/* 条例第三十条: within 7 working days of receipt, all points at once, so one notice only. */
+static bool guard_correction(struct ctx *ctx, const struct request_case *c,
+			     const struct request_step *step, struct err *err)
+{
+	const struct workday_calendar *calendar;
+
+	if (c->r.correction_sent_on.known)
+		return iso(err, ERR_CONFLICT, "request.correction_twice", c->r.correction_sent_on.v,
+			   c->r.correction_until.v);
+	if (!calendar_current(ctx, &calendar, err))
+		return false;
+	if (!workday_covers(calendar, step->on))
+		return workday_not_published(calendar, step->on, err);
+	if (workday_between(calendar, c->r.received_on.v, step->on) > REQUEST_CORRECTION_DAYS)
+		return iso(err, ERR_CONFLICT, "request.correction_late", c->r.received_on.v,
+			   step->on);
+	if (date_compare(step->until, step->on) <= 0)
+		return iso(err, ERR_INVALID, "request.correction_no_time", step->until, step->on);
+	return true;
+}
+
+/* The extension and the fee are for a period that still runs. unknown_due: the calendar ends before it. */
+static bool in_time(struct ctx *ctx, const struct request_case *c, struct date on, const char *key,
+		    struct err *err)
+{
+	struct opt_date due;
+
+	if (!clock_due(ctx, c, on, &due, err))
+		return false;
+	if (due.known && date_compare(on, due.v) > 0)
+		return iso(err, ERR_CONFLICT, key, on, due.v);
+	return true;
+}
+
+/* 条例第三十三条第二款: at most 20 working days, once, told before the period has run out. */
+static bool guard_extend(struct ctx *ctx, const struct request_case *c,
+			 const struct request_step *step, struct err *err)
+{
+	if (c->r.extension > 0)
+		return err_set(err, ERR_CONFLICT, "request.extended_already", "%d", c->r.extension);
+	if (step->days < 1 || step->days > REQUEST_EXTENSION_MAX)
+		return err_set_field(err, "days", ERR_INVALID, "request.extension_days", "%d",
+				     step->days);
+	return in_time(ctx, c, step->on, "request.extension_late", err);
+}
+
+/* 条例第四十二条, 国办函〔2020〕109号: in force from 2021-01-01; decided within the period. */
+static bool guard_charge(struct ctx *ctx, const struct request_case *c,
+			 const struct request_step *step, struct err *err)
+{
+	const struct date in_force = date_make(2021, 1, 1);
+
+	if (date_compare(step->on, in_force) < 0)
+		return iso(err, ERR_CONFLICT, "request.no_fee_yet", step->on, in_force);
+	if (step->fen <= 0)
+		return err_set_field(err, "fen", ERR_INVALID, "request.no_amount", " ");
+	if (c->has_fee)
+		return iso(err, ERR_CONFLICT, "request.fee_twice", c->fee.served_on,
+			   c->fee.pay_until);
+	return in_time(ctx, c, step->on, "request.fee_late", err);
+}
+
+static bool guard_pay(const struct request_case *c, const struct request_step *step,
+		      struct err *err)
+{
+	/* 办法: 逾期未缴纳的，视为放弃申请. */
+	if (date_compare(step->on, c->fee.pay_until) > 0)
+		return iso(err, ERR_CONFLICT, "request.paid_late", step->on, c->fee.pay_until);
+	return true;
+}
+
+static bool in_force(const struct decision_kind *kind, struct date on, struct err *err)
+{
+	struct ymd d = date_split(on);
+
+	if (request_decision_in_force(kind, on))
+		return true;
+	return err_set_field(err, "decision", ERR_CONFLICT, "request.kind_not_in_force",
+			     STR_FMT "|%04d-%02d-%02d", STR_ARG(kind->label), d.year, d.month, d.day);
+}
+
+static bool asked_third_party(const struct request_case *c)
+{
+	for (size_t i = 0; i < c->inquiries_count; i++)
+		if (c->inquiries[i].kind == INQUIRY_THIRD_PARTY)
+			return true;
+	return false;
+}
+
+static bool guard_decide(const struct request_case *c, const struct request_step *step,
+			 struct err *err)
+{
+	const struct decision_kind *kind = step->kind;
+
+	if (!kind->needs_letter)
+		return err_set_field(err, "decision", ERR_CONFLICT, "request.kind_closes", STR_FMT,
+				     STR_ARG(kind->label));
+	/* 条例第三十二条: the third party is asked before its interests are the reason. */
+	if (kind->outcome == OUTCOME_DENIED_THIRD_PARTY && !asked_third_party(c))
+		return err_set_field(err, "decision", ERR_CONFLICT, "request.third_party_not_asked",
+				     " ");
+	/* 条例第三十条: still unclear after a correction, so one was asked for and came. */
+	if (kind->outcome == OUTCOME_UNABLE_STILL_UNCLEAR && !c->r.correction_sent_on.known)
+		return err_set_field(err, "decision", ERR_CONFLICT, "request.correction_not_asked",
+				     " ");
+	return in_force(kind, step->on, err);
+}
+
+static bool guard_close(const struct request_case *c, const struct request_step *step,
+			struct err *err)
+{
+	const struct decision_kind *kind = step->kind;
+
+	if (kind->needs_letter)
+		return err_set_field(err, "decision", ERR_CONFLICT, "request.kind_decides", STR_FMT,
+				     STR_ARG(kind->label));
+	if (kind->outcome == OUTCOME_OTHER_OVERDUE_CORRECTION) {
+		if (c->r.state != REQUEST_CORRECTING)
+			return err_set_field(err, "decision", ERR_CONFLICT,
+					     "request.no_correction_awaited", " ");
+		if (date_compare(step->on, c->r.correction_until.v) <= 0)
+			return iso(err, ERR_CONFLICT, "request.correction_not_over", step->on,
+				   c->r.correction_until.v);
+	}
+	if (kind->outcome == OUTCOME_OTHER_OVERDUE_FEE) {
+		if (c->r.state != REQUEST_UNPAID)
+			return err_set_field(err, "decision", ERR_CONFLICT,
+					     "request.no_fee_awaited", " ");
+		if (date_compare(step->on, c->fee.pay_until) <= 0)
+			return iso(err, ERR_CONFLICT, "request.fee_not_over", step->on,
+				   c->fee.pay_until);
+	}
+	return in_force(kind, step->on, err);
+}
+
+static bool guard_amend(const struct request_case *c, const struct request_step *step,
+			struct err *err)
+{
+	if (step->reason.len == 0)
+		return err_set_field(err, "reason", ERR_INVALID, "request.no_reason", " ");
+	if (step->applicant == c->r.applicant && str_equal_c(c->r.decision, step->kind->code))
+		return err_set(err, ERR_INVALID, "request.nothing_changes", STR_FMT,
+			       STR_ARG(c->r.number));
+	return in_force(step->kind, c->r.closed_on.v, err);
+}
+
+bool guard_check(struct ctx *ctx, const struct request_case *c, const struct request_step *step,
+		 struct err *err)
+{
+	if (step->reason.len > REQUEST_REASON_BYTES)
+		return err_set_field(err, "reason", ERR_INVALID, "request.reason_too_long", "%d",
+				     REQUEST_REASON_BYTES);
+	if (!check_day(ctx, c, step, err))
+		return false;
+	switch (step->verb) {
+	case VERB_ASK_CORRECTION:
+		return guard_correction(ctx, c, step, err);
+	case VERB_OPEN_INQUIRY:
+		return c->inquiries_count < PERIOD_INTERVALS_MAX ||
+		       err_set(err, ERR_LIMIT, "request.too_many_inquiries", "%d",
+			       PERIOD_INTERVALS_MAX);
+	case VERB_EXTEND:
+		return guard_extend(ctx, c, step, err);
+	case VERB_CHARGE:
+		return guard_charge(ctx, c, step, err);
+	case VERB_PAY:
+		return guard_pay(c, step, err);
+	case VERB_DECIDE:
+		return guard_decide(c, step, err);
+	case VERB_CLOSE:
+		return guard_close(c, step, err);
+	case VERB_AMEND:
+		return guard_amend(c, step, err);
+	case VERB_CONFIRM:
+	case VERB_RECEIVE_CORRECTION:
+	case VERB_CLOSE_INQUIRY:
+	case VERB_SERVE:
+	case VERB_FILE:
+	case REQUEST_VERB_COUNT:
+		break;
+	}
+	return true;
+}

@@ -1,0 +1,269 @@
+/* request_read.c - finding and listing requests. */
+#include "request/case.h"
+
+#include "base/limits.h"
+#include "request_sql.h"
+
+#include <assert.h>
+
+/* The columns' CHECKs allow these codes only. */
+static void words_of(const struct request_by_id_row *row, struct request *r)
+{
+	bool ok = channel_from(row->channel, &r->channel) &&
+		  applicant_from(row->applicant, &r->applicant) &&
+		  request_state_from(row->state, &r->state);
+
+	r->has_outcome = row->outcome.known;
+	ok = ok && (!row->outcome.known || outcome_from(row->outcome.v, &r->outcome));
+	assert(ok);
+	(void)ok;
+}
+
+static bool find_row(struct ctx *ctx, struct request_id id, struct request *out,
+		     int64_t *changed_seq, struct err *err)
+{
+	struct request_by_id_row row;
+	bool found;
+
+	if (!request_by_id(ctx, &(struct request_by_id_in){ .id = id }, &row, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, "request.none", "%lld", (long long)id.n);
+	*out = (struct request){ .id = row.id,
+				 .number = row.number,
+				 .unit = row.unit_id,
+				 .submitted_on = row.submitted_on,
+				 .received_on = row.received_on,
+				 .clock_from = row.clock_from,
+				 .content = row.content,
+				 .extension = (int)row.extension,
+				 .decision = row.decision,
+				 .decided_on = row.decided_on,
+				 .closed_on = row.closed_on,
+				 .due = row.due_on,
+				 .correction_sent_on = row.correction_sent_on,
+				 .correction_until = row.correction_until,
+				 .served_on = row.served_on,
+				 .filed_on = row.filed_on,
+				 .version = row.version };
+	words_of(&row, out);
+	*changed_seq = row.changed_seq;
+	return true;
+}
+
+bool request_find(struct ctx *ctx, struct request_id id, struct request *out, struct err *err)
+{
+	int64_t changed_seq;
+
+	return find_row(ctx, id, out, &changed_seq, err);
+}
+
+bool request_by_number(struct ctx *ctx, struct str number, struct request *out, bool *found,
+		       struct err *err)
+{
+	struct request_ids_by_number_row *rows;
+	size_t count;
+
+	if (!request_ids_by_number_all(ctx, &(struct request_ids_by_number_in){ .number = number },
+				       2, &rows, &count, err))
+		return false;
+	if (count > 1)
+		return err_set(err, ERR_CONFLICT, "request.number_of_several", STR_FMT,
+			       STR_ARG(number));
+	*found = count == 1;
+	return count == 0 || request_find(ctx, rows[0].id, out, err);
+}
+
+bool request_inquiries_of(struct ctx *ctx, struct request_id id, struct request_inquiry **out,
+			  size_t *count, struct err *err)
+{
+	struct request_inquiries_row *rows;
+
+	if (!request_inquiries_all(ctx, &(struct request_inquiries_in){ .request_id = id },
+				   PERIOD_INTERVALS_MAX, &rows, count, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct request_inquiry);
+	for (size_t i = 0; i < *count; i++) {
+		bool ok = inquiry_from(rows[i].kind, &(*out)[i].kind);
+		assert(ok);
+		(void)ok;
+		(*out)[i].id = rows[i].id;
+		(*out)[i].sent_on = rows[i].sent_on;
+		(*out)[i].back_on = rows[i].back_on;
+	}
+	return true;
+}
+
+static bool find_fee(struct ctx *ctx, struct request_id id, struct request_fee *out, int64_t *fee_id,
+		     bool *found, struct err *err)
+{
+	struct request_fee_of_row row;
+
+	if (!request_fee_of(ctx, &(struct request_fee_of_in){ .request_id = id }, &row, found, err))
+		return false;
+	if (*found) {
+		*out = (struct request_fee){ row.served_on, row.pay_until, row.fen, row.paid_on };
+		*fee_id = row.id;
+	}
+	return true;
+}
+
+bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out, bool *found,
+		      struct err *err)
+{
+	int64_t fee_id;
+
+	return find_fee(ctx, id, out, &fee_id, found, err);
+}
+
+bool case_load(struct ctx *ctx, struct request_id id, struct request_case *out, struct err *err)
+{
+	struct request_case c = { .inquiries_count = 0 };
+
+	if (!find_row(ctx, id, &c.r, &c.changed_seq, err) ||
+	    !request_inquiries_of(ctx, id, &c.inquiries, &c.inquiries_count, err) ||
+	    !find_fee(ctx, id, &c.fee, &c.fee_id, &c.has_fee, err))
+		return false;
+	*out = c;
+	return true;
+}
+
+struct request_inquiry *case_open_inquiry(const struct request_case *c)
+{
+	for (size_t i = 0; i < c->inquiries_count; i++)
+		if (!c->inquiries[i].back_on.known)
+			return &c->inquiries[i];
+	return NULL;
+}
+
+/* ---- lists */
+
+/* Every page statement has one column, id. */
+#define REQUESTS_FROM(rows, count)                                                                 \
+	do {                                                                                       \
+		*out = ARENA_ARRAY(ctx->arena, (count), struct request);                           \
+		for (size_t i = 0; i < (count); i++)                                               \
+			if (!request_find(ctx, (rows)[i].id, &(*out)[i], err))                     \
+				return false;                                                      \
+		return true;                                                                       \
+	} while (0)
+
+bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
+		  struct request **out, size_t *count, struct err *err)
+{
+	int64_t from = before > 0 ? before : INT64_MAX;
+
+	if (unit.known) {
+		struct request_page_unit_in in = { .unit_id = { unit.v },
+						   .before = from,
+						   .max = (int64_t)max };
+		struct request_page_unit_row *rows;
+		if (!request_page_unit_all(ctx, &in, max, &rows, count, err))
+			return false;
+		REQUESTS_FROM(rows, *count);
+	}
+	struct request_page_all_row *rows;
+	if (!request_page_all_all(ctx,
+				  &(struct request_page_all_in){ .before = from, .max = (int64_t)max },
+				  max, &rows, count, err))
+		return false;
+	REQUESTS_FROM(rows, *count);
+}
+
+bool request_list_open(struct ctx *ctx, struct opt_int unit, const struct request *after,
+		       size_t max, struct request **out, size_t *count, struct err *err)
+{
+	struct str after_due = STR("");
+	int64_t after_id = 0;
+
+	if (after != NULL) {
+		after_id = after->id.n;
+		after_due = after->due.known ? date_iso(ctx->arena, after->due.v) : STR("9999-12-31");
+	}
+	if (unit.known) {
+		struct request_page_open_unit_in in = { .unit_id = { unit.v },
+							.after_due = after_due,
+							.after_id = after_id,
+							.max = (int64_t)max };
+		struct request_page_open_unit_row *rows;
+		if (!request_page_open_unit_all(ctx, &in, max, &rows, count, err))
+			return false;
+		REQUESTS_FROM(rows, *count);
+	}
+	struct request_page_open_all_in in = { .after_due = after_due,
+					       .after_id = after_id,
+					       .max = (int64_t)max };
+	struct request_page_open_all_row *rows;
+	if (!request_page_open_all_all(ctx, &in, max, &rows, count, err))
+		return false;
+	REQUESTS_FROM(rows, *count);
+}
+
+bool request_count_open_of(struct ctx *ctx, struct opt_int unit, int64_t *open, int64_t *late,
+			   struct err *err)
+{
+	struct request_count_open_in in = { .unit_id = unit.known ? unit.v : 0,
+					    .today = ctx->today };
+	struct request_count_open_row row;
+	bool found;
+
+	if (!request_count_open(ctx, &in, &row, &found, err))
+		return false;
+	assert(found);
+	*open = row.open;
+	*late = row.late;
+	return true;
+}
+
+/* ---- a new calendar */
+
+enum { RUNNING_PAGE = 500 };
+
+static bool count_again(struct ctx *ctx, struct request_id id, struct err *err)
+{
+	struct changes changes = { .count = 0 };
+	struct request_case c;
+	struct opt_date due;
+	int64_t seq;
+
+	if (!case_load(ctx, id, &c, err))
+		return false;
+	if (c.r.state == REQUEST_CORRECTING || c.r.state == REQUEST_UNPAID)
+		return true; /* the clock stands */
+	if (!clock_due(ctx, &c, ctx->today, &due, err))
+		return false;
+	changes_day(ctx->arena, &changes, "due_on", c.r.due, due);
+	if (changes.count == 0)
+		return true;
+	struct ledger_event event = { .subject_kind = "request",
+				      .subject_id = id.n,
+				      .verb = "request.count_again",
+				      .changes = changes.list,
+				      .changes_count = changes.count,
+				      .reason = STR("工作日历有变") };
+	return ledger_append(ctx, &event, &seq, err) &&
+	       request_set_due(ctx, &(struct request_set_due_in){ .id = id, .due_on = due }, NULL,
+			       err);
+}
+
+bool request_on_calendar(struct ctx *ctx, const struct job *job, struct err *err)
+{
+	struct request_running_in in = { .after = 0, .max = RUNNING_PAGE };
+	size_t count = RUNNING_PAGE;
+
+	(void)job; /* whichever notice it was */
+	while (count == RUNNING_PAGE) {
+		struct arena_mark mark = arena_mark(ctx->arena);
+		struct request_running_row *rows;
+
+		if (!request_running_all(ctx, &in, RUNNING_PAGE, &rows, &count, err))
+			return false;
+		for (size_t i = 0; i < count; i++)
+			if (!count_again(ctx, rows[i].id, err))
+				return false;
+		if (count > 0)
+			in.after = rows[count - 1].id.n;
+		arena_rewind(ctx->arena, mark);
+	}
+	return true;
+}

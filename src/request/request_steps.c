@@ -1,0 +1,361 @@
+/*
+ * request_steps.c - taking a step: load, check, change, record, write.
+ *
+ * Every step is one event in the ledger. When it changes what a figure counts
+ * (class, outcome, year received, year closed), the counted facts as they were go
+ * to request_history, so that figures can be counted as of any earlier position.
+ */
+#include "request/case.h"
+
+#include "calendar/calendar.h"
+#include "request_sql.h"
+
+#include <assert.h>
+
+/* ---- what the ledger says */
+
+void changes_text(struct changes *c, const char *field, struct str before, struct str after)
+{
+	if (str_equal(before, after))
+		return;
+	assert(c->count < REQUEST_CHANGES_MAX);
+	c->list[c->count++] = (struct ledger_change){ field, before, after };
+}
+
+void changes_day(struct arena *a, struct changes *c, const char *field, struct opt_date before,
+		 struct opt_date after)
+{
+	changes_text(c, field, before.known ? date_iso(a, before.v) : STR_NONE,
+		     after.known ? date_iso(a, after.v) : STR_NONE);
+}
+
+void changes_int(struct arena *a, struct changes *c, const char *field, int64_t before,
+		 int64_t after)
+{
+	if (before != after)
+		changes_text(c, field,
+			     before != 0 ? str_format(a, "%lld", (long long)before) : STR_NONE,
+			     str_format(a, "%lld", (long long)after));
+}
+
+static struct opt_date day_of(struct date d)
+{
+	return (struct opt_date){ true, d };
+}
+
+/* Facts of a step that are no column of the request itself. */
+static void changes_of_step(struct arena *a, const struct request_step *step, struct changes *c)
+{
+	struct opt_date none = { 0 };
+
+	switch (step->verb) {
+	case VERB_OPEN_INQUIRY:
+		changes_text(c, "inquiry", STR_NONE, inquiry_code(step->inquiry));
+		changes_day(a, c, "sent_on", none, day_of(step->on));
+		break;
+	case VERB_CLOSE_INQUIRY:
+		changes_day(a, c, "back_on", none, day_of(step->on));
+		break;
+	case VERB_EXTEND:
+		changes_day(a, c, "told_on", none, day_of(step->on));
+		break;
+	case VERB_CHARGE:
+		changes_int(a, c, "fen", 0, step->fen);
+		changes_day(a, c, "charged_on", none, day_of(step->on));
+		break;
+	case VERB_CONFIRM:
+	case VERB_ASK_CORRECTION:
+	case VERB_RECEIVE_CORRECTION:
+	case VERB_PAY:
+	case VERB_DECIDE:
+	case VERB_SERVE:
+	case VERB_CLOSE:
+	case VERB_FILE:
+	case VERB_AMEND:
+	case REQUEST_VERB_COUNT:
+		break;
+	}
+}
+
+static struct str outcome_text(const struct request *r)
+{
+	return r->has_outcome ? outcome_code(r->outcome) : STR_NONE;
+}
+
+static void changes_of_facts(struct arena *a, const struct request *was, const struct request *is,
+			     struct changes *c)
+{
+	changes_text(c, "state", request_state_code(was->state), request_state_code(is->state));
+	changes_text(c, "applicant", applicant_code(was->applicant), applicant_code(is->applicant));
+	changes_day(a, c, "received_on", was->received_on, is->received_on);
+	changes_day(a, c, "clock_from", was->clock_from, is->clock_from);
+	changes_int(a, c, "extension", was->extension, is->extension);
+	changes_day(a, c, "correction_until", was->correction_until, is->correction_until);
+	changes_text(c, "decision", was->decision, is->decision);
+	changes_day(a, c, "closed_on", was->closed_on, is->closed_on);
+	changes_day(a, c, "served_on", was->served_on, is->served_on);
+	changes_day(a, c, "filed_on", was->filed_on, is->filed_on);
+}
+
+/* ---- changing */
+
+static bool ask_inquiry(struct ctx *ctx, struct request_case *c, const struct request_step *step,
+			struct err *err)
+{
+	struct request_inquiry *list =
+		ARENA_ARRAY(ctx->arena, c->inquiries_count + 1, struct request_inquiry);
+
+	for (size_t i = 0; i < c->inquiries_count; i++)
+		list[i] = c->inquiries[i];
+	list[c->inquiries_count++] =
+		(struct request_inquiry){ .kind = step->inquiry, .sent_on = step->on };
+	c->inquiries = list;
+	return request_inquiry_insert(ctx,
+				      &(struct request_inquiry_insert_in){
+					      .request_id = c->r.id,
+					      .kind = inquiry_code(step->inquiry),
+					      .sent_on = step->on },
+				      NULL, err);
+}
+
+static bool answer_inquiry(struct ctx *ctx, struct request_case *c,
+			   const struct request_step *step, struct err *err)
+{
+	struct request_inquiry *open = case_open_inquiry(c);
+
+	open->back_on = day_of(step->on);
+	return request_inquiry_back(
+		ctx, &(struct request_inquiry_back_in){ .id = open->id, .back_on = step->on }, NULL,
+		err);
+}
+
+static bool charge(struct ctx *ctx, struct request_case *c, const struct request_step *step,
+		   struct err *err)
+{
+	const struct workday_calendar *calendar;
+	struct request_fee_insert_in in = { .request_id = c->r.id,
+					    .served_on = step->on,
+					    .fen = step->fen };
+
+	/* 办法: 自收到收费通知次日起20个工作日内缴纳. The notice must name the day, so it has to be known. */
+	return calendar_current(ctx, &calendar, err) &&
+	       workday_due(calendar, step->on, REQUEST_PAY_DAYS, &in.pay_until, err) &&
+	       request_fee_insert(ctx, &in, NULL, err);
+}
+
+static void end(struct request *r, const struct decision_kind *kind)
+{
+	r->has_outcome = true;
+	r->outcome = kind->outcome;
+	r->decision = str_from_c(kind->code);
+}
+
+static bool change(struct ctx *ctx, struct request_case *c, const struct request_step *step,
+		   struct err *err)
+{
+	struct request *r = &c->r;
+
+	switch (step->verb) {
+	case VERB_CONFIRM:
+		r->received_on = day_of(step->on);
+		return true;
+	case VERB_ASK_CORRECTION:
+		r->correction_sent_on = day_of(step->on);
+		r->correction_until = day_of(step->until);
+		return true;
+	case VERB_OPEN_INQUIRY:
+		return ask_inquiry(ctx, c, step, err);
+	case VERB_CLOSE_INQUIRY:
+		return answer_inquiry(ctx, c, step, err);
+	case VERB_EXTEND:
+		r->extension = step->days;
+		return true;
+	case VERB_CHARGE:
+		return charge(ctx, c, step, err);
+	case VERB_PAY:
+		return request_fee_paid(
+			ctx, &(struct request_fee_paid_in){ .id = c->fee_id, .paid_on = step->on },
+			NULL, err);
+	case VERB_DECIDE:
+		r->decided_on = r->closed_on = day_of(step->on);
+		end(r, step->kind);
+		return true;
+	case VERB_CLOSE:
+		r->closed_on = day_of(step->on);
+		end(r, step->kind);
+		return true;
+	case VERB_SERVE:
+		r->served_on = day_of(step->on);
+		return true;
+	case VERB_FILE:
+		r->filed_on = day_of(step->on);
+		return true;
+	case VERB_AMEND:
+		r->applicant = step->applicant;
+		end(r, step->kind);
+		return true;
+	case VERB_RECEIVE_CORRECTION: /* moves the clock only */
+	case REQUEST_VERB_COUNT:
+		break;
+	}
+	return true;
+}
+
+static bool move_clock(struct ctx *ctx, struct request_case *c, enum clock_effect effect,
+		       struct date on, struct err *err)
+{
+	switch (effect) {
+	case CLOCK_NONE:
+	case CLOCK_ENDS: /* the due day stays, to tell whether the reply was in time */
+		return true;
+	case CLOCK_STANDS:
+		c->r.due = (struct opt_date){ 0 };
+		return true;
+	case CLOCK_STARTS:
+		c->r.clock_from = day_of(on);
+		break;
+	case CLOCK_SUSPENDS:
+	case CLOCK_RESUMES:
+	case CLOCK_LENGTHENS:
+		break;
+	}
+	return clock_due(ctx, c, ctx->today, &c->r.due, err);
+}
+
+/* ---- writing */
+
+static struct opt_int year_of(struct opt_date d)
+{
+	return d.known ? (struct opt_int){ true, date_year(d.v) } : (struct opt_int){ 0 };
+}
+
+static bool same_int(struct opt_int a, struct opt_int b)
+{
+	return a.known == b.known && (!a.known || a.v == b.v);
+}
+
+static bool counted_alike(const struct request *a, const struct request *b)
+{
+	return a->applicant == b->applicant && a->has_outcome == b->has_outcome &&
+	       (!a->has_outcome || a->outcome == b->outcome) &&
+	       same_int(year_of(a->received_on), year_of(b->received_on)) &&
+	       same_int(year_of(a->closed_on), year_of(b->closed_on));
+}
+
+static struct opt_str outcome_opt(const struct request *r)
+{
+	return (struct opt_str){ r->has_outcome, outcome_text(r) };
+}
+
+static bool keep_history(struct ctx *ctx, const struct request_case *was, int64_t seq,
+			 struct err *err)
+{
+	struct request_history_insert_in in = { .request_id = was->r.id,
+						.seq_from = was->changed_seq,
+						.seq_to = seq,
+						.unit_id = was->r.unit,
+						.applicant = applicant_code(was->r.applicant),
+						.outcome = outcome_opt(&was->r),
+						.received_year = year_of(was->r.received_on),
+						.closed_year = year_of(was->r.closed_on) };
+
+	return request_history_insert(ctx, &in, NULL, err);
+}
+
+static bool write_case(struct ctx *ctx, const struct request_case *c, struct err *err)
+{
+	const struct request *r = &c->r;
+	int64_t changed;
+	struct request_update_in in = {
+		.id = r->id,
+		.version = r->version,
+		.applicant = applicant_code(r->applicant),
+		.received_on = r->received_on,
+		.received_year = year_of(r->received_on),
+		.clock_from = r->clock_from,
+		.state = request_state_code(r->state),
+		.extension = r->extension,
+		.correction_sent_on = r->correction_sent_on,
+		.correction_until = r->correction_until,
+		.outcome = outcome_opt(r),
+		.decision = r->decision,
+		.decided_on = r->decided_on,
+		.closed_on = r->closed_on,
+		.closed_year = year_of(r->closed_on),
+		.served_on = r->served_on,
+		.filed_on = r->filed_on,
+		.due_on = r->due,
+		.changed_seq = c->changed_seq,
+	};
+
+	if (!request_update(ctx, &in, &changed, err))
+		return false;
+	/* Somebody else's step came between; the transaction is run again and sees it. */
+	return changed == 1 || err_set(err, ERR_BUSY, "request.changed_meanwhile", STR_FMT,
+				       STR_ARG(r->number));
+}
+
+static bool record(struct ctx *ctx, const struct request_case *was, struct request_case *is,
+		   const struct request_step *step, struct err *err)
+{
+	struct changes changes = { .count = 0 };
+	int64_t seq;
+
+	changes_of_facts(ctx->arena, &was->r, &is->r, &changes);
+	changes_of_step(ctx->arena, step, &changes);
+	struct ledger_event event = { .subject_kind = "request",
+				      .subject_id = is->r.id.n,
+				      .verb = request_verb_code(step->verb).ptr,
+				      .changes = changes.list,
+				      .changes_count = changes.count,
+				      .reason = step->reason };
+	if (!ledger_append(ctx, &event, &seq, err))
+		return false;
+	if (!counted_alike(&was->r, &is->r)) {
+		if (!keep_history(ctx, was, seq, err))
+			return false;
+		is->changed_seq = seq;
+	}
+	return write_case(ctx, is, err);
+}
+
+/* Why a state does not allow a step, in one sentence each. */
+static struct str why_not(enum request_state state)
+{
+	static const struct str why[REQUEST_STATE_COUNT] = {
+		[REQUEST_CONFIRMING] = STR_INIT("尚未与申请人确认，收到申请之日没有确定"),
+		[REQUEST_HANDLING] = STR_INIT("该件正在办理，没有等待这一步的事项"),
+		[REQUEST_CORRECTING] = STR_INIT("正在等待申请人补正"),
+		[REQUEST_INQUIRING] = STR_INIT("征求的意见尚未收齐"),
+		[REQUEST_UNPAID] = STR_INIT("正在等待申请人缴费"),
+		[REQUEST_DECIDED] = STR_INIT("已经作出答复，接下来应当送达"),
+		[REQUEST_SERVED] = STR_INIT("答复已经送达，接下来应当归档"),
+		[REQUEST_CLOSED] = STR_INIT("该件已经办结"),
+	};
+
+	return why[state];
+}
+
+bool request_take_step(struct ctx *ctx, struct request_id id, const struct request_step *step,
+		       struct err *err)
+{
+	struct request_case was, is;
+
+	if (!case_load(ctx, id, &was, err))
+		return false;
+	const struct request_transition *t = request_transition(was.r.state, step->verb);
+	if (t == NULL)
+		return err_set(err, ERR_CONFLICT, "request.not_allowed",
+			       STR_FMT "|" STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(was.r.number),
+			       STR_ARG(request_state_label(was.r.state)),
+			       STR_ARG(request_verb_label(step->verb)), STR_ARG(why_not(was.r.state)));
+	if (!guard_check(ctx, &was, step, err))
+		return false;
+	is = was;
+	if (!change(ctx, &is, step, err))
+		return false;
+	is.r.state = t->to;
+	if (step->verb == VERB_CLOSE_INQUIRY && case_open_inquiry(&is) != NULL)
+		is.r.state = REQUEST_INQUIRING;
+	return move_clock(ctx, &is, t->clock, step->on, err) && record(ctx, &was, &is, step, err);
+}
