@@ -17,27 +17,53 @@
 #include "db/ctx.h"
 #include "jobs/jobs.h"
 
-struct request_id { int64_t n; };
+struct request_id {
+	int64_t n;
+};
 
 /* Art. 28, 29, 31: how it came, and which rule fixes the day of receipt. */
 enum request_channel {
-	CHANNEL_IN_PERSON, CHANNEL_REGISTERED_MAIL, CHANNEL_ORDINARY_MAIL, CHANNEL_FAX, CHANNEL_WEB, CHANNEL_EMAIL, CHANNEL_ORAL,
+	CHANNEL_IN_PERSON,
+	CHANNEL_REGISTERED_MAIL,
+	CHANNEL_ORDINARY_MAIL,
+	CHANNEL_FAX,
+	CHANNEL_WEB,
+	CHANNEL_EMAIL,
+	CHANNEL_ORAL,
 	CHANNEL_COUNT
 };
 enum applicant_class {
-	APPLICANT_NATURAL_PERSON, APPLICANT_COMMERCIAL_ENTERPRISE, APPLICANT_RESEARCH_INSTITUTION,
-	APPLICANT_PUBLIC_WELFARE_ORG, APPLICANT_LEGAL_SERVICE_ORG, APPLICANT_OTHER_ORG,
+	APPLICANT_NATURAL_PERSON,
+	APPLICANT_COMMERCIAL_ENTERPRISE,
+	APPLICANT_RESEARCH_INSTITUTION,
+	APPLICANT_PUBLIC_WELFARE_ORG,
+	APPLICANT_LEGAL_SERVICE_ORG,
+	APPLICANT_OTHER_ORG,
 	APPLICANT_CLASS_COUNT
 };
 /* The result lines of table 三 in the finer form (b); keys as in statistics/form.h. */
 enum request_outcome {
-	OUTCOME_GRANTED, OUTCOME_PARTLY_GRANTED,
-	OUTCOME_DENIED_STATE_SECRET, OUTCOME_DENIED_LAW_FORBIDS, OUTCOME_DENIED_THREE_SECURITIES, OUTCOME_DENIED_THIRD_PARTY,
-	OUTCOME_DENIED_INTERNAL_AFFAIRS, OUTCOME_DENIED_PROCESS_INFO, OUTCOME_DENIED_ENFORCEMENT_FILE, OUTCOME_DENIED_ADMIN_INQUIRY,
-	OUTCOME_UNABLE_NOT_HELD, OUTCOME_UNABLE_NEEDS_CREATION, OUTCOME_UNABLE_STILL_UNCLEAR,
-	OUTCOME_NOT_PROCESSED_PETITION, OUTCOME_NOT_PROCESSED_REPEAT, OUTCOME_NOT_PROCESSED_PUBLICATION,
-	OUTCOME_NOT_PROCESSED_EXCESSIVE, OUTCOME_NOT_PROCESSED_CONFIRM,
-	OUTCOME_OTHER_OVERDUE_CORRECTION, OUTCOME_OTHER_OVERDUE_FEE, OUTCOME_OTHER_REST,
+	OUTCOME_GRANTED,
+	OUTCOME_PARTLY_GRANTED,
+	OUTCOME_DENIED_STATE_SECRET,
+	OUTCOME_DENIED_LAW_FORBIDS,
+	OUTCOME_DENIED_THREE_SECURITIES,
+	OUTCOME_DENIED_THIRD_PARTY,
+	OUTCOME_DENIED_INTERNAL_AFFAIRS,
+	OUTCOME_DENIED_PROCESS_INFO,
+	OUTCOME_DENIED_ENFORCEMENT_FILE,
+	OUTCOME_DENIED_ADMIN_INQUIRY,
+	OUTCOME_UNABLE_NOT_HELD,
+	OUTCOME_UNABLE_NEEDS_CREATION,
+	OUTCOME_UNABLE_STILL_UNCLEAR,
+	OUTCOME_NOT_PROCESSED_PETITION,
+	OUTCOME_NOT_PROCESSED_REPEAT,
+	OUTCOME_NOT_PROCESSED_PUBLICATION,
+	OUTCOME_NOT_PROCESSED_EXCESSIVE,
+	OUTCOME_NOT_PROCESSED_CONFIRM,
+	OUTCOME_OTHER_OVERDUE_CORRECTION,
+	OUTCOME_OTHER_OVERDUE_FEE,
+	OUTCOME_OTHER_REST,
 	OUTCOME_COUNT
 };
 /*
@@ -46,16 +72,16 @@ enum request_outcome {
  * 非本机关 too.
  */
 struct decision_kind {
-	const char *code;	 /* give, public_already, no_secret, not_exist … */
-	struct str label;	 /* 予以公开 */
+	const char *code; /* give, public_already, no_secret, not_exist … */
+	struct str label; /* 予以公开 */
 	enum request_outcome outcome;
-	struct str basis;	 /* 条例第三十六条第二项、第四十条 */
-	const char *letter;	 /* title of the letter */
-	bool remedy_before_court; /* 复议前置 from 2024-01-01 */
-	bool needs_letter;	 /* false: closed without one (逾期不补正, 撤回) */
+	struct str basis;	     /* 条例第三十六条第二项、第四十条 */
+	const char *letter;	     /* title of the letter */
+	bool remedy_before_court;    /* 复议前置 from 2024-01-01 */
+	bool needs_letter;	     /* false: closed without one (逾期不补正, 撤回) */
 	struct opt_date from, until; /* law dates: overdue fee only from 2021-01-01 */
-	struct str test;	 /* the question of the decision aid, in its order */
-	int order;		 /* of tests, regulation.md 4.5 */
+	struct str test;	     /* the question of the decision aid, in its order */
+	int order;		     /* of tests, regulation.md 4.5 */
 };
 extern const struct decision_kind request_decisions[];
 extern const size_t request_decisions_count;
@@ -66,7 +92,8 @@ bool request_decision_in_force(const struct decision_kind *kind, struct date day
 
 struct str channel_code(enum request_channel c);
 struct str channel_label(enum request_channel c);
-bool channel_from(struct str code_or_label, enum request_channel *out); /* accepts what offices write: 当面提交, 邮寄, EMS, 网上… */
+/* These accept what offices write: 当面提交, 邮寄, EMS, 网上; 公民; 信息不存在 … */
+bool channel_from(struct str code_or_label, enum request_channel *out);
 struct str applicant_code(enum applicant_class c); /* natural_person … = form.h column keys */
 struct str applicant_label(enum applicant_class c);
 bool applicant_from(struct str code_or_label, enum applicant_class *out);
@@ -100,34 +127,45 @@ struct request {
 	struct unit_id unit;
 	enum request_channel channel;
 	enum applicant_class applicant;
-	struct date submitted_on;      /* handed over, postmarked, sent */
-	struct opt_date received_on;   /* Art. 31; fixed by request_confirm */
-	struct opt_date clock_from;    /* R of the clock: received_on, or the day of the correction / payment */
-	struct str content;	       /* what is asked for */
+	struct date submitted_on;    /* handed over, postmarked, sent */
+	struct opt_date received_on; /* Art. 31; fixed by request_confirm */
+	struct opt_date clock_from;  /* received_on, or the day of the correction or payment */
+	struct str content;	     /* what is asked for */
 	enum request_state state;
-	int extension;		       /* working days granted, 0..20 */
+	int extension; /* working days granted, 0..20 */
 	bool has_outcome;
 	enum request_outcome outcome;
-	struct str decision;	       /* code of the decision kind, or empty */
-	struct opt_date decided_on;    /* date of the letter */
-	struct opt_date closed_on;     /* day it counts as finished: decided_on, or the day of closing */
-	struct opt_date due;	       /* of the reply; unknown while the clock stands, or past the calendar */
+	struct str decision;	    /* code of the decision kind, or empty */
+	struct opt_date decided_on; /* date of the letter */
+	struct opt_date closed_on;  /* it counts as finished: decided_on, or the day of closing */
+	struct opt_date due;	    /* of the reply; unknown while the clock stands */
 	struct opt_date correction_sent_on, correction_until;
 	struct opt_date served_on, filed_on;
-	int64_t version;	       /* rises with every verb */
+	int64_t version; /* rises with every verb */
 };
 
 /* ---- the workflow: which verb is allowed in which state (regulation.md 4.4) */
 
 enum request_verb {
-	VERB_CONFIRM, VERB_ASK_CORRECTION, VERB_RECEIVE_CORRECTION, VERB_OPEN_INQUIRY, VERB_CLOSE_INQUIRY, VERB_EXTEND,
-	VERB_CHARGE, VERB_PAY, VERB_DECIDE, VERB_SERVE, VERB_CLOSE, VERB_FILE, VERB_AMEND,
+	VERB_CONFIRM,
+	VERB_ASK_CORRECTION,
+	VERB_RECEIVE_CORRECTION,
+	VERB_OPEN_INQUIRY,
+	VERB_CLOSE_INQUIRY,
+	VERB_EXTEND,
+	VERB_CHARGE,
+	VERB_PAY,
+	VERB_DECIDE,
+	VERB_SERVE,
+	VERB_CLOSE,
+	VERB_FILE,
+	VERB_AMEND,
 	REQUEST_VERB_COUNT
 };
 /* What a step does to the period of 20 working days. */
 enum clock_effect {
 	CLOCK_NONE,
-	CLOCK_STARTS,	/* R = the day of the step; after a correction or a payment all 20 days anew */
+	CLOCK_STARTS, /* R = the day of the step: all 20 days, anew after correction or payment */
 	CLOCK_STANDS,	/* no due day until the applicant acts */
 	CLOCK_SUSPENDS, /* the days from here on are not counted … */
 	CLOCK_RESUMES,	/* … up to here */
@@ -142,10 +180,11 @@ struct request_transition {
 	enum permission who;
 	struct str rule; /* the article */
 };
-/* Every allowed pair once, but for closing an inquiry, which leads to HANDLING only with the last one. */
+/* Every allowed pair once. Closing an inquiry leads to HANDLING only if it was the last one out. */
 extern const struct request_transition request_transitions[];
 extern const size_t request_transitions_count;
-const struct request_transition *request_transition(enum request_state from, enum request_verb verb); /* NULL: not allowed */
+const struct request_transition *request_transition(enum request_state from,
+						    enum request_verb verb); /* NULL: not allowed */
 struct str request_verb_code(enum request_verb v);
 struct str request_verb_label(enum request_verb v);
 struct str clock_effect_label(enum clock_effect e);
@@ -154,15 +193,17 @@ struct str clock_effect_label(enum clock_effect e);
 
 enum receipt_day { RECEIPT_SUBMITTED, RECEIPT_SIGNED, RECEIPT_CONFIRMED };
 struct receipt_rule {
-	enum receipt_day day; /* the day of submission, of the agency's signature, or of confirmation with the applicant */
-	struct str rule;      /* 条例第三十一条第一项：… */
+	/* that of submission, of the agency's signature, or of confirmation with the applicant */
+	enum receipt_day day;
+	struct str rule; /* 条例第三十一条第一项：… */
 };
 const struct receipt_rule *request_receipt_rule(enum request_channel channel);
 
 /*
- * ---- verbs. Each: permission is the caller's (route); state by the table. ERR_CONFLICT "request.not_allowed" names
- * step, state and why; the other errors of kind ERR_CONFLICT or ERR_INVALID name the rule that stands against it.
- * A day after ctx->today is refused, and one before the step it follows.
+ * ---- verbs. Each: permission is the caller's (route); state by the table.
+ * ERR_CONFLICT "request.not_allowed" names step, state and why; the other errors
+ * of kind ERR_CONFLICT or ERR_INVALID name the rule that stands against it. A day
+ * after ctx->today is refused, and one before the step it follows.
  */
 
 struct request_register {
@@ -170,65 +211,101 @@ struct request_register {
 	enum request_channel channel;
 	enum applicant_class applicant;
 	struct date submitted_on;
-	struct opt_date confirmed_on; /* the confirmation of Art. 31(二)(三), or the agency's signature; unknown: state CONFIRMING */
+	/* The agency's signature, or the confirmation of Art. 31(二)(三); unknown: CONFIRMING. */
+	struct opt_date confirmed_on;
 	struct str content;
-	struct str number; /* empty: the next of the unit's series for the year */
+	struct str number;  /* empty: the next of the unit's series for the year */
 	struct str form_id; /* sending the same form twice registers once; may be empty */
 };
-NODISCARD bool request_register(struct ctx *ctx, const struct request_register *in, struct request_id *id, struct err *err);
-NODISCARD bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirmed_on, struct err *err);
-NODISCARD bool request_ask_correction(struct ctx *ctx, struct request_id id, struct date sent_on, struct date until, struct err *err); /* once, within wd(R,7) */
-NODISCARD bool request_receive_correction(struct ctx *ctx, struct request_id id, struct date received_on, struct err *err); /* the 20 days run anew */
-NODISCARD bool request_open_inquiry(struct ctx *ctx, struct request_id id, enum inquiry_kind kind, struct date sent_on, struct err *err);
-NODISCARD bool request_close_inquiry(struct ctx *ctx, struct request_id id, struct date back_on, struct err *err); /* the oldest open one */
-NODISCARD bool request_extend(struct ctx *ctx, struct request_id id, int days, struct date told_on, struct str reason, struct err *err);
-NODISCARD bool request_charge(struct ctx *ctx, struct request_id id, struct date served_on, int64_t fen, struct err *err); /* from 2021-01-01 only */
-NODISCARD bool request_pay(struct ctx *ctx, struct request_id id, struct date paid_on, struct err *err);
-NODISCARD bool request_decide(struct ctx *ctx, struct request_id id, const struct decision_kind *kind, struct date decided_on, struct err *err);
-NODISCARD bool request_serve(struct ctx *ctx, struct request_id id, struct date served_on, struct err *err);
-NODISCARD bool request_close(struct ctx *ctx, struct request_id id, const struct decision_kind *kind, struct date closed_on, struct err *err); /* lapse, withdrawal */
-NODISCARD bool request_file(struct ctx *ctx, struct request_id id, struct date filed_on, struct err *err);
-/* A recorded outcome was entered wrongly: changes outcome/class with a reason; history keeps both (as-of figures stay). */
-NODISCARD bool request_amend(struct ctx *ctx, struct request_id id, enum applicant_class applicant, const struct decision_kind *kind,
-			     struct str reason, struct err *err);
+NODISCARD bool request_register(struct ctx *ctx, const struct request_register *in,
+				struct request_id *id, struct err *err);
+NODISCARD bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirmed_on,
+			       struct err *err);
+NODISCARD bool request_ask_correction(struct ctx *ctx, struct request_id id, struct date sent_on,
+				      struct date until,
+				      struct err *err); /* once, within wd(R,7) */
+NODISCARD bool request_receive_correction(struct ctx *ctx, struct request_id id,
+					  struct date received_on,
+					  struct err *err); /* the 20 days run anew */
+NODISCARD bool request_open_inquiry(struct ctx *ctx, struct request_id id, enum inquiry_kind kind,
+				    struct date sent_on, struct err *err);
+NODISCARD bool request_close_inquiry(struct ctx *ctx, struct request_id id, struct date back_on,
+				     struct err *err); /* the oldest open one */
+NODISCARD bool request_extend(struct ctx *ctx, struct request_id id, int days, struct date told_on,
+			      struct str reason, struct err *err);
+NODISCARD bool request_charge(struct ctx *ctx, struct request_id id, struct date served_on,
+			      int64_t fen, struct err *err); /* from 2021-01-01 only */
+NODISCARD bool request_pay(struct ctx *ctx, struct request_id id, struct date paid_on,
+			   struct err *err);
+NODISCARD bool request_decide(struct ctx *ctx, struct request_id id,
+			      const struct decision_kind *kind, struct date decided_on,
+			      struct err *err);
+NODISCARD bool request_serve(struct ctx *ctx, struct request_id id, struct date served_on,
+			     struct err *err);
+NODISCARD bool request_close(struct ctx *ctx, struct request_id id,
+			     const struct decision_kind *kind, struct date closed_on,
+			     struct err *err); /* lapse, withdrawal */
+NODISCARD bool request_file(struct ctx *ctx, struct request_id id, struct date filed_on,
+			    struct err *err);
+/* Class or outcome was recorded wrongly. History keeps both, so figures as of earlier stay. */
+NODISCARD bool request_amend(struct ctx *ctx, struct request_id id, enum applicant_class applicant,
+			     const struct decision_kind *kind, struct str reason, struct err *err);
 
-/* One step, for callers that have the verb as data (batch, pages). Fields that the verb does not need are ignored. */
+/* One step, for callers that have the verb as data. Fields the verb does not need are ignored. */
 struct request_step {
 	enum request_verb verb;
-	struct date on, until;	/* until: of a correction */
-	int days;		/* of an extension */
+	struct date on, until; /* until: of a correction */
+	int days;	       /* of an extension */
 	int64_t fen;
 	enum inquiry_kind inquiry;
 	const struct decision_kind *kind;
 	enum applicant_class applicant;
 	struct str reason;
 };
-NODISCARD bool request_take_step(struct ctx *ctx, struct request_id id, const struct request_step *step, struct err *err);
+NODISCARD bool request_take_step(struct ctx *ctx, struct request_id id,
+				 const struct request_step *step, struct err *err);
 /* Is the verb allowed in this state at all? For buttons; the verb itself decides. */
 bool request_may(enum request_state state, enum request_verb verb);
 
-NODISCARD bool request_find(struct ctx *ctx, struct request_id id, struct request *out, struct err *err);
-/* Series belong to units: ERR_CONFLICT "request.number_of_several" if two units gave out the same number. */
-NODISCARD bool request_by_number(struct ctx *ctx, struct str number, struct request *out, bool *found, struct err *err);
+NODISCARD bool request_find(struct ctx *ctx, struct request_id id, struct request *out,
+			    struct err *err);
+/* ERR_CONFLICT "request.number_of_several" if two units gave out the same number. */
+NODISCARD bool request_by_number(struct ctx *ctx, struct str number, struct request *out,
+				 bool *found, struct err *err);
 /*
  * The clock of one request with every day's reason. ERR_CONFLICT
  * "request.clock_not_started" before confirmation, "request.clock_stands" while
  * a correction or a payment is awaited. A closed request is shown as of its last day.
  */
-NODISCARD bool request_clock(struct ctx *ctx, struct request_id id, struct period_result *out, struct err *err);
+NODISCARD bool request_clock(struct ctx *ctx, struct request_id id, struct period_result *out,
+			     struct err *err);
 
-struct request_inquiry { int64_t id; enum inquiry_kind kind; struct date sent_on; struct opt_date back_on; };
-NODISCARD bool request_inquiries_of(struct ctx *ctx, struct request_id id, struct request_inquiry **out, size_t *count, struct err *err);
-struct request_fee { struct date served_on, pay_until; int64_t fen; struct opt_date paid_on; };
-NODISCARD bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out, bool *found, struct err *err);
+struct request_inquiry {
+	int64_t id;
+	enum inquiry_kind kind;
+	struct date sent_on;
+	struct opt_date back_on;
+};
+NODISCARD bool request_inquiries_of(struct ctx *ctx, struct request_id id,
+				    struct request_inquiry **out, size_t *count, struct err *err);
+struct request_fee {
+	struct date served_on, pay_until;
+	int64_t fen;
+	struct opt_date paid_on;
+};
+NODISCARD bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out,
+				bool *found, struct err *err);
 
 /* ---- lists. unit unknown: the whole site. */
 
 /* Newest first; before: the id the last page ended with, 0 for the first page. */
-NODISCARD bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max, struct request **out, size_t *count, struct err *err);
-/* Open ones, the most urgent first, those without a due day last; after: the last of the page before, or NULL. */
-NODISCARD bool request_list_open(struct ctx *ctx, struct opt_int unit, const struct request *after, size_t max, struct request **out, size_t *count, struct err *err);
-NODISCARD bool request_count_open_of(struct ctx *ctx, struct opt_int unit, int64_t *open, int64_t *late, struct err *err);
+NODISCARD bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
+			    struct request **out, size_t *count, struct err *err);
+/* Open ones, most urgent first, without a due day last; after: the last of the page before. */
+NODISCARD bool request_list_open(struct ctx *ctx, struct opt_int unit, const struct request *after,
+				 size_t max, struct request **out, size_t *count, struct err *err);
+NODISCARD bool request_count_open_of(struct ctx *ctx, struct opt_int unit, int64_t *open,
+				     int64_t *late, struct err *err);
 
 /*
  * The listener of "calendar.loaded": counts the due day of every open request

@@ -20,7 +20,7 @@ bool clock_period(struct ctx *ctx, const struct request_case *c, struct date tod
 
 	assert(c->r.clock_from.known);
 	if (c->inquiries_count > PERIOD_INTERVALS_MAX)
-		return err_set(err, ERR_INTERNAL, "request.too_many_inquiries", "%d",
+		return err_set(err, ERR_LIMIT, "request.too_many_inquiries", "%d",
 			       PERIOD_INTERVALS_MAX);
 	for (size_t i = 0; i < c->inquiries_count; i++)
 		intervals[i] = (struct period_interval){ .sent = c->inquiries[i].sent_on,
@@ -57,7 +57,8 @@ bool clock_due(struct ctx *ctx, const struct request_case *c, struct date today,
 	return true;
 }
 
-bool request_clock(struct ctx *ctx, struct request_id id, struct period_result *out, struct err *err)
+bool request_clock(struct ctx *ctx, struct request_id id, struct period_result *out,
+		   struct err *err)
 {
 	const struct workday_calendar *calendar;
 	struct request_case c;

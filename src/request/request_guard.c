@@ -88,7 +88,7 @@ static bool guard_correction(struct ctx *ctx, const struct request_case *c,
 	return true;
 }
 
-/* The extension and the fee are for a period that still runs. unknown_due: the calendar ends before it. */
+/* The extension and the fee are for a period that still runs. */
 static bool in_time(struct ctx *ctx, const struct request_case *c, struct date on, const char *key,
 		    struct err *err)
 {
@@ -145,7 +145,8 @@ static bool in_force(const struct decision_kind *kind, struct date on, struct er
 	if (request_decision_in_force(kind, on))
 		return true;
 	return err_set_field(err, "decision", ERR_CONFLICT, "request.kind_not_in_force",
-			     STR_FMT "|%04d-%02d-%02d", STR_ARG(kind->label), d.year, d.month, d.day);
+			     STR_FMT "|%04d-%02d-%02d", STR_ARG(kind->label), d.year, d.month,
+			     d.day);
 }
 
 static bool asked_third_party(const struct request_case *c)

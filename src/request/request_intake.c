@@ -14,24 +14,29 @@
 
 #include <assert.h>
 
+#define BY_CONFIRMATION "以双方确认之日为收到申请之日"
+
 static const struct receipt_rule rules[CHANNEL_COUNT] = {
 	[CHANNEL_IN_PERSON] = { RECEIPT_SUBMITTED,
-				STR_INIT("条例第三十一条第一项：当面提交的，以提交之日为收到申请之日") },
+				STR_INIT("条例第三十一条第一项：当面提交的，"
+					 "以提交之日为收到申请之日") },
 	[CHANNEL_REGISTERED_MAIL] = { RECEIPT_SIGNED,
-				      STR_INIT("条例第三十一条第二项：邮寄提交的，以行政机关签收之日为收到申请之日") },
+				      STR_INIT("条例第三十一条第二项：邮寄提交的，"
+					       "以行政机关签收之日为收到申请之日") },
 	[CHANNEL_ORDINARY_MAIL] = { RECEIPT_CONFIRMED,
-				    STR_INIT("条例第三十一条第二项：以平常信函等无需签收的邮寄方式提交的，应当于收到"
-					     "申请的当日与申请人确认，确认之日为收到申请之日") },
+				    STR_INIT("条例第三十一条第二项：以平常信函等无需签收的邮寄"
+					     "方式提交的，应当于收到申请的当日与申请人确认，"
+					     "确认之日为收到申请之日") },
 	[CHANNEL_FAX] = { RECEIPT_CONFIRMED,
-			  STR_INIT("条例第三十一条第三项：通过传真提交的，以双方确认之日为收到申请之日") },
+			  STR_INIT("条例第三十一条第三项：通过传真提交的，" BY_CONFIRMATION) },
 	[CHANNEL_WEB] = { RECEIPT_CONFIRMED,
-			  STR_INIT("条例第三十一条第三项：通过互联网渠道提交的，以双方确认之日为收到申请之日") },
+			  STR_INIT("条例第三十一条第三项：通过互联网渠道提交的，" BY_CONFIRMATION) },
 	[CHANNEL_EMAIL] = { RECEIPT_CONFIRMED,
-			    STR_INIT("条例第三十一条第三项：通过互联网渠道提交的，以双方确认之日为收到申请之日") },
-	/* The Regulation is silent; the office writes the form down in the applicant's presence (第二十九条). */
+			    STR_INIT("条例第三十一条第三项：通过互联网渠道提交的，" BY_CONFIRMATION) },
+	/* The law names no day: the office writes the form down for the applicant. */
 	[CHANNEL_ORAL] = { RECEIPT_SUBMITTED,
-			   STR_INIT("条例第二十九条：口头提出的，由政府信息公开工作机构代为填写，填写并经申请人确认"
-				    "之日为收到申请之日") },
+			   STR_INIT("条例第二十九条：口头提出的，由政府信息公开工作机构代为填写，"
+				    "填写并经申请人确认之日为收到申请之日") },
 };
 
 const struct receipt_rule *request_receipt_rule(enum request_channel channel)
@@ -49,8 +54,8 @@ static bool day_error(struct err *err, const char *field, const char *key, struc
 }
 
 /* Art. 31. Unknown: it still has to be confirmed. */
-static bool receipt_of(struct ctx *ctx, const struct request_register *in, struct opt_date *received,
-		       struct err *err)
+static bool receipt_of(struct ctx *ctx, const struct request_register *in,
+		       struct opt_date *received, struct err *err)
 {
 	bool by_submission = rules[in->channel].day == RECEIPT_SUBMITTED;
 
@@ -105,7 +110,8 @@ static bool next_number(struct ctx *ctx, const struct unit *unit, struct str *nu
 	while (taken) {
 		struct request_next_number_row row;
 		if (!request_next_number(
-			    ctx, &(struct request_next_number_in){ .unit_id = unit->id, .year = year },
+			    ctx,
+			    &(struct request_next_number_in){ .unit_id = unit->id, .year = year },
 			    &row, &found, err))
 			return false;
 		assert(found);
@@ -197,8 +203,7 @@ static bool register_new(struct ctx *ctx, const struct request_register *in, str
 	int64_t seq;
 
 	if (!receipt_of(ctx, in, &c.r.received_on, err) || !check_texts(in, err) ||
-	    !agency_unit(ctx, in->unit, &unit, err) ||
-	    !number_of(ctx, in, &unit, &c.r.number, err))
+	    !agency_unit(ctx, in->unit, &unit, err) || !number_of(ctx, in, &unit, &c.r.number, err))
 		return false;
 	c.r.clock_from = c.r.received_on;
 	c.r.state = c.r.received_on.known ? REQUEST_HANDLING : REQUEST_CONFIRMING;

@@ -94,8 +94,8 @@ bool request_inquiries_of(struct ctx *ctx, struct request_id id, struct request_
 	return true;
 }
 
-static bool find_fee(struct ctx *ctx, struct request_id id, struct request_fee *out, int64_t *fee_id,
-		     bool *found, struct err *err)
+static bool find_fee(struct ctx *ctx, struct request_id id, struct request_fee *out,
+		     int64_t *fee_id, bool *found, struct err *err)
 {
 	struct request_fee_of_row row;
 
@@ -139,13 +139,13 @@ struct request_inquiry *case_open_inquiry(const struct request_case *c)
 /* ---- lists */
 
 /* Every page statement has one column, id. */
-#define REQUESTS_FROM(rows, count)                                                                 \
-	do {                                                                                       \
-		*out = ARENA_ARRAY(ctx->arena, (count), struct request);                           \
-		for (size_t i = 0; i < (count); i++)                                               \
-			if (!request_find(ctx, (rows)[i].id, &(*out)[i], err))                     \
-				return false;                                                      \
-		return true;                                                                       \
+#define REQUESTS_FROM(rows, count)                                             \
+	do {                                                                   \
+		*out = ARENA_ARRAY(ctx->arena, (count), struct request);       \
+		for (size_t i = 0; i < (count); i++)                           \
+			if (!request_find(ctx, (rows)[i].id, &(*out)[i], err)) \
+				return false;                                  \
+		return true;                                                   \
 	} while (0)
 
 bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
@@ -163,9 +163,9 @@ bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t m
 		REQUESTS_FROM(rows, *count);
 	}
 	struct request_page_all_row *rows;
-	if (!request_page_all_all(ctx,
-				  &(struct request_page_all_in){ .before = from, .max = (int64_t)max },
-				  max, &rows, count, err))
+	if (!request_page_all_all(
+		    ctx, &(struct request_page_all_in){ .before = from, .max = (int64_t)max }, max,
+		    &rows, count, err))
 		return false;
 	REQUESTS_FROM(rows, *count);
 }
@@ -178,7 +178,8 @@ bool request_list_open(struct ctx *ctx, struct opt_int unit, const struct reques
 
 	if (after != NULL) {
 		after_id = after->id.n;
-		after_due = after->due.known ? date_iso(ctx->arena, after->due.v) : STR("9999-12-31");
+		after_due =
+			after->due.known ? date_iso(ctx->arena, after->due.v) : STR("9999-12-31");
 	}
 	if (unit.known) {
 		struct request_page_open_unit_in in = { .unit_id = { unit.v },

@@ -110,16 +110,16 @@ static bool ask_inquiry(struct ctx *ctx, struct request_case *c, const struct re
 	list[c->inquiries_count++] =
 		(struct request_inquiry){ .kind = step->inquiry, .sent_on = step->on };
 	c->inquiries = list;
-	return request_inquiry_insert(ctx,
-				      &(struct request_inquiry_insert_in){
-					      .request_id = c->r.id,
-					      .kind = inquiry_code(step->inquiry),
-					      .sent_on = step->on },
-				      NULL, err);
+	return request_inquiry_insert(
+		ctx,
+		&(struct request_inquiry_insert_in){ .request_id = c->r.id,
+						     .kind = inquiry_code(step->inquiry),
+						     .sent_on = step->on },
+		NULL, err);
 }
 
-static bool answer_inquiry(struct ctx *ctx, struct request_case *c,
-			   const struct request_step *step, struct err *err)
+static bool answer_inquiry(struct ctx *ctx, struct request_case *c, const struct request_step *step,
+			   struct err *err)
 {
 	struct request_inquiry *open = case_open_inquiry(c);
 
@@ -137,7 +137,7 @@ static bool charge(struct ctx *ctx, struct request_case *c, const struct request
 					    .served_on = step->on,
 					    .fen = step->fen };
 
-	/* 办法: 自收到收费通知次日起20个工作日内缴纳. The notice must name the day, so it has to be known. */
+	/* 办法: 自收到收费通知次日起20个工作日内缴纳. The notice must name the day. */
 	return calendar_current(ctx, &calendar, err) &&
 	       workday_due(calendar, step->on, REQUEST_PAY_DAYS, &in.pay_until, err) &&
 	       request_fee_insert(ctx, &in, NULL, err);
@@ -291,8 +291,8 @@ static bool write_case(struct ctx *ctx, const struct request_case *c, struct err
 	if (!request_update(ctx, &in, &changed, err))
 		return false;
 	/* Somebody else's step came between; the transaction is run again and sees it. */
-	return changed == 1 || err_set(err, ERR_BUSY, "request.changed_meanwhile", STR_FMT,
-				       STR_ARG(r->number));
+	return changed == 1 ||
+	       err_set(err, ERR_BUSY, "request.changed_meanwhile", STR_FMT, STR_ARG(r->number));
 }
 
 static bool record(struct ctx *ctx, const struct request_case *was, struct request_case *is,
@@ -348,7 +348,8 @@ bool request_take_step(struct ctx *ctx, struct request_id id, const struct reque
 		return err_set(err, ERR_CONFLICT, "request.not_allowed",
 			       STR_FMT "|" STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(was.r.number),
 			       STR_ARG(request_state_label(was.r.state)),
-			       STR_ARG(request_verb_label(step->verb)), STR_ARG(why_not(was.r.state)));
+			       STR_ARG(request_verb_label(step->verb)),
+			       STR_ARG(why_not(was.r.state)));
 	if (!guard_check(ctx, &was, step, err))
 		return false;
 	is = was;

@@ -261,7 +261,7 @@ static const struct word inquiries[] = {
 
 enum { WORD_BYTES = 400 };
 
-/* "3.属于国家秘密", "（一）予以公开", "1、…": the number of the line in front is no part of the word. */
+/* "3.属于国家秘密", "（一）予以公开", "1、…": the line's number is no part of the word. */
 static struct str without_number(struct str s)
 {
 	static const struct str figures[] = { STR_INIT("一"), STR_INIT("二"), STR_INIT("三"),
