@@ -6,7 +6,9 @@ struct csv_writer csv_open(struct arena *a, office_sink *sink, void *arg)
 {
 	const size_t line_max = (size_t)LIMIT_SHEET_COLUMNS * LIMIT_CSV_CELL * 2;
 
-	return (struct csv_writer){ .line = buf_open(a, 4 * KIB, line_max), .sink = sink, .arg = arg };
+	return (struct csv_writer){ .line = buf_open(a, 4 * KIB, line_max),
+				    .sink = sink,
+				    .arg = arg };
 }
 
 bool csv_begin(struct csv_writer *w, bool bom, struct err *err)

@@ -39,7 +39,7 @@ uint32_t print_text_width(struct str s)
 
 const uint16_t *print_widths(struct arena *a, const struct doc_table *t)
 {
-	enum { NARROWEST = 6, WIDEST = 40 };
+	enum { NARROWEST = 8, WIDEST = 40 };
 	uint16_t *widths = ARENA_ARRAY(a, t->cols, uint16_t);
 
 	if (t->widths != NULL) {
@@ -105,7 +105,8 @@ struct doc_table *print_chart_table(struct arena *a, const struct doc_block *cha
 		const struct doc_slice *slice = &chart->slices[i];
 		add_cell(t, i + 1, 0, slice->label, false);
 		add_cell(t, i + 1, 1, str_format(a, "%lld", (long long)slice->value), false);
-		add_cell(t, i + 1, 2, print_share(a, slice->value > 0 ? slice->value : 0, sum), false);
+		add_cell(t, i + 1, 2, print_share(a, slice->value > 0 ? slice->value : 0, sum),
+			 false);
 	}
 	return t;
 }
@@ -132,7 +133,8 @@ bool print_exact_number(struct str s, double *value, int *decimals)
 		places += point;
 		divisor *= point ? 10 : 1;
 	}
-	if (count == 0 || (point && places == 0) || places > DECIMALS_MAX || (negative && digits == 0))
+	if (count == 0 || (point && places == 0) || places > DECIMALS_MAX ||
+	    (negative && digits == 0))
 		return false;
 	/* Both are exact below 2^53, so the quotient is the nearest double there is. */
 	*value = (double)(negative ? -digits : digits) / (double)divisor;

@@ -45,7 +45,8 @@ static bool add_row(struct xlsx_rows *x, const struct str *cells, size_t count, 
 	struct arena_mark mark = arena_mark(x->arena);
 
 	if (count > LIMIT_SHEET_COLUMNS)
-		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d", LIMIT_SHEET_COLUMNS);
+		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d",
+			       LIMIT_SHEET_COLUMNS);
 	if (x->next >= LIMIT_SHEET_ROWS)
 		return err_set(err, ERR_LIMIT, "office.table_too_large", "%d", LIMIT_SHEET_ROWS);
 	for (size_t c = 0; c < count; c++) {
@@ -83,7 +84,8 @@ bool xlsx_rows_open(struct arena *a, struct str path, struct str sheet, const st
 	struct xlsx_rows *x = ARENA_NEW(a, struct xlsx_rows);
 
 	if (count > LIMIT_SHEET_COLUMNS)
-		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d", LIMIT_SHEET_COLUMNS);
+		return err_set(err, ERR_LIMIT, "office.too_many_columns", "%d",
+			       LIMIT_SHEET_COLUMNS);
 	x->path = str_to_c(a, path);
 	x->arena = arena_open((size_t)LIMIT_SHEET_COLUMNS * LIMIT_CSV_CELL * 4);
 	x->workbook = workbook_new_opt(x->path, &options);
@@ -112,5 +114,6 @@ bool xlsx_rows_close(struct xlsx_rows *x, struct err *err)
 	if (error == LXW_NO_ERROR && !x->failed)
 		return true;
 	(void)unlink(x->path);
-	return err_set(err, ERR_UNAVAILABLE, "office.cannot_write", "xlsx: %s", lxw_strerror(error));
+	return err_set(err, ERR_UNAVAILABLE, "office.cannot_write", "xlsx: %s",
+		       lxw_strerror(error));
 }

@@ -140,7 +140,8 @@ static lxw_error write_cell(struct book *b, lxw_worksheet *sheet, const struct d
 		return worksheet_write_number(sheet, row, col, value, b->number[decimals]);
 	if (text.len == 0)
 		return worksheet_write_blank(sheet, row, col, b->text[look_of(cell)]);
-	return worksheet_write_string(sheet, row, col, str_to_c(b->arena, text), b->text[look_of(cell)]);
+	return worksheet_write_string(sheet, row, col, str_to_c(b->arena, text),
+				      b->text[look_of(cell)]);
 }
 
 static bool add_table(struct book *b, const struct doc_table *t, struct err *err)
@@ -183,10 +184,12 @@ static bool add_text(struct book *b, const struct doc *d, struct err *err)
 		return not_written(err, LXW_ERROR_MEMORY_MALLOC_FAILED);
 	(void)worksheet_set_column(sheet, 0, 0, WIDTH_SUM, NULL);
 	for (size_t i = 0; i < d->count; i++) {
-		struct str text = utf8_prefix(clean_text(b->arena, d->blocks[i].text), ROW_TEXT_MAX);
-		lxw_error error = text.len == 0 ? LXW_NO_ERROR
-						: worksheet_write_string(sheet, row++, 0,
-									 str_to_c(b->arena, text), b->plain);
+		struct str text =
+			utf8_prefix(clean_text(b->arena, d->blocks[i].text), ROW_TEXT_MAX);
+		lxw_error error =
+			text.len == 0 ? LXW_NO_ERROR
+				      : worksheet_write_string(sheet, row++, 0,
+							       str_to_c(b->arena, text), b->plain);
 		if (error != LXW_NO_ERROR)
 			return not_written(err, error);
 	}
@@ -206,7 +209,8 @@ static bool fill(struct book *b, const struct doc *d, struct err *err)
 		const struct doc_block *block = &d->blocks[i];
 		if (block->kind == DOC_TABLE && !add_table(b, block->table, err))
 			return false;
-		if (block->kind == DOC_CHART && !add_table(b, print_chart_table(b->arena, block), err))
+		if (block->kind == DOC_CHART &&
+		    !add_table(b, print_chart_table(b->arena, block), err))
 			return false;
 	}
 	return b->names_count > 0 || add_text(b, d, err);

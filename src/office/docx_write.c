@@ -1,0 +1,383 @@
+/*
+ * docx_write.c - a tree into a Word file, part by part.
+ *
+ * Page and type are those of GB/T 9704-2012 (margins 37/26/35/28 mm, 22 lines of
+ * 28 characters, 仿宋 三号, first line indented by two); they stand in data/docx/.
+ * The order of children inside pPr, rPr, tcPr … is fixed by the standard and
+ * Word refuses another; docx_write_test.c checks it.
+ */
+#include "base/asset.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "office/package_write.h"
+#include "office/pie.h"
+#include "office/print.h"
+#include "office/readers.h"
+#include "office/write.h"
+
+#include <assert.h>
+
+enum { DOCX_TEXT_WIDTH = 8844 }; /* of the page, in twentieths of a point */
+enum { CHARTS_MAX = 64, CHART_WIDTH = 400, CHART_HEIGHT = 200, EMU_PER_POINT = 12700 };
+
+struct docx_out {
+	struct arena *arena;
+	struct buf body;
+	struct str pictures[CHARTS_MAX];
+	size_t pictures_count;
+};
+
+static void add_escaped(struct docx_out *o, struct str text)
+{
+	text = clean_text(o->arena, text);
+	for (size_t i = 0; i < text.len; i++) {
+		switch (text.ptr[i]) {
+		case '&':
+			buf_add_c(&o->body, "&amp;");
+			break;
+		case '<':
+			buf_add_c(&o->body, "&lt;");
+			break;
+		case '>':
+			buf_add_c(&o->body, "&gt;");
+			break;
+		case '"':
+			buf_add_c(&o->body, "&quot;");
+			break;
+		default:
+			buf_add_char(&o->body, text.ptr[i]);
+		}
+	}
+}
+
+/* ---- paragraphs */
+
+static void add_run(struct docx_out *o, struct str text)
+{
+	buf_add_c(&o->body, "<w:r><w:t xml:space=\"preserve\">");
+	add_escaped(o, text);
+	buf_add_c(&o->body, "</w:t></w:r>");
+}
+
+/* style may be NULL for body text; align is written only where it differs from the style's. */
+static void add_paragraph(struct docx_out *o, const char *style, const char *align, struct str text)
+{
+	buf_add_c(&o->body, "<w:p>");
+	if (style != NULL || align != NULL) {
+		buf_add_c(&o->body, "<w:pPr>");
+		if (style != NULL)
+			buf_addf(&o->body, "<w:pStyle w:val=\"%s\"/>", style);
+		if (align != NULL)
+			buf_addf(&o->body, "<w:jc w:val=\"%s\"/>", align);
+		buf_add_c(&o->body, "</w:pPr>");
+	}
+	if (text.len > 0)
+		add_run(o, text);
+	buf_add_c(&o->body, "</w:p>");
+}
+
+/* A line break would stretch its line in justified text: each line is a paragraph. */
+static void add_lines(struct docx_out *o, const char *style, const char *align, struct str text)
+{
+	struct str line;
+
+	while (str_split_next(&text, '\n', &line))
+		add_paragraph(o, style, align, line);
+}
+
+static const char *heading_style(int level)
+{
+	static const char *const styles[] = { "Heading1", "Heading2", "Heading3" };
+
+	return styles[level < 1 ? 0 : level > 3 ? 2 : level - 1];
+}
+
+/* ---- tables */
+
+static void add_borders(struct docx_out *o)
+{
+	static const char *const sides[] = {
+		"top", "left", "bottom", "right", "insideH", "insideV"
+	};
+
+	buf_add_c(&o->body, "<w:tblBorders>");
+	for (size_t i = 0; i < COUNT_OF(sides); i++)
+		buf_addf(&o->body,
+			 "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>",
+			 sides[i]);
+	buf_add_c(&o->body, "</w:tblBorders>");
+}
+
+/* Twentieths of a point, summing up to the width of the text exactly. */
+static const uint32_t *column_widths(struct docx_out *o, const struct doc_table *t)
+{
+	const uint16_t *relative = print_widths(o->arena, t);
+	uint32_t *widths = ARENA_ARRAY(o->arena, t->cols, uint32_t);
+	uint64_t sum = 0, before = 0;
+
+	for (size_t c = 0; c < t->cols; c++)
+		sum += relative[c];
+	for (size_t c = 0; c < t->cols; c++) {
+		uint64_t from = before * DOCX_TEXT_WIDTH / sum;
+		before += relative[c];
+		widths[c] = (uint32_t)(before * DOCX_TEXT_WIDTH / sum - from);
+	}
+	return widths;
+}
+
+static void begin_table(struct docx_out *o, const struct doc_table *t, const uint32_t *widths)
+{
+	buf_addf(&o->body,
+		 "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>",
+		 DOCX_TEXT_WIDTH);
+	add_borders(o);
+	buf_add_c(&o->body,
+		  "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar>"
+		  "<w:left w:w=\"40\" w:type=\"dxa\"/><w:right w:w=\"40\" w:type=\"dxa\"/>"
+		  "</w:tblCellMar>");
+	if (t->caption.len > 0) {
+		buf_add_c(&o->body, "<w:tblCaption w:val=\"");
+		add_escaped(o, t->caption);
+		buf_add_c(&o->body, "\"/>");
+	}
+	buf_add_c(&o->body, "</w:tblPr><w:tblGrid>");
+	for (size_t c = 0; c < t->cols; c++)
+		buf_addf(&o->body, "<w:gridCol w:w=\"%u\"/>", widths[c]);
+	buf_add_c(&o->body, "</w:tblGrid>");
+}
+
+static const char *cell_align(const struct doc_cell *cell)
+{
+	if (cell->head)
+		return NULL;
+	switch (cell->align) {
+	case DOC_LEFT:
+		return "left";
+	case DOC_CENTRE:
+		return NULL; /* the style's own */
+	case DOC_RIGHT:
+		return "right";
+	}
+	return NULL;
+}
+
+/* cell may be NULL: a place where the table has none. */
+static void add_cell(struct docx_out *o, const struct doc_cell *cell, size_t row,
+		     const uint32_t *widths, size_t col)
+{
+	uint32_t width = 0;
+	size_t span = cell == NULL ? 1 : cell->colspan;
+
+	for (size_t c = col; c < col + span; c++)
+		width += widths[c];
+	buf_addf(&o->body, "<w:tc><w:tcPr><w:tcW w:w=\"%u\" w:type=\"dxa\"/>", width);
+	if (span > 1)
+		buf_addf(&o->body, "<w:gridSpan w:val=\"%zu\"/>", span);
+	if (cell != NULL && cell->rowspan > 1)
+		buf_add_c(&o->body,
+			  cell->row == row ? "<w:vMerge w:val=\"restart\"/>" : "<w:vMerge/>");
+	buf_add_c(&o->body, "<w:vAlign w:val=\"center\"/></w:tcPr>");
+	if (cell != NULL && cell->row == row)
+		add_lines(o, cell->head ? "TableHead" : "TableText", cell_align(cell), cell->text);
+	else
+		add_paragraph(o, "TableText", NULL, STR_NONE);
+	buf_add_c(&o->body, "</w:tc>");
+}
+
+static void add_table(struct docx_out *o, const struct doc_table *t)
+{
+	const struct doc_cell **grid = doc_table_grid(o->arena, t);
+	const uint32_t *widths = column_widths(o, t);
+	uint16_t heads = print_head_rows(t);
+
+	begin_table(o, t, widths);
+	for (size_t row = 0; row < t->rows; row++) {
+		buf_add_c(&o->body, "<w:tr><w:trPr><w:cantSplit/>");
+		if (row < heads)
+			buf_add_c(&o->body, "<w:tblHeader/>");
+		buf_add_c(&o->body, "</w:trPr>");
+		for (size_t col = 0; col < t->cols;) {
+			const struct doc_cell *cell = grid[row * t->cols + col];
+			add_cell(o, cell, row, widths, col);
+			col += cell == NULL ? 1 : cell->colspan;
+		}
+		buf_add_c(&o->body, "</w:tr>");
+	}
+	/* Word joins two tables that touch, and wants a paragraph after the last one. */
+	buf_add_c(&o->body, "</w:tbl>");
+	add_paragraph(o, "TableText", NULL, STR_NONE);
+}
+
+/* ---- charts */
+
+static bool add_chart(struct docx_out *o, const struct doc_block *chart, struct err *err)
+{
+	size_t number = o->pictures_count + 1;
+
+	if (o->pictures_count == CHARTS_MAX)
+		return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d", CHARTS_MAX);
+	if (chart->text.len > 0)
+		add_lines(o, "Caption", NULL, chart->text);
+	if (print_chart_sum(chart) > 0) {
+		if (!pie_png(o->arena, chart, CHART_WIDTH, CHART_HEIGHT,
+			     &o->pictures[o->pictures_count++], err))
+			return false;
+		int wide = CHART_WIDTH * EMU_PER_POINT, high = CHART_HEIGHT * EMU_PER_POINT;
+		buf_addf(&o->body,
+			 "<w:p><w:pPr><w:pStyle w:val=\"Picture\"/></w:pPr><w:r><w:drawing>"
+			 "<wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">"
+			 "<wp:extent cx=\"%d\" cy=\"%d\"/><wp:docPr id=\"%zu\" name=\"图%zu\" descr=\"",
+			 wide, high, number, number);
+		add_escaped(o, pie_words(o->arena, chart));
+		buf_addf(
+			&o->body,
+			"\"/><a:graphic><a:graphicData "
+			"uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>"
+			"<pic:nvPicPr><pic:cNvPr id=\"%zu\" name=\"chart%zu.png\"/><pic:cNvPicPr/>"
+			"</pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rIdChart%zu\"/><a:stretch>"
+			"<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+			"<a:off x=\"0\" y=\"0\"/><a:ext cx=\"%d\" cy=\"%d\"/></a:xfrm>"
+			"<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>"
+			"</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
+			number, number, number, wide, high);
+	}
+	struct doc_table *numbers = print_chart_table(o->arena, chart);
+	add_table(o, numbers);
+	return true;
+}
+
+/* ---- the whole */
+
+static bool add_block(struct docx_out *o, const struct doc_block *block, struct err *err)
+{
+	switch (block->kind) {
+	case DOC_TITLE:
+		add_lines(o, "Title", NULL, block->text);
+		return true;
+	case DOC_HEADING:
+		add_lines(o, heading_style(block->level), NULL, block->text);
+		return true;
+	case DOC_PARAGRAPH:
+		add_lines(o, NULL, NULL, block->text);
+		return true;
+	case DOC_TABLE:
+		if (block->table->caption.len > 0)
+			add_lines(o, "Caption", NULL, block->table->caption);
+		add_table(o, block->table);
+		return true;
+	case DOC_CHART:
+		return add_chart(o, block, err);
+	case DOC_PICTURE:
+		if (block->text.len > 0)
+			add_paragraph(o, "Caption", NULL,
+				      str_format(o->arena, "〔图：" STR_FMT "〕", STR_ARG(block->text)));
+		return true;
+	case DOC_PAGE_BREAK:
+		buf_add_c(&o->body, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+		return true;
+	}
+	return true;
+}
+
+static void begin_document(struct docx_out *o)
+{
+	buf_add_c(
+		&o->body,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document "
+		"xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+		"xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
+		"xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/"
+		  "wordprocessingDrawing\" "
+		"xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+		"xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>");
+}
+
+static struct str relations(struct docx_out *o)
+{
+	static const char kind[] =
+		"http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+	static const struct { const char *id, *type, *target; } fixed[] = {
+		{ "rIdStyles", "styles", "styles.xml" },
+		{ "rIdSettings", "settings", "settings.xml" },
+		{ "rIdFooterRight", "footer", "footer1.xml" },
+		{ "rIdFooterLeft", "footer", "footer2.xml" },
+	};
+	struct buf out = buf_open(o->arena, KIB, MIB);
+
+	buf_add_c(&out,
+		  "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships "
+		  "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
+	for (size_t i = 0; i < COUNT_OF(fixed); i++)
+		buf_addf(&out, "<Relationship Id=\"%s\" Type=\"%s/%s\" Target=\"%s\"/>",
+			 fixed[i].id, kind, fixed[i].type, fixed[i].target);
+	for (size_t i = 1; i <= o->pictures_count; i++)
+		buf_addf(&out,
+			 "<Relationship Id=\"rIdChart%zu\" Type=\"%s/image\" "
+			 "Target=\"media/chart%zu.png\"/>",
+			 i, kind, i);
+	buf_add_c(&out, "</Relationships>");
+	return buf_str(&out);
+}
+
+static struct str core_properties(struct docx_out *o, struct str title)
+{
+	struct docx_out part = { .arena = o->arena, .body = buf_open(o->arena, KIB, MIB) };
+
+	buf_add_c(
+		&part.body,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><cp:coreProperties "
+		"xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/"
+		  "core-properties\" "
+		"xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>");
+	add_escaped(&part, title);
+	buf_add_c(&part.body, "</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>");
+	return buf_str(&part.body);
+}
+
+static struct str fixed_part(const char *file)
+{
+	const struct asset *asset = asset_find(str_from_c(file));
+
+	assert(asset != NULL);
+	return asset_text(asset);
+}
+
+static bool pack(struct docx_out *o, struct str title, struct str *out, struct err *err)
+{
+	enum { FIXED = 9 };
+	struct package_entry entries[FIXED + CHARTS_MAX] = {
+		{ "[Content_Types].xml", fixed_part("data/docx/content-types.xml") },
+		{ "_rels/.rels", fixed_part("data/docx/package-rels.xml") },
+		{ "word/document.xml", buf_str(&o->body) },
+		{ "word/_rels/document.xml.rels", relations(o) },
+		{ "word/styles.xml", fixed_part("data/docx/styles.xml") },
+		{ "word/settings.xml", fixed_part("data/docx/settings.xml") },
+		{ "word/footer1.xml", fixed_part("data/docx/footer-right.xml") },
+		{ "word/footer2.xml", fixed_part("data/docx/footer-left.xml") },
+		{ "docProps/core.xml", core_properties(o, title) },
+	};
+
+	for (size_t i = 0; i < o->pictures_count; i++) {
+		struct str name = str_format(o->arena, "word/media/chart%zu.png", i + 1);
+		entries[FIXED + i] =
+			(struct package_entry){ str_to_c(o->arena, name), o->pictures[i] };
+	}
+	return package_write(o->arena, entries, FIXED + o->pictures_count, out, err);
+}
+
+bool office_write_docx(struct arena *a, const struct doc *d, struct str *out, struct err *err)
+{
+	struct docx_out *o = ARENA_NEW(a, struct docx_out);
+
+	o->arena = a;
+	o->body = buf_open(a, 64 * KIB, LIMIT_TEXT_BYTES);
+	begin_document(o);
+	for (size_t i = 0; i < d->count; i++)
+		if (!add_block(o, &d->blocks[i], err))
+			return false;
+	buf_add(&o->body, fixed_part("data/docx/section.xml"));
+	buf_add_c(&o->body, "</w:body></w:document>");
+	if (!buf_ok(&o->body))
+		return err_set(err, ERR_LIMIT, "office.too_large", "%d", LIMIT_TEXT_BYTES);
+	return pack(o, d->title, out, err);
+}
