@@ -7,6 +7,7 @@
 #include "account/account_pages.h"
 #include "dispute/dispute_pages.h"
 #include "portal/portal.h"
+#include "request/request.h"
 #include "statistics/statistics_pages.h"
 
 const struct route *const app_routes[] = {
@@ -17,16 +18,8 @@ const struct route *const app_routes[] = {
 	NULL
 };
 
-/* Nothing is listened to yet but by tests; a topic without listener is done at once. */
-static bool nothing(struct ctx *ctx, const struct job *job, struct err *err)
-{
-	(void)ctx;
-	(void)job;
-	(void)err;
-	return true;
-}
-
+/* Which module reacts to what another one did. */
 const struct job_listener app_listeners[] = {
-	{ "calendar.loaded", nothing },
+	{ "calendar.loaded", request_on_calendar },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

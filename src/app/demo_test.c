@@ -1,0 +1,128 @@
+/*
+ * demo_test.c - the sample year, played through the verbs, ends in the published
+ * figures, cell by cell, on both engines.
+ */
+#include "app/demo.h"
+#include "base/asset.h"
+#include "base/file.h"
+#include "base/test.h"
+#include "db/testdb.h"
+#include "ledger/ledger.h"
+#include "statistics/statistics.h"
+
+static void table3_holds(struct test *t, struct ctx *ctx)
+{
+	struct scope s = { .year = 2020, .form = FORM_2019 };
+	struct table3 table;
+	struct err err = { 0 };
+	size_t lines;
+	const struct form_line *form = form_table3(FORM_2019, &lines);
+
+	CHECK_OK(statistics_table3(ctx, &s, &table, &err));
+	for (size_t i = 0; i < lines; i++)
+		for (int c = 0; c < APPLICANT_COLUMNS && form[i].kind != LINE_GROUP; c++)
+			CHECK_INT(table.cell[i][c],
+				  demo_cell3(t->arena, form[i].key, form_applicants[c].key));
+}
+
+static void table4_holds(struct test *t, struct ctx *ctx)
+{
+	struct scope s = { .year = 2020, .form = FORM_2019 };
+	struct table4 table;
+	struct err err = { 0 };
+
+	CHECK_OK(statistics_table4(ctx, &s, &table, &err));
+	for (int r = 0; r < ROUTES; r++)
+		for (int o = 0; o < ROUTE_OUTCOMES; o++)
+			CHECK_INT(table.cell[r][o],
+				  demo_cell4(t->arena, form_routes[r].key, form_outcomes[o].key));
+}
+
+/* The roll-up's figures are the sums of the units' own. */
+static void units_add_up(struct test *t, struct ctx *ctx)
+{
+	struct scope s = { .year = 2020, .form = FORM_2019 };
+	struct table3 all, sum = { .form = FORM_2019 }, one;
+	struct err err = { 0 };
+	struct unit *units;
+	size_t count;
+
+	CHECK_OK(statistics_table3(ctx, &s, &all, &err));
+	CHECK_OK(agency_units(ctx, &units, &count, &err));
+	for (size_t u = 0; u < count; u++) {
+		s.unit = (struct opt_int){ true, units[u].id.n };
+		CHECK_OK(statistics_table3(ctx, &s, &one, &err));
+		for (int i = 0; i < 32; i++)
+			for (int c = 0; c < APPLICANT_COLUMNS; c++)
+				sum.cell[i][c] += one.cell[i][c];
+	}
+	for (int i = 0; i < 32; i++)
+		for (int c = 0; c < APPLICANT_COLUMNS; c++)
+			CHECK_INT(sum.cell[i][c], all.cell[i][c]);
+}
+
+static void table2_holds(struct test *t, struct ctx *ctx)
+{
+	struct scope s = { .year = 2020, .form = FORM_2019 };
+	struct table2 table;
+	struct err err = { 0 };
+	struct str rest = asset_text(asset_find(STR("samples/yuexiu-2020/table2.csv"))), line, cell[7];
+
+	CHECK_OK(statistics_table2(ctx, &s, &table, &err));
+	(void)str_split_next(&rest, '\n', &line); /* the head */
+	while (str_split_next(&rest, '\n', &line) && line.len > 0) {
+		int64_t value = -1;
+		for (size_t i = 0; i < 7; i++)
+			CHECK(str_split_next(&line, ',', &cell[i]));
+		int at = form_table2_find(FORM_2019, cell[0], cell[2], cell[4]);
+		CHECK(str_to_i64(str_trim(cell[6]), &value) && at >= 0 && table.cell[at].known);
+		CHECK_INT(table.cell[at].hundredths, value * 100);
+	}
+}
+
+static void played_year(struct test *t, struct testdb *db, const void *arg)
+{
+	struct data_site site = { .arena = t->arena, .dir = str_from_c(t->data_dir), .where = db->where,
+				  .db = db->ctx.db, .lock_fd = -1 };
+	struct demo_options o = { .seed = 2020, .year = 2020, .times = 1 };
+	struct ledger_verdict verdict;
+	struct err err = { 0 };
+
+	(void)arg;
+	CHECK_OK(demo_play(&site, t->arena, &o, &err));
+	table3_holds(t, &db->ctx);
+	table4_holds(t, &db->ctx);
+	table2_holds(t, &db->ctx);
+	units_add_up(t, &db->ctx);
+	CHECK_OK(ledger_verify(&db->ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_FAILS(demo_play(&site, t->arena, &o, &err), "app.demo_not_empty");
+}
+
+/* Every period of the plan ends in time, whatever the seed. */
+static void plan_holds(struct test *t, uint64_t seed)
+{
+	struct demo_options o = { .seed = seed, .year = 2020, .times = 7 };
+	struct demo_plan plan;
+	struct err err = { 0 };
+
+	CHECK_OK(demo_plan_make(t->arena, &o, &plan, &err));
+	CHECK_INT((int64_t)plan.requests_count, 7 * 294);
+	CHECK_INT((int64_t)plan.disputes_count, 7 * 21);
+	for (size_t i = 1; i < plan.acts_count; i++)
+		CHECK(plan.acts[i - 1].day.ordinal <= plan.acts[i].day.ordinal);
+}
+
+void demo_test(struct test *t)
+{
+	testdb_each(t, "the sample year ends in the published figures", played_year, NULL);
+	for (uint64_t seed = 1; seed <= 3; seed++)
+		if (test_case(t, "a plan of seven years from seed %d", (int)seed))
+			plan_holds(t, seed);
+	if (test_case(t, "a year outside the calendar is refused")) {
+		struct demo_options o = { .seed = 1, .year = 2019, .times = 1 };
+		struct demo_plan plan;
+		struct err err = { 0 };
+		CHECK_FAILS(demo_plan_make(t->arena, &o, &plan, &err), "app.demo_year");
+	}
+}
