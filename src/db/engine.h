@@ -33,6 +33,12 @@ struct db_ops {
 	int64_t (*changes)(struct db_stmt *st);
 	/* Text of this folder's own and of migrations; several statements. */
 	bool (*exec)(struct db *db, const char *sql, struct err *err);
+	/*
+	 * A figure that grows with every row changed, and whether a transaction is open: so the
+	 * writer knows that a failed job has left nothing behind. SQLite's writer alone asks.
+	 */
+	int64_t (*total_changes)(struct db *db);
+	bool (*in_transaction)(struct db *db);
 	/* Moves committed pages into the database file when there are many; NULL: not needed. */
 	void (*checkpoint)(struct db *db, bool idle);
 	void (*close)(struct db *db);
@@ -74,6 +80,8 @@ NODISCARD bool postgres_open(struct db **out, struct str where, enum db_access a
 NODISCARD bool tx_begin(struct db *db, struct err *err);
 NODISCARD bool tx_commit(struct db *db, struct err *err);
 void tx_rollback(struct db *db);
+/* A job of a batch has failed and left nothing: the transaction goes on for the others. */
+void tx_forgive(struct db *db);
 /* One job inside a batch: undone alone. */
 NODISCARD bool tx_savepoint(struct db *db, struct err *err);
 NODISCARD bool tx_release(struct db *db, struct err *err);

@@ -15,6 +15,7 @@
 #include "base/log.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 enum {
 	BUSY_MS = 5000,
@@ -24,10 +25,15 @@ enum {
 	VALUE_BYTES_MAX = 128 * 1024 * 1024,
 };
 
+/* Run for each job of a batch, so prepared once. */
+static const char *const steps[] = { "BEGIN IMMEDIATE", "BEGIN DEFERRED", "COMMIT",	"ROLLBACK",
+				     "SAVEPOINT job",	"RELEASE job",	  "ROLLBACK TO job" };
+
 struct sqlite_db {
 	struct db db;
 	sqlite3 *handle;
 	int wal_frames; /* after the last commit */
+	sqlite3_stmt *steps[COUNT_OF(steps)];
 };
 
 struct sqlite_stmt {
@@ -218,17 +224,44 @@ static int64_t changes(struct db_stmt *st)
 
 /* ---- the connection */
 
+static int run_step(struct sqlite_db *s, size_t i)
+{
+	if (s->steps[i] == NULL) {
+		int result = sqlite3_prepare_v3(s->handle, steps[i], -1, SQLITE_PREPARE_PERSISTENT, &s->steps[i],
+						NULL);
+		if (result != SQLITE_OK)
+			return result;
+	}
+	sqlite3_step(s->steps[i]);
+	return sqlite3_reset(s->steps[i]); /* the same result */
+}
+
 static bool run(struct db *db, const char *sql, struct err *err)
 {
 	sqlite3 *handle = of_db(db)->handle;
-	int result = sqlite3_exec(handle, sql, NULL, NULL, NULL);
+	int result;
+	size_t i = 0;
+
+	while (i < COUNT_OF(steps) && strcmp(steps[i], sql) != 0)
+		i++;
+	result = i < COUNT_OF(steps) ? run_step(of_db(db), i) : sqlite3_exec(handle, sql, NULL, NULL, NULL);
 
 	if (result == SQLITE_OK)
 		return true;
 	/* A failed COMMIT or a full disk may have rolled back by itself; then there is nothing left to do. */
-	if (sqlite3_get_autocommit(handle) != 0 && str_equal_c(STR("ROLLBACK"), sql))
+	if (sqlite3_get_autocommit(handle) != 0 && strcmp(sql, "ROLLBACK") == 0)
 		return true;
 	return failed(handle, result, "exec", err);
+}
+
+static int64_t total_changes(struct db *db)
+{
+	return sqlite3_total_changes64(of_db(db)->handle);
+}
+
+static bool in_transaction(struct db *db)
+{
+	return sqlite3_get_autocommit(of_db(db)->handle) == 0;
 }
 
 static int after_commit(void *arg, sqlite3 *handle, const char *name, int frames)
@@ -292,6 +325,8 @@ static const struct db_ops ops = {
 	.get_bytes = get_bytes,
 	.changes = changes,
 	.exec = run,
+	.total_changes = total_changes,
+	.in_transaction = in_transaction,
 	.checkpoint = checkpoint,
 	.close = close_connection,
 	.begin_write = "BEGIN IMMEDIATE",

@@ -46,6 +46,12 @@ bool tx_commit(struct db *db, struct err *err)
 	return true;
 }
 
+void tx_forgive(struct db *db)
+{
+	db_close_left_open(db);
+	db->tx_failed = false;
+}
+
 bool tx_savepoint(struct db *db, struct err *err)
 {
 	return db->ops->exec(db, "SAVEPOINT job", err);

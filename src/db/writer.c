@@ -22,9 +22,10 @@ struct worker {
 	struct writer *writer;
 	struct db *db;
 	pthread_t thread;
-	/* SQLite: the jobs of the open batch and what became of each. */
+	/* The jobs at hand, taken from the queue; the first of them are the open batch. */
 	struct write_job *jobs;
-	struct err *errors;
+	struct err *errors; /* what became of each */
+	size_t room, at_hand;
 };
 
 struct writer {
@@ -38,6 +39,10 @@ struct writer {
 	struct write_job *queue; /* a ring of LIMIT_WRITE_QUEUE */
 	size_t first, count;
 	bool stopping;
+
+	/* For writer_run: whoever waits is woken once for a batch, not once for a job. */
+	pthread_mutex_t told_lock;
+	pthread_cond_t told;
 
 	struct worker *workers;
 	size_t workers_opened, workers_started;
@@ -65,22 +70,78 @@ bool writer_submit(struct writer *w, const struct write_job *job, struct err *er
 	return outcome == ACCEPTED || err_set(err, ERR_BUSY, "db.stopping", " ");
 }
 
-static void pop(struct writer *w, struct write_job *job)
+/* With the lock held: as many as there are and as fit, so that the lock is not taken for each. */
+static void pop(struct worker *k)
 {
-	*job = w->queue[w->first];
-	w->first = (w->first + 1) % LIMIT_WRITE_QUEUE;
-	w->count--;
+	struct writer *w = k->writer;
+
+	while (w->count > 0 && k->at_hand < k->room) {
+		k->jobs[k->at_hand++] = w->queue[w->first];
+		w->first = (w->first + 1) % LIMIT_WRITE_QUEUE;
+		w->count--;
+	}
 }
 
-static bool take_if_any(struct writer *w, struct write_job *job)
+/* ---- waiting for one job */
+
+struct waiter {
+	struct writer *writer;
+	db_tx_fn *fn;
+	void *arg;
+	struct err *err;
+	bool finished, ok;
+};
+
+static bool run_for_waiter(struct db *db, void *arg, struct err *err)
 {
-	pthread_mutex_lock(&w->lock);
-	bool any = w->count > 0;
-	if (any)
-		pop(w, job);
-	pthread_mutex_unlock(&w->lock);
-	return any;
+	struct waiter *r = arg;
+
+	return r->fn(db, r->arg, err);
 }
+
+/* The waiter's place is gone as soon as the lock is given up: it may have looked by itself. */
+static void tell_waiter(void *arg, bool ok, const struct err *err)
+{
+	struct waiter *r = arg;
+	struct writer *w = r->writer;
+
+	pthread_mutex_lock(&w->told_lock);
+	r->finished = true;
+	r->ok = ok;
+	if (!ok)
+		*r->err = *err;
+	pthread_mutex_unlock(&w->told_lock);
+}
+
+static void finish(struct writer *w, const struct write_job *jobs, const struct err *errors, size_t n)
+{
+	bool waited_for = false;
+
+	for (size_t i = 0; i < n; i++) {
+		waited_for = waited_for || jobs[i].done == tell_waiter;
+		jobs[i].done(jobs[i].arg, errors[i].code == ERR_NONE, &errors[i]);
+	}
+	if (waited_for)
+		pthread_cond_broadcast(&w->told);
+}
+
+bool writer_run(struct writer *w, db_tx_fn *fn, void *arg, struct err *err)
+{
+	struct waiter r = { .writer = w, .fn = fn, .arg = arg, .err = err };
+	const struct write_job job = { run_for_waiter, tell_waiter, &r };
+
+	for (size_t i = 0; i < w->workers_started; i++)
+		assert(!pthread_equal(pthread_self(), w->workers[i].thread));
+	if (!writer_submit(w, &job, err))
+		return false;
+	pthread_mutex_lock(&w->told_lock);
+	while (!r.finished)
+		pthread_cond_wait(&w->told, &w->told_lock);
+	pthread_mutex_unlock(&w->told_lock);
+	return r.ok;
+}
+
+/* ---- the threads that take */
 
 enum wait { WAIT_JOB, WAIT_IDLE, WAIT_STOP };
 
@@ -96,11 +157,14 @@ static struct timespec from_now(long ms)
 }
 
 /* Waits for a job. With tell_idle it gives up after a while, once. */
-static enum wait take(struct writer *w, struct write_job *job, bool tell_idle)
+static enum wait take(struct worker *k, bool tell_idle)
 {
+	struct writer *w = k->writer;
 	struct timespec until = from_now(IDLE_MS);
 	enum wait outcome = WAIT_JOB;
 
+	if (k->at_hand > 0)
+		return WAIT_JOB;
 	pthread_mutex_lock(&w->lock);
 	while (w->count == 0 && !w->stopping && outcome == WAIT_JOB) {
 		int result = tell_idle ? pthread_cond_timedwait(&w->wake, &w->lock, &until)
@@ -108,14 +172,37 @@ static enum wait take(struct writer *w, struct write_job *job, bool tell_idle)
 		if (result != 0)
 			outcome = WAIT_IDLE;
 	}
-	if (w->count > 0) {
-		pop(w, job);
+	pop(k);
+	if (k->at_hand > 0)
 		outcome = WAIT_JOB;
-	} else if (w->stopping) {
+	else if (w->stopping)
 		outcome = WAIT_STOP;
-	}
 	pthread_mutex_unlock(&w->lock);
 	return outcome;
+}
+
+/* What has queued meanwhile joins the batch, up to a number and a time. */
+static bool take_another(struct worker *k, size_t *taken, int64_t end)
+{
+	if (*taken == k->room || clock_monotonic_ms() >= end)
+		return false;
+	if (*taken == k->at_hand) {
+		pthread_mutex_lock(&k->writer->lock);
+		pop(k);
+		pthread_mutex_unlock(&k->writer->lock);
+	}
+	if (*taken == k->at_hand)
+		return false;
+	++*taken;
+	return true;
+}
+
+/* The batch is over: forgets its jobs and keeps those that came too late for it. */
+static void put_away(struct worker *k, size_t taken)
+{
+	k->at_hand -= taken;
+	for (size_t i = 0; i < k->at_hand; i++)
+		k->jobs[i] = k->jobs[taken + i];
 }
 
 static void announce(struct writer *w)
@@ -140,66 +227,93 @@ static bool begin(struct db *db, struct err *err)
 	return true;
 }
 
-/* Runs one job alone in its savepoint. false: the whole transaction is lost, *lost says why. */
-static bool run_job(struct worker *k, size_t i, struct err *lost)
+/*
+ * Runs the jobs without savepoints, which cost as much as a small job: the
+ * first is taken already, others follow while there are any, up to a number and
+ * a time. A job that fails before it has changed anything harms nobody. false:
+ * one failed later than that, or the transaction is gone.
+ */
+static bool run_hopefully(struct worker *k, size_t *taken)
 {
-	const struct write_job *job = &k->jobs[i];
-
-	if (!tx_savepoint(k->db, lost))
-		return false;
-	if (tx_call(k->db, job->run, job->arg, &k->errors[i]))
-		return tx_release(k->db, lost);
-	if (tx_undo(k->db, lost))
-		return true;
-	*lost = k->errors[i]; /* a full disk, say, has ended the transaction: that is why */
-	return false;
-}
-
-/* The first job is taken already; others follow while there are any, up to a number and a time. */
-static size_t run_jobs(struct worker *k, struct err *lost)
-{
+	struct db *db = k->db;
 	int64_t end = clock_monotonic_ms() + LIMIT_WRITE_BATCH_MS;
-	size_t n = 0;
 
 	do {
-		err_clear(&k->errors[n]);
-		if (!run_job(k, n++, lost))
-			break;
-	} while (n < LIMIT_WRITE_BATCH && clock_monotonic_ms() < end && take_if_any(k->writer, &k->jobs[n]));
-	return n;
+		size_t i = *taken - 1;
+		int64_t before = db->ops->total_changes(db);
+
+		err_clear(&k->errors[i]);
+		if (tx_call(db, k->jobs[i].run, k->jobs[i].arg, &k->errors[i])) {
+			db_close_left_open(db);
+			continue;
+		}
+		if (!db->ops->in_transaction(db) || db->ops->total_changes(db) != before)
+			return false;
+		tx_forgive(db);
+	} while (take_another(k, taken, end));
+	return true;
+}
+
+/* Runs the same jobs again, each in a savepoint. false: the transaction is lost, *lost says why. */
+static bool run_carefully(struct worker *k, size_t taken, struct err *lost)
+{
+	for (size_t i = 0; i < taken; i++) {
+		err_clear(&k->errors[i]);
+		if (!tx_savepoint(k->db, lost))
+			return false;
+		bool ok = tx_call(k->db, k->jobs[i].run, k->jobs[i].arg, &k->errors[i]);
+		if (ok ? tx_release(k->db, lost) : tx_undo(k->db, lost))
+			continue;
+		if (!ok)
+			*lost = k->errors[i]; /* a full disk, say, has ended the transaction: that is why */
+		return false;
+	}
+	return true;
+}
+
+static bool run_and_commit(struct worker *k, size_t *taken, struct err *lost)
+{
+	err_clear(&k->errors[0]);
+	if (!begin(k->db, lost))
+		return false;
+	if (!run_hopefully(k, taken)) {
+		tx_rollback(k->db);
+		if (!begin(k->db, lost))
+			return false;
+		if (!run_carefully(k, *taken, lost)) {
+			tx_rollback(k->db);
+			return false;
+		}
+	}
+	return tx_commit(k->db, lost);
 }
 
 static void run_batch(struct worker *k)
 {
 	struct err lost = { 0 };
-	size_t n = 1, succeeded = 0;
+	size_t taken = 1, succeeded = 0;
 
-	err_clear(&k->errors[0]);
-	if (begin(k->db, &lost)) {
-		n = run_jobs(k, &lost);
-		bool committed = lost.code == ERR_NONE && tx_commit(k->db, &lost);
-		if (!committed && k->db->tx != DB_TX_NONE)
-			tx_rollback(k->db);
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (k->errors[i].code == ERR_NONE && lost.code == ERR_NONE)
+	bool committed = run_and_commit(k, &taken, &lost);
+	for (size_t i = 0; i < taken; i++) {
+		if (k->errors[i].code == ERR_NONE && committed)
 			succeeded++;
 		else if (k->errors[i].code == ERR_NONE)
 			k->errors[i] = lost;
 	}
 	if (succeeded > 0)
 		announce(k->writer);
-	for (size_t i = 0; i < n; i++)
-		k->jobs[i].done(k->jobs[i].arg, k->errors[i].code == ERR_NONE, &k->errors[i]);
+	finish(k->writer, k->jobs, k->errors, taken);
+	put_away(k, taken);
 }
 
+/* Between batches the log is moved into the file if it is long, and when idle wholly. */
 static void *write_in_groups(void *arg)
 {
 	struct worker *k = arg;
 	bool tidy = true; /* nothing to checkpoint that has not been tried */
 
 	for (;;) {
-		enum wait outcome = take(k->writer, &k->jobs[0], !tidy);
+		enum wait outcome = take(k, !tidy);
 
 		if (outcome == WAIT_STOP)
 			break;
@@ -218,14 +332,12 @@ static void *write_singly(void *arg)
 {
 	struct worker *k = arg;
 
-	while (take(k->writer, &k->jobs[0], false) == WAIT_JOB) {
-		const struct write_job *job = &k->jobs[0];
-		struct err err = { 0 };
-
-		bool ok = db_tx(k->db, job->run, job->arg, &err);
-		if (ok)
+	while (take(k, false) == WAIT_JOB) {
+		err_clear(&k->errors[0]);
+		if (db_tx(k->db, k->jobs[0].run, k->jobs[0].arg, &k->errors[0]))
 			announce(k->writer);
-		job->done(job->arg, ok, &err);
+		finish(k->writer, k->jobs, k->errors, 1);
+		put_away(k, 1);
 	}
 	return NULL;
 }
@@ -258,6 +370,7 @@ static bool open_workers(struct writer *w, struct str where, struct err *err)
 		struct worker *k = &w->workers[w->workers_opened];
 
 		k->writer = w;
+		k->room = batch;
 		k->jobs = ARENA_ARRAY(w->arena, batch, struct write_job);
 		k->errors = ARENA_ARRAY(w->arena, batch, struct err);
 		if (!db_open(&k->db, where, DB_WRITE, err))
@@ -279,6 +392,8 @@ bool writer_open(struct writer **out, struct str where, void (*after_commit)(voi
 	w->queue = ARENA_ARRAY(arena, LIMIT_WRITE_QUEUE, struct write_job);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_mutex_init(&w->committed, NULL);
+	pthread_mutex_init(&w->told_lock, NULL);
+	pthread_cond_init(&w->told, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->wake, &attr);
@@ -306,55 +421,7 @@ void writer_close(struct writer *w)
 	pthread_cond_destroy(&w->wake);
 	pthread_mutex_destroy(&w->lock);
 	pthread_mutex_destroy(&w->committed);
+	pthread_cond_destroy(&w->told);
+	pthread_mutex_destroy(&w->told_lock);
 	arena_close(w->arena);
-}
-
-/* ---- waiting for one job */
-
-struct waiter {
-	db_tx_fn *fn;
-	void *arg;
-	struct err *err;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool finished, ok;
-};
-
-static bool run_for_waiter(struct db *db, void *arg, struct err *err)
-{
-	struct waiter *r = arg;
-
-	return r->fn(db, r->arg, err);
-}
-
-static void tell_waiter(void *arg, bool ok, const struct err *err)
-{
-	struct waiter *r = arg;
-
-	pthread_mutex_lock(&r->lock);
-	r->finished = true;
-	r->ok = ok;
-	if (!ok)
-		*r->err = *err;
-	pthread_cond_signal(&r->wake);
-	pthread_mutex_unlock(&r->lock);
-}
-
-bool writer_run(struct writer *w, db_tx_fn *fn, void *arg, struct err *err)
-{
-	struct waiter r = { .fn = fn, .arg = arg, .err = err };
-	const struct write_job job = { run_for_waiter, tell_waiter, &r };
-
-	for (size_t i = 0; i < w->workers_started; i++)
-		assert(!pthread_equal(pthread_self(), w->workers[i].thread));
-	pthread_mutex_init(&r.lock, NULL);
-	pthread_cond_init(&r.wake, NULL);
-	bool queued = writer_submit(w, &job, err);
-	pthread_mutex_lock(&r.lock);
-	while (queued && !r.finished)
-		pthread_cond_wait(&r.wake, &r.lock);
-	pthread_mutex_unlock(&r.lock);
-	pthread_cond_destroy(&r.wake);
-	pthread_mutex_destroy(&r.lock);
-	return queued && r.ok;
 }

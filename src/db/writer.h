@@ -2,7 +2,9 @@
  * writer.h - the one place that writes.
  *
  * SQLite: one thread takes what has queued while the last commit ran, runs each
- * job in a savepoint, commits once (FULL), and only then calls the jobs' done.
+ * job so that it can be undone alone, commits once (FULL), and only then calls
+ * the jobs' done. When one has failed after it changed something, the others of
+ * its batch are undone too and run again.
  * PostgreSQL: a small pool of connections, a transaction per job; the server
  * groups commits itself. A job may run again: it writes only the database and
  * its own result, and does no I/O and no waiting.

@@ -16,7 +16,7 @@ enum { JOBS_MAX = LIMIT_WRITE_QUEUE + 64 };
 
 /* ---- jobs that remember what became of them */
 
-enum deed { ADDS, FAILS, OVERLOOKS, WAITS };
+enum deed { ADDS, REFUSES, FAILS, OVERLOOKS, WAITS };
 
 struct bench;
 struct job {
@@ -53,12 +53,16 @@ static bool do_deed(struct db *db, struct job *j, struct err *err)
 	switch (j->deed) {
 	case ADDS:
 		return note_add(db, j->id, 1, err);
+	case REFUSES:
+		return err_set(err, ERR_CONFLICT, "db.unique", "before anything is written");
 	case FAILS:
 		return note_add(db, j->id, 1, err) && err_set(err, ERR_CONFLICT, "db.unique", "on purpose");
 	case OVERLOOKS:
 		(void)!(note_add(db, j->id, 1, err) && note_add(db, j->id, 1, &ignored));
 		return true;
 	case WAITS:
+		if (j->runs > 1)
+			return true; /* its batch is run again */
 		sem_post(&j->bench->held);
 		sem_wait(&j->bench->release);
 		return true;
@@ -184,6 +188,28 @@ static void each_for_itself(struct test *t, struct testdb *site, const void *arg
 		CHECK(j->seen == j->ok); /* told after the commit, not before */
 	}
 	CHECK_INT(note_count(t, b->onlooker), 3);
+	bench_close(b);
+}
+
+/* A refusal is ordinary, so it must not cost the others a second run. */
+static void a_refusal_is_cheap(struct test *t, struct testdb *site, const void *arg)
+{
+	struct bench *b = bench_open(t, site);
+	struct err err = { 0 };
+
+	(void)arg;
+	if (b == NULL)
+		return;
+	hold(t, b);
+	for (size_t i = 0; i < 9; i++)
+		CHECK_OK(submit(b, i, i % 3 == 1 ? REFUSES : ADDS, &err));
+	let_go(b);
+	wait_for(b, 9 + b->workers);
+	for (size_t i = 0; i < 9; i++) {
+		CHECK_INT(b->jobs[i].runs, 1);
+		CHECK(b->jobs[i].ok == (i % 3 != 1));
+	}
+	CHECK_INT(note_count(t, b->onlooker), 6);
 	bench_close(b);
 }
 
@@ -520,6 +546,7 @@ static void survives_kill(struct test *t, struct testdb *site, const void *arg)
 void writer_test(struct test *t)
 {
 	testdb_each(t, "each job for itself", each_for_itself, NULL);
+	testdb_each(t, "a refusal is cheap", a_refusal_is_cheap, NULL);
 	testdb_each(t, "jobs share a commit", groups, NULL);
 	testdb_on(t, DB_SQLITE, "a failed commit fails all of its jobs", a_failed_commit_fails_all, NULL);
 	testdb_each(t, "the queue is bounded, and finished before the end", is_bounded, NULL);
