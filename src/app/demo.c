@@ -6,6 +6,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "calendar/calendar.h"
+#include "ledger/ledger.h"
 #include "statistics/statistics.h"
 
 #include <assert.h>
@@ -24,6 +26,7 @@ struct play {
 	struct demo_plan plan;
 	size_t from, until; /* acts of this transaction */
 	struct unit_id *units;
+	const struct workday_calendar *calendar;
 	struct arena *scratch;
 };
 
@@ -126,8 +129,12 @@ static bool play_dispute(struct ctx *ctx, struct play *p, const struct act *a, s
 static bool play_some(struct ctx *ctx, void *arg, struct err *err)
 {
 	struct play *p = arg;
+	struct ledger_run run;
 
 	ctx->arena = p->scratch;
+	ctx->calendar = p->calendar;
+	if (!ledger_run_begin(ctx, &run, err))
+		return false;
 	ctx->actor.name = STR("示例经办人");
 	ctx->actor.role = STR("clerk");
 	for (size_t i = p->from; i < p->until; i++) {
@@ -140,7 +147,7 @@ static bool play_some(struct ctx *ctx, void *arg, struct err *err)
 			return false;
 		arena_rewind(ctx->arena, mark);
 	}
-	return true;
+	return ledger_run_end(ctx, err);
 }
 
 struct setup { struct play *play; struct str accounts; };
@@ -189,7 +196,11 @@ bool demo_play(struct data_site *site, struct arena *a, const struct demo_option
 	       struct err *err)
 {
 	struct play p = {
-		.site = site, .arena = a, .options = o, .scratch = arena_open(256 * 1024 * 1024)
+		.site = site,
+		.arena = a,
+		.options = o,
+		.calendar = workday_shipped(a),
+		.scratch = arena_open(256 * 1024 * 1024),
 	};
 	struct setup setup = { .play = &p };
 	struct actor actor = { .role = STR("system"), .name = STR("示例数据") };

@@ -15,7 +15,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { ACTS_PER_REQUEST = 10, YEAR_LAST = 2026, TRIES = 1000 };
+enum { ACTS_PER_REQUEST = 10, YEAR_LAST = 2025, TRIES = 1000 };
 
 struct planner {
 	struct arena *arena;
