@@ -175,7 +175,8 @@ static void plan_class(struct planner *p, size_t applicant)
 	int y = p->year;
 	/* In the last year of the calendar everything begins early enough to end in it. */
 	struct date last_in = y == YEAR_LAST ? date_make(y, 9, 10) : date_make(y, 12, 20);
-	struct window in_year = { date_make(y, 1, 2), last_in, date_make(y, 1, 2), date_make(y, 12, 31) };
+	struct window in_year = { date_make(y, 1, 2), last_in, date_make(y, 1, 2),
+				  date_make(y, 12, 31) };
 	struct window before = { date_make(y - 1, 12, 9), date_make(y - 1, 12, 31),
 				 date_make(y, 1, 2), date_make(y, 3, 31) };
 	struct str column = form_applicants[applicant].key;

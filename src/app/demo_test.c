@@ -66,7 +66,8 @@ static void table2_holds(struct test *t, struct ctx *ctx)
 	struct scope s = { .year = 2020, .form = FORM_2019 };
 	struct table2 table;
 	struct err err = { 0 };
-	struct str rest = asset_text(asset_find(STR("samples/yuexiu-2020/table2.csv"))), line, cell[7];
+	struct str rest = asset_text(asset_find(STR("samples/yuexiu-2020/table2.csv"))), line,
+		   cell[7];
 
 	CHECK_OK(statistics_table2(ctx, &s, &table, &err));
 	(void)str_split_next(&rest, '\n', &line); /* the head */
@@ -82,8 +83,11 @@ static void table2_holds(struct test *t, struct ctx *ctx)
 
 static void played_year(struct test *t, struct testdb *db, const void *arg)
 {
-	struct data_site site = { .arena = t->arena, .dir = str_from_c(t->data_dir), .where = db->where,
-				  .db = db->ctx.db, .lock_fd = -1 };
+	struct data_site site = { .arena = t->arena,
+				  .dir = str_from_c(t->data_dir),
+				  .where = db->where,
+				  .db = db->ctx.db,
+				  .lock_fd = -1 };
 	struct demo_options o = { .seed = 2020, .year = 2020, .times = 1 };
 	struct ledger_verdict verdict;
 	struct err err = { 0 };

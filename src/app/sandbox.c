@@ -89,7 +89,8 @@ static bool landlock(struct data_site *site)
 		  allow(ruleset, "/etc", READ_ACCESS) && allow(ruleset, "/proc", READ_ACCESS) &&
 		  allow(ruleset, "/var/cache/fontconfig", READ_ACCESS) &&
 		  allow(ruleset, "/var/lib", READ_ACCESS) &&
-		  allow(ruleset, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE) &&
+		  allow(ruleset, "/dev/null",
+			LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE) &&
 		  allow(ruleset, "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE) &&
 		  allow(ruleset, "/run/postgresql", WRITE_ACCESS) &&
 		  syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
@@ -108,7 +109,8 @@ bool sandbox_enter(struct data_site *site, struct err *err)
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { { 0, 0, 0 } };
 	if (syscall(SYS_capset, &head, none) != 0)
-		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "capset: %s", strerror(errno));
+		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "capset: %s",
+			       strerror(errno));
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "no_new_privs: %s",
 			       strerror(errno));
