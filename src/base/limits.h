@@ -66,6 +66,8 @@ enum {
 
 	/* requests */
 	LIMIT_REQUEST_CONTENT = 20000,
+	LIMIT_IMPORT_ROWS = 200000,
+	LIMIT_IMPORT_BYTES = 160 * 1024 * 1024, /* of their texts, kept until written */
 
 	/* calendar */
 	LIMIT_CALENDAR_BYTES = 256 * 1024,
