@@ -45,6 +45,11 @@ bool probe_send(struct probe *p, struct str bytes)
 	return true;
 }
 
+bool probe_shut(struct probe *p)
+{
+	return shutdown(p->fd, SHUT_WR) == 0;
+}
+
 /* false: closed, or nothing came in time. */
 static bool read_more(struct test *t, struct probe *p, int patience_ms)
 {

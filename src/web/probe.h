@@ -26,6 +26,7 @@ struct probe_answer {
 struct probe probe_open(struct test *t, uint16_t port);
 void probe_close(struct probe *p);
 bool probe_send(struct probe *p, struct str bytes); /* false: the server has closed */
+bool probe_shut(struct probe *p); /* the sending half */
 /* One answer, by its Content-Length; false if none comes whole. no_body: of HEAD, or a 304. */
 bool probe_read(struct test *t, struct probe *p, bool no_body, struct probe_answer *out);
 /* Whether the server closes, without another byte. */
