@@ -73,7 +73,7 @@ help:
 	@echo 'make install DESTDIR= PREFIX=/usr/local'
 
 # ---- host tools, then generated code, then the rest
-TOOLS := $(basename $(notdir $(wildcard tools/sqlc.c tools/pagec.c tools/embed.c tools/layers.c)))
+TOOLS := $(basename $(notdir $(wildcard tools/sqlc.c tools/pagec.c tools/embed.c tools/layers.c tools/lawcheck.c)))
 BASE_SRC := $(filter-out %_test.c,$(wildcard src/base/*.c))
 HOST_CFLAGS := -std=c17 -D_GNU_SOURCE -Wall -Wextra -O1 -g -Isrc -Itools -I$(BUILD)/gen
 tools: $(TOOLS:%=$(BUILD)/tools/%)
@@ -213,19 +213,22 @@ sanitize:
 layers: $(BUILD)/tools/layers $(LIB_OBJ)
 	$(BUILD)/tools/layers
 	objdump -t $(LIB_OBJ) | $(BUILD)/tools/layers --objects
+# docs/law.md against the sources, and the sources against it.
+lawcheck: $(BUILD)/tools/lawcheck
+	$(BUILD)/tools/lawcheck
 tools-test: tools
 	tests/tools/run.sh $(abspath $(BUILD)/tools)
 # The other compiler finds other faults; its program is not run.
 other-compiler:
 	$(Q)$(MAKE) BUILD=build-clang CC="$(SAN_CC)" all
-check: all unit tools-test sqlc-test pagec-test replay layers other-compiler
+check: all unit tools-test sqlc-test pagec-test replay layers lawcheck-test other-compiler
 # Breaks the lines of DIR that are too wide, and touches no others.
 format: $(BUILD)/tools/layers
 	LAYERS=$(BUILD)/tools/layers tools/format.sh $(DIR)
 # Shows what the golden texts have become, and takes over those that are approved.
 golden-accept:
 	tests/golden-accept.sh
-.PHONY: replay fuzz-run tools-test format other-compiler golden-accept
+.PHONY: replay fuzz-run lawcheck tools-test format other-compiler golden-accept
 
 PREFIX ?= /usr/local
 install: $(BUILD)/gongkai
