@@ -197,7 +197,8 @@ static void take_sign(struct body *b)
 	}
 	if (c == '?' || c == '$' || c == '#' || c == '`' || c == '\\' ||
 	    ((c == '[' || c == ']' || c == '{' || c == '}' || c == '@') && !postgres))
-		fail(b, "a sign that does not belong into a statement; parameters are written :name");
+		fail(b,
+		     "a sign that does not belong into a statement; parameters are written :name");
 	if ((unsigned char)c < 0x20 || (unsigned char)c > 0x7e)
 		fail(b, "only ASCII outside quotes");
 	if (c == ')' && --b->depth < 0)
@@ -259,7 +260,8 @@ static bool is_word(const struct body *b, int i, const char *word)
 
 static bool is_sign(const struct body *b, int i, char c)
 {
-	return i >= 0 && i < b->count && b->tokens[i].kind == TOKEN_SIGN && b->tokens[i].text.ptr[0] == c;
+	return i >= 0 && i < b->count && b->tokens[i].kind == TOKEN_SIGN &&
+	       b->tokens[i].text.ptr[0] == c;
 }
 
 static int find_word(const struct body *b, const char *word, int depth)
@@ -277,7 +279,8 @@ static void check_refused(struct body *b)
 			continue; /* a column that happens to be called so */
 		for (size_t k = 0; k < COUNT_OF(refused); k++)
 			if (is_word(b, i, refused[k].word))
-				sqlc_error(b->m, b->src->path, b->tokens[i].line, "%s", refused[k].why);
+				sqlc_error(b->m, b->src->path, b->tokens[i].line, "%s",
+					   refused[k].why);
 		for (size_t k = 0; k < COUNT_OF(refused_in_both) && b->s->only == FOR_BOTH; k++)
 			if (is_word(b, i, refused_in_both[k].word))
 				sqlc_error(b->m, b->src->path, b->tokens[i].line, "%s",
@@ -297,8 +300,9 @@ static bool infer_writes(struct body *b)
 		return find_word(b, "INSERT", -1) >= 0 || find_word(b, "UPDATE", -1) >= 0 ||
 		       find_word(b, "DELETE", -1) >= 0;
 	if (!is_word(b, 0, "SELECT") && !is_word(b, 0, "VALUES"))
-		sqlc_error(b->m, b->s->path, b->s->line,
-			   "a statement begins with SELECT, VALUES, WITH, INSERT, UPDATE or DELETE");
+		sqlc_error(
+			b->m, b->s->path, b->s->line,
+			"a statement begins with SELECT, VALUES, WITH, INSERT, UPDATE or DELETE");
 	int lock = find_word(b, "FOR", 0);
 	return lock >= 0 && (is_word(b, lock + 1, "UPDATE") || is_word(b, lock + 1, "SHARE"));
 }
@@ -335,7 +339,8 @@ static void check_column(struct body *b, int number, int from, int to)
 		return;
 	}
 	if (is_sign(b, to - 1, '*') && (to - from == 1 || is_sign(b, to - 2, '.'))) {
-		sqlc_error(b->m, b->src->path, b->tokens[from].line, "name the columns instead of *");
+		sqlc_error(b->m, b->src->path, b->tokens[from].line,
+			   "name the columns instead of *");
 		return;
 	}
 	/* Columns are read by place: the same names in another order are a mistake. */
@@ -352,7 +357,8 @@ static void check_column(struct body *b, int number, int from, int to)
 /* The word that says what the statement answers with: its own verb, behind any WITH. */
 static int main_verb(const struct body *b)
 {
-	static const char *const verbs[] = { "SELECT", "VALUES", "INSERT", "UPDATE", "DELETE", "REPLACE" };
+	static const char *const verbs[] = { "SELECT", "VALUES", "INSERT",
+					     "UPDATE", "DELETE", "REPLACE" };
 
 	for (int i = 0; i < b->count; i++)
 		for (size_t k = 0; k < COUNT_OF(verbs) && b->tokens[i].depth == 0; k++)
@@ -387,8 +393,9 @@ static void check_columns(struct body *b)
 			break;
 	}
 	if (columns != b->s->out.count)
-		sqlc_error(b->m, b->src->path, b->s->line, STR_FMT ": the SQL gives %d columns, out names %d",
-			   STR_ARG(b->s->name), columns, b->s->out.count);
+		sqlc_error(b->m, b->src->path, b->s->line,
+			   STR_FMT ": the SQL gives %d columns, out names %d", STR_ARG(b->s->name),
+			   columns, b->s->out.count);
 }
 
 static void check(struct body *b)
@@ -397,7 +404,8 @@ static void check(struct body *b)
 
 	for (int i = 0; i < s->in.count; i++)
 		if (!s->in.list[i].used)
-			sqlc_error(b->m, s->path, s->in.list[i].line, STR_FMT " is declared and not used",
+			sqlc_error(b->m, s->path, s->in.list[i].line,
+				   STR_FMT " is declared and not used",
 				   STR_ARG(s->in.list[i].name));
 	if (b->depth != 0)
 		sqlc_error(b->m, s->path, s->line, "a ( without its )");

@@ -25,8 +25,9 @@ static bool is_text(const struct sqlc_field *f)
 static void emit_member(struct buf *b, const struct sqlc_field *f)
 {
 	static const char *const plain[] = {
-		[TYPE_INT] = "int64_t ",  [TYPE_TEXT] = "struct str ",	[TYPE_BLOB] = "struct str ",
-		[TYPE_REAL] = "double ",  [TYPE_BOOL] = "bool ",	[TYPE_DATE] = "struct date ",
+		[TYPE_INT] = "int64_t ",     [TYPE_TEXT] = "struct str ",
+		[TYPE_BLOB] = "struct str ", [TYPE_REAL] = "double ",
+		[TYPE_BOOL] = "bool ",	     [TYPE_DATE] = "struct date ",
 		[TYPE_INSTANT] = "int64_t ",
 	};
 
@@ -66,7 +67,8 @@ static void emit_one_head(struct buf *b, const struct sqlc_statement *s, const c
 {
 	buf_addf(b, "bool " STR_FMT "(", STR_ARG(s->name));
 	emit_first_params(b, s);
-	buf_addf(b, "struct " STR_FMT "_row *row, bool *found, struct err *err)%s\n", STR_ARG(s->name), end);
+	buf_addf(b, "struct " STR_FMT "_row *row, bool *found, struct err *err)%s\n",
+		 STR_ARG(s->name), end);
 }
 
 static void emit_exec_head(struct buf *b, const struct sqlc_statement *s, const char *end)
@@ -92,7 +94,8 @@ static void emit_next_head(struct buf *b, const struct sqlc_statement *s, const 
 
 static void emit_close_head(struct buf *b, const struct sqlc_statement *s, const char *end)
 {
-	buf_addf(b, "bool " STR_FMT "_close(struct " STR_FMT "_cursor *c, const struct err *err)%s\n",
+	buf_addf(b,
+		 "bool " STR_FMT "_close(struct " STR_FMT "_cursor *c, const struct err *err)%s\n",
 		 STR_ARG(s->name), STR_ARG(s->name), end);
 }
 
@@ -100,7 +103,8 @@ static void emit_all_head(struct buf *b, const struct sqlc_statement *s, const c
 {
 	buf_addf(b, "bool " STR_FMT "_all(", STR_ARG(s->name));
 	emit_first_params(b, s);
-	buf_addf(b, "size_t max, struct " STR_FMT "_row **rows, size_t *count, struct err *err)%s\n",
+	buf_addf(b,
+		 "size_t max, struct " STR_FMT "_row **rows, size_t *count, struct err *err)%s\n",
 		 STR_ARG(s->name), end);
 }
 
@@ -120,7 +124,8 @@ static void emit_declarations(struct buf *b, const struct sqlc_statement *s)
 		emit_exec_head(b, s, ";");
 		return;
 	case MODE_MANY:
-		buf_addf(b, "struct " STR_FMT "_cursor {\n\tstruct db_stmt *stmt;\n};\n", STR_ARG(s->name));
+		buf_addf(b, "struct " STR_FMT "_cursor {\n\tstruct db_stmt *stmt;\n};\n",
+			 STR_ARG(s->name));
 		buf_add_c(b, "NODISCARD ");
 		emit_open_head(b, s, ";");
 		buf_add_c(b, "NODISCARD ");
@@ -192,14 +197,17 @@ static void emit_letters(struct buf *b, const char *member, const struct sqlc_fi
 
 static void emit_def(struct buf *b, const struct sqlc_statement *s)
 {
-	static const char *const modes[] = { [MODE_ONE] = "ONE", [MODE_MANY] = "MANY", [MODE_EXEC] = "EXEC" };
+	static const char *const modes[] = {
+		[MODE_ONE] = "ONE", [MODE_MANY] = "MANY", [MODE_EXEC] = "EXEC"
+	};
 	uint64_t required = 0;
 
 	for (int i = 0; i < s->out.count; i++)
 		if (!s->out.list[i].optional)
 			required |= UINT64_C(1) << i;
 	buf_addf(b, "\nconst struct db_stmt_def " STR_FMT "_def = {\n", STR_ARG(s->name));
-	buf_addf(b, "\t.name = \"" STR_FMT "\",\n\t.file = \"%s:%d\",\n", STR_ARG(s->name), s->path, s->line);
+	buf_addf(b, "\t.name = \"" STR_FMT "\",\n\t.file = \"%s:%d\",\n", STR_ARG(s->name), s->path,
+		 s->line);
 	emit_sql(b, "sqlite", s->sqlite);
 	emit_sql(b, "postgres", s->postgres);
 	buf_addf(b, "\t.mode = DB_%s,\n\t.params = %d,\n", modes[s->mode], s->in.count);
@@ -217,10 +225,11 @@ static void emit_bind(struct buf *b, const struct sqlc_field *f, int index)
 	const char *call = bind_calls[f->type];
 
 	if (f->optional)
-		buf_addf(b, "\tdb_bind_opt_%s(st, %d, in->" STR_FMT ");\n", call, index, STR_ARG(f->name));
+		buf_addf(b, "\tdb_bind_opt_%s(st, %d, in->" STR_FMT ");\n", call, index,
+			 STR_ARG(f->name));
 	else
-		buf_addf(b, "\tdb_bind_%s(st, %d, in->" STR_FMT "%s);\n", call, index, STR_ARG(f->name),
-			 f->type == TYPE_ID ? ".n" : "");
+		buf_addf(b, "\tdb_bind_%s(st, %d, in->" STR_FMT "%s);\n", call, index,
+			 STR_ARG(f->name), f->type == TYPE_ID ? ".n" : "");
 }
 
 static void emit_get(struct buf *b, const struct sqlc_statement *s, const char *out)
@@ -242,10 +251,11 @@ static void emit_column(struct buf *b, const struct sqlc_field *f, int column)
 			 f->optional ? "opt_" : "", column, STR_ARG(f->name));
 		return;
 	}
-	buf_addf(b, "\tr." STR_FMT "%s = ", STR_ARG(f->name), f->type == TYPE_ID && !f->optional ? ".n" : "");
+	buf_addf(b, "\tr." STR_FMT "%s = ", STR_ARG(f->name),
+		 f->type == TYPE_ID && !f->optional ? ".n" : "");
 	if (is_text(f))
-		buf_addf(b, "db_%s%s(st, %d, keep);\n", f->optional ? "opt_" : "keep_", bind_calls[f->type],
-			 column);
+		buf_addf(b, "db_%s%s(st, %d, keep);\n", f->optional ? "opt_" : "keep_",
+			 bind_calls[f->type], column);
 	else if (f->optional)
 		buf_addf(b, "db_opt_int(st, %d);\n", column);
 	else if (f->type == TYPE_REAL)
@@ -257,8 +267,10 @@ static void emit_column(struct buf *b, const struct sqlc_field *f, int column)
 /* keep: the arena that text is copied into, or NULL for a view. */
 static void emit_fill(struct buf *b, const struct sqlc_statement *s)
 {
-	buf_addf(b, "\nstatic bool " STR_FMT "_fill(struct db_stmt *st, struct arena *keep, struct " STR_FMT
-		    "_row *row,\n\tstruct err *err)\n{\n\tstruct " STR_FMT "_row r;\n\n",
+	buf_addf(b,
+		 "\nstatic bool " STR_FMT
+		 "_fill(struct db_stmt *st, struct arena *keep, struct " STR_FMT
+		 "_row *row,\n\tstruct err *err)\n{\n\tstruct " STR_FMT "_row r;\n\n",
 		 STR_ARG(s->name), STR_ARG(s->name), STR_ARG(s->name));
 	for (int i = 0; i < s->out.count; i++)
 		emit_column(b, &s->out.list[i], i);
@@ -313,8 +325,10 @@ static void emit_all(struct buf *b, const struct sqlc_statement *s)
 {
 	buf_add_c(b, "\n");
 	emit_all_head(b, s, "");
-	buf_addf(b, "{\n\tstruct " STR_FMT "_row *list = NULL;\n\tstruct db_stmt *st;\n\tsize_t n = 0, cap = 0;\n"
-		    "\tbool ok, any = false;\n\n",
+	buf_addf(b,
+		 "{\n\tstruct " STR_FMT
+		 "_row *list = NULL;\n\tstruct db_stmt *st;\n\tsize_t n = 0, cap = 0;\n"
+		 "\tbool ok, any = false;\n\n",
 		 STR_ARG(s->name));
 	emit_get(b, s, "&st");
 	emit_binds(b, s);
@@ -323,8 +337,9 @@ static void emit_all(struct buf *b, const struct sqlc_statement *s)
 	buf_addf(b, "list = db_grow(ctx->arena, list, n, &cap, sizeof *list);\n"
 		    "\t\tok = ok && " STR_FMT "_fill(st, ctx->arena, &list[n], err);\n",
 		 STR_ARG(s->name));
-	buf_add_c(b, "\t\tif (!ok)\n\t\t\tbreak;\n\t\tn++;\n\t}\n\tdb_stmt_reset(st);\n\tif (ok) {\n"
-		     "\t\t*rows = list;\n\t\t*count = n;\n\t}\n\treturn ok;\n}\n");
+	buf_add_c(b,
+		  "\t\tif (!ok)\n\t\t\tbreak;\n\t\tn++;\n\t}\n\tdb_stmt_reset(st);\n\tif (ok) {\n"
+		  "\t\t*rows = list;\n\t\t*count = n;\n\t}\n\treturn ok;\n}\n");
 }
 
 struct str sqlc_emit_source(const struct sqlc_model *m, const char *path, struct str base_name)

@@ -9,17 +9,20 @@
  */
 #include "sqlc.h"
 
-static const struct { const char *word; enum sqlc_type type; } types[] = {
-	{ "int", TYPE_INT },   { "text", TYPE_TEXT }, { "blob", TYPE_BLOB },	   { "real", TYPE_REAL },
-	{ "bool", TYPE_BOOL }, { "date", TYPE_DATE }, { "instant", TYPE_INSTANT },
+struct type_word { const char *word; enum sqlc_type type; };
+static const struct type_word types[] = {
+	{ "int", TYPE_INT },	     { "text", TYPE_TEXT }, { "blob", TYPE_BLOB },
+	{ "real", TYPE_REAL },	     { "bool", TYPE_BOOL }, { "date", TYPE_DATE },
+	{ "instant", TYPE_INSTANT },
 };
 
 /* A field becomes a member of a C struct. */
 static const char *const c_words[] = {
-	"auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
-	"extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict",
-	"return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union",
-	"unsigned", "void", "volatile", "while", "bool", "true", "false", "stdin", "stdout", "errno",
+	"auto",	    "break",  "case",	"char",	    "const",	"continue", "default",	"do",
+	"double",   "else",   "enum",	"extern",   "float",	"for",	    "goto",	"if",
+	"inline",   "int",    "long",	"register", "restrict", "return",   "short",	"signed",
+	"sizeof",   "static", "struct", "switch",   "typedef",	"union",    "unsigned", "void",
+	"volatile", "while",  "bool",	"true",	    "false",	"stdin",    "stdout",	"errno",
 };
 
 static struct str take_line(struct sqlc_source *src)
@@ -80,8 +83,8 @@ static bool is_c_word(struct str name)
 	return false;
 }
 
-static void add_field(struct sqlc_model *m, const struct sqlc_source *src, struct sqlc_fields *fields,
-		      struct str text)
+static void add_field(struct sqlc_model *m, const struct sqlc_source *src,
+		      struct sqlc_fields *fields, struct str text)
 {
 	struct sqlc_field f = { .line = src->line, .name = take_word(&text) };
 	struct str type = take_word(&text);
@@ -98,7 +101,8 @@ static void add_field(struct sqlc_model *m, const struct sqlc_source *src, struc
 		sqlc_error(m, src->path, src->line, "real? does not exist: use COALESCE");
 	for (int i = 0; i < fields->count; i++)
 		if (str_equal(fields->list[i].name, f.name))
-			sqlc_error(m, src->path, src->line, STR_FMT " is declared twice", STR_ARG(f.name));
+			sqlc_error(m, src->path, src->line, STR_FMT " is declared twice",
+				   STR_ARG(f.name));
 	if (fields->count == SQLC_FIELDS_MAX) {
 		sqlc_error(m, src->path, src->line, "more than %d fields", SQLC_FIELDS_MAX);
 		return;
@@ -106,8 +110,8 @@ static void add_field(struct sqlc_model *m, const struct sqlc_source *src, struc
 	fields->list[fields->count++] = f;
 }
 
-static void add_fields(struct sqlc_model *m, const struct sqlc_source *src, struct sqlc_fields *fields,
-		       struct str text)
+static void add_fields(struct sqlc_model *m, const struct sqlc_source *src,
+		       struct sqlc_fields *fields, struct str text)
 {
 	struct str piece;
 
@@ -119,8 +123,8 @@ static void add_fields(struct sqlc_model *m, const struct sqlc_source *src, stru
 		add_field(m, src, fields, piece);
 }
 
-static void read_only_word(struct sqlc_model *m, const struct sqlc_source *src, struct sqlc_statement *s,
-			   struct str engine)
+static void read_only_word(struct sqlc_model *m, const struct sqlc_source *src,
+			   struct sqlc_statement *s, struct str engine)
 {
 	if (str_equal_c(engine, "sqlite"))
 		s->only = ONLY_SQLITE;
@@ -132,8 +136,8 @@ static void read_only_word(struct sqlc_model *m, const struct sqlc_source *src, 
 
 enum header_line { LINE_NONE, LINE_IN, LINE_OUT, LINE_SCAN, LINE_ONLY };
 
-static void read_header_line(struct sqlc_model *m, const struct sqlc_source *src, struct sqlc_statement *s,
-			     enum header_line kind, struct str rest)
+static void read_header_line(struct sqlc_model *m, const struct sqlc_source *src,
+			     struct sqlc_statement *s, enum header_line kind, struct str rest)
 {
 	switch (kind) {
 	case LINE_IN:
@@ -146,8 +150,8 @@ static void read_header_line(struct sqlc_model *m, const struct sqlc_source *src
 		if (rest.len == 0)
 			sqlc_error(m, src->path, src->line, "scan: needs its reason");
 		s->scan = s->scan.len == 0 ? rest
-					   : str_format(m->arena, STR_FMT " " STR_FMT, STR_ARG(s->scan),
-							STR_ARG(rest));
+					   : str_format(m->arena, STR_FMT " " STR_FMT,
+							STR_ARG(s->scan), STR_ARG(rest));
 		return;
 	case LINE_ONLY:
 		read_only_word(m, src, s, rest);
@@ -199,7 +203,8 @@ static bool same_fields(const struct sqlc_fields *a, const struct sqlc_fields *b
 	for (int i = 0; i < a->count; i++) {
 		const struct sqlc_field *x = &a->list[i], *y = &b->list[i];
 
-		if (!str_equal(x->name, y->name) || x->type != y->type || x->optional != y->optional ||
+		if (!str_equal(x->name, y->name) || x->type != y->type ||
+		    x->optional != y->optional ||
 		    (x->type == TYPE_ID && !str_equal(x->id_type, y->id_type)))
 			return false;
 	}
@@ -207,18 +212,20 @@ static bool same_fields(const struct sqlc_fields *a, const struct sqlc_fields *b
 }
 
 /* The same name twice is right only for the two halves of a statement whose text differs. */
-static bool join_halves(struct sqlc_model *m, struct sqlc_statement *first, const struct sqlc_statement *s)
+static bool join_halves(struct sqlc_model *m, struct sqlc_statement *first,
+			const struct sqlc_statement *s)
 {
 	bool halves = first->path == s->path && first->only != FOR_BOTH && s->only != FOR_BOTH &&
-		      first->only != s->only && (first->sqlite.ptr == NULL || first->postgres.ptr == NULL);
+		      first->only != s->only &&
+		      (first->sqlite.ptr == NULL || first->postgres.ptr == NULL);
 
 	if (!halves) {
-		sqlc_error(m, s->path, s->line, STR_FMT " is already in %s:%d", STR_ARG(s->name), first->path,
-			   first->line);
+		sqlc_error(m, s->path, s->line, STR_FMT " is already in %s:%d", STR_ARG(s->name),
+			   first->path, first->line);
 		return false;
 	}
-	if (first->mode != s->mode || first->writes != s->writes || !same_fields(&first->in, &s->in) ||
-	    !same_fields(&first->out, &s->out)) {
+	if (first->mode != s->mode || first->writes != s->writes ||
+	    !same_fields(&first->in, &s->in) || !same_fields(&first->out, &s->out)) {
 		sqlc_error(m, s->path, s->line, STR_FMT " differs from its other half, line %d",
 			   STR_ARG(s->name), first->line);
 		return false;
@@ -249,7 +256,9 @@ static void add_statement(struct sqlc_model *m, struct sqlc_statement *s)
 
 static bool read_mode(struct str word, enum sqlc_mode *mode)
 {
-	static const char *const words[] = { [MODE_ONE] = ":one", [MODE_MANY] = ":many", [MODE_EXEC] = ":exec" };
+	static const char *const words[] = {
+		[MODE_ONE] = ":one", [MODE_MANY] = ":many", [MODE_EXEC] = ":exec"
+	};
 
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		if (str_equal_c(word, words[i])) {
@@ -260,7 +269,8 @@ static bool read_mode(struct str word, enum sqlc_mode *mode)
 	return false;
 }
 
-static void read_block(struct sqlc_model *m, struct sqlc_source *src, struct str name, struct str mode)
+static void read_block(struct sqlc_model *m, struct sqlc_source *src, struct str name,
+		       struct str mode)
 {
 	struct sqlc_statement *s = ARENA_NEW(m->arena, struct sqlc_statement);
 
@@ -304,7 +314,8 @@ void sqlc_read(struct sqlc_model *m, const char *path, struct str text)
 		if (line.len == 0)
 			continue;
 		if (!str_starts(line, STR("--"))) {
-			sqlc_error(m, path, src.line, "SQL without a line \"-- name :mode\" above it");
+			sqlc_error(m, path, src.line,
+				   "SQL without a line \"-- name :mode\" above it");
 			return;
 		}
 		struct str rest = str_slice(line, 2, line.len);

@@ -16,7 +16,8 @@ bool db_open(struct db **out, struct str where, enum db_access access, struct er
 	return sqlite_open(out, where, access, err);
 }
 
-struct db *db_new(const struct db_ops *ops, enum db_engine engine, enum db_access access, size_t size)
+struct db *db_new(const struct db_ops *ops, enum db_engine engine, enum db_access access,
+		  size_t size)
 {
 	struct arena *arena = arena_open(DB_ARENA_BYTES);
 	struct db *db = arena_alloc(arena, size);
@@ -103,10 +104,12 @@ static bool text_for_engine(const struct db *db, const struct db_stmt_def *def, 
 
 	if (sql != NULL)
 		return true;
-	return err_set(err, ERR_INTERNAL, "db.bad_statement", "%s|is not for this engine", def->name);
+	return err_set(err, ERR_INTERNAL, "db.bad_statement", "%s|is not for this engine",
+		       def->name);
 }
 
-static bool prepare(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err)
+static bool prepare(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
+		    struct err *err)
 {
 	if (!text_for_engine(db, def, err) || !db->ops->prepare(db, def, out, err))
 		return false;
@@ -116,7 +119,8 @@ static bool prepare(struct db *db, const struct db_stmt_def *def, struct db_stmt
 }
 
 /* A closed copy of the statement, prepared if there is none. */
-static bool find(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err)
+static bool find(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
+		 struct err *err)
 {
 	struct db_stmt *first = *slot_of(db->slots, db->slots_count, def);
 	struct db_stmt *st = first;
@@ -146,7 +150,8 @@ static bool may_write(struct db *db, const struct db_stmt_def *def, struct err *
 	return true;
 }
 
-bool db_stmt_get(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err)
+bool db_stmt_get(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
+		 struct err *err)
 {
 	struct db_stmt *st = NULL;
 
@@ -293,8 +298,8 @@ static bool check_row(struct db_stmt *st, struct err *err)
 
 		if (value == DB_VALUE_NULL ? (def->required >> i & 1) != 0
 					   : !type_fits(value, def->column_types[i]))
-			return err_set(err, ERR_INTERNAL, "db.bad_column", "%s|column %d|type %d", def->name,
-				       i + 1, (int)value);
+			return err_set(err, ERR_INTERNAL, "db.bad_column", "%s|column %d|type %d",
+				       def->name, i + 1, (int)value);
 	}
 	return true;
 }
@@ -307,7 +312,8 @@ bool db_step(struct db_stmt *st, bool *row, struct err *err)
 	*row = false;
 	if (db->tx != DB_TX_NONE && db->tx_failed)
 		return err_set(err, ERR_INTERNAL, "db.tx_failed", "%s", st->def->name);
-	bool ok = !db_fault_hits(db, err) && db->ops->step(st, row, err) && (!*row || check_row(st, err));
+	bool ok = !db_fault_hits(db, err) && db->ops->step(st, row, err) &&
+		  (!*row || check_row(st, err));
 	if (!ok) {
 		*row = false;
 		db->tx_failed = db->tx != DB_TX_NONE;

@@ -54,10 +54,11 @@ enum db_mode { DB_ONE, DB_MANY, DB_EXEC };
 struct db_stmt_def {
 	const char *name;	    /* request_by_ref */
 	const char *file;	    /* src/request/request.sql:12 */
-	const char *sqlite, *postgres; /* the text for each engine, NULL if the statement is only for the other */
+	const char *sqlite, *postgres; /* the text for each engine; NULL: only for the other */
 	enum db_mode mode;
 	int params;
-	const char *param_types; /* one letter each: i int, t text, b blob, d date, s instant, l bool, r real */
+	/* One letter each: i int, t text, b blob, d date, s instant, l bool, r real. */
+	const char *param_types;
 	int columns;
 	const char *column_types;
 	uint64_t required;	 /* bit n: column n may not be NULL */
@@ -72,7 +73,8 @@ struct db_stmt; /* a prepared statement of one connection, kept until db_close *
  * further prepared copy, so lists may be nested. Reconnects if the connection
  * was lost and no transaction is open.
  */
-NODISCARD bool db_stmt_get(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err);
+NODISCARD bool db_stmt_get(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
+			   struct err *err);
 /* index counts from 0. Text and blobs are not copied: they must live until db_stmt_reset. */
 void db_bind_int(struct db_stmt *st, int index, int64_t v);
 void db_bind_text(struct db_stmt *st, int index, struct str v);
@@ -94,7 +96,8 @@ NODISCARD bool db_step(struct db_stmt *st, bool *row, struct err *err);
 bool db_is_null(struct db_stmt *st, int column);
 int64_t db_int(struct db_stmt *st, int column); /* also bool and instant */
 double db_real(struct db_stmt *st, int column);
-struct str db_text(struct db_stmt *st, int column); /* a view, until the next db_step or db_stmt_reset */
+/* A view, until the next db_step or db_stmt_reset. */
+struct str db_text(struct db_stmt *st, int column);
 struct str db_blob(struct db_stmt *st, int column);
 /* Copied into keep; with keep NULL a view like db_text. */
 struct str db_keep_text(struct db_stmt *st, int column, struct arena *keep);
@@ -106,18 +109,19 @@ NODISCARD bool db_opt_date(struct db_stmt *st, int column, struct opt_date *out,
 /* ERR_INTERNAL "db.bad_date" if the stored text is no date. */
 NODISCARD bool db_date(struct db_stmt *st, int column, struct date *out, struct err *err);
 int64_t db_changes(struct db_stmt *st); /* rows the last :exec changed */
-/* Runs a :one that writes to its end; ERR_INTERNAL "db.more_than_one_row" if it has a second row. */
+/* Runs a :one that writes to its end; a second row is ERR_INTERNAL "db.more_than_one_row". */
 NODISCARD bool db_last_row(struct db_stmt *st, struct err *err);
 /* Always false: ERR_LIMIT "db.too_many_rows". */
 bool db_too_many_rows(const struct db_stmt *st, size_t max, struct err *err);
 /* Room for element n of a list of *cap elements, moved and doubled when it is full. */
 void *db_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t element);
-void db_stmt_reset(struct db_stmt *st); /* at once after use: a reader left open stops checkpoints */
+/* At once after use: a reader left open stops checkpoints. */
+void db_stmt_reset(struct db_stmt *st);
 
 /* Every statement of the program, in order of file and name; generated. */
 extern const struct db_stmt_def *const db_all_statements[];
 extern const size_t db_all_statements_count;
 
-/* Fails the n-th call of db_step/db_tx commit from now on this connection (0 turns it off); for the fault tests. */
+/* For the fault tests: the n-th db_step or commit from now on fails, once (0 turns it off). */
 void db_fault_after(struct db *db, int64_t calls);
 #endif

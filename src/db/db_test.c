@@ -12,9 +12,18 @@
 #define BOTH(text) .sqlite = text, .postgres = text
 
 static const struct db_stmt_def add = {
-	.name = "add", .file = __FILE__, .mode = DB_EXEC, .params = 6, .param_types = "itbdrl", .column_types = "",
-	.sqlite = "INSERT INTO thing (id, name, body, day, share, flag) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-	.postgres = "INSERT INTO thing (id, name, body, day, share, flag) VALUES ($1, $2, $3, $4, $5, $6)",
+	.name = "add",
+	.file = __FILE__,
+	.mode = DB_EXEC,
+	.params = 6,
+	.param_types = "itbdrl",
+	.column_types = "",
+	.sqlite =
+		"INSERT INTO thing (id, name, body, day, share, flag)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	.postgres =
+		"INSERT INTO thing (id, name, body, day, share, flag)"
+		" VALUES ($1, $2, $3, $4, $5, $6)",
 	.writes = true,
 };
 static const struct db_stmt_def get = {
@@ -24,8 +33,14 @@ static const struct db_stmt_def get = {
 	.postgres = "SELECT id, name, body, day, share, flag FROM thing WHERE id = $1",
 };
 static const struct db_stmt_def names = {
-	.name = "names", .file = __FILE__, .mode = DB_MANY, .param_types = "", .columns = 1, .column_types = "t",
-	.required = 1, BOTH("SELECT name FROM thing ORDER BY name"),
+	.name = "names",
+	.file = __FILE__,
+	.mode = DB_MANY,
+	.param_types = "",
+	.columns = 1,
+	.column_types = "t",
+	.required = 1,
+	BOTH("SELECT name FROM thing ORDER BY name"),
 };
 static const struct db_stmt_def rename_all = {
 	.name = "rename_all", .file = __FILE__, .mode = DB_EXEC, .params = 1, .param_types = "t",
@@ -34,21 +49,36 @@ static const struct db_stmt_def rename_all = {
 	.postgres = "UPDATE thing SET name = $1 || CAST(id AS TEXT)",
 };
 static const struct db_stmt_def add_child = {
-	.name = "add_child", .file = __FILE__, .mode = DB_EXEC, .params = 1, .param_types = "i",
-	.column_types = "", .writes = true,
-	.sqlite = "INSERT INTO child (thing) VALUES (?1)", .postgres = "INSERT INTO child (thing) VALUES ($1)",
+	.name = "add_child",
+	.file = __FILE__,
+	.mode = DB_EXEC,
+	.params = 1,
+	.param_types = "i",
+	.column_types = "",
+	.writes = true,
+	.sqlite = "INSERT INTO child (thing) VALUES (?1)",
+	.postgres = "INSERT INTO child (thing) VALUES ($1)",
 };
 static const struct db_stmt_def add_named = {
-	.name = "add_named", .file = __FILE__, .mode = DB_ONE, .params = 1, .param_types = "t", .columns = 1,
-	.column_types = "i", .required = 1, .writes = true,
+	.name = "add_named",
+	.file = __FILE__,
+	.mode = DB_ONE,
+	.params = 1,
+	.param_types = "t",
+	.columns = 1,
+	.column_types = "i",
+	.required = 1,
+	.writes = true,
 	.sqlite = "INSERT INTO thing (name) VALUES (?1) ON CONFLICT (name) DO NOTHING RETURNING id",
-	.postgres = "INSERT INTO thing (name) VALUES ($1) ON CONFLICT (name) DO NOTHING RETURNING id",
+	.postgres =
+		"INSERT INTO thing (name) VALUES ($1) ON CONFLICT (name) DO NOTHING RETURNING id",
 };
 
 static bool make_tables(struct test *t, struct testdb *site)
 {
 	static const char *const sqlite =
-		"CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body BLOB, day TEXT,"
+		"CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+		" body BLOB, day TEXT,"
 		" share REAL, flag INTEGER CHECK (flag IN (0, 1))) STRICT;"
 		"CREATE TABLE child (thing INTEGER NOT NULL REFERENCES thing) STRICT";
 	static const char *const postgres =
@@ -74,13 +104,35 @@ struct thing {
 };
 
 static const struct thing things[] = {
-	{ "plain", 1, STR_INIT("a"), { true, STR_INIT("b") }, { true, { 18414 } }, { true, 50 }, { true, 1 } },
+	{ "plain",
+	  1,
+	  STR_INIT("a"),
+	  { true, STR_INIT("b") },
+	  { true, { 18414 } },
+	  { true, 50 },
+	  { true, 1 } },
 	{ "nothing known", 2, STR_INIT("b"), { 0 }, { 0 }, { 0 }, { 0 } },
-	{ "empty is not NULL", 3, STR_INIT(""), { true, STR_INIT("") }, { true, { 0 } }, { true, 0 }, { true, 0 } },
-	{ "largest", INT64_MAX, STR_INIT("信息公开"), { true, STR_INIT("\0\xff\0") }, { true, { 83964 } },
-	  { true, -12345 }, { true, 1 } },
-	{ "smallest", INT64_MIN, STR_INIT("' OR 1=1 --"), { true, STR_INIT("\\x00") }, { true, { -25567 } },
-	  { true, 1 }, { true, 0 } },
+	{ "empty is not NULL",
+	  3,
+	  STR_INIT(""),
+	  { true, STR_INIT("") },
+	  { true, { 0 } },
+	  { true, 0 },
+	  { true, 0 } },
+	{ "largest",
+	  INT64_MAX,
+	  STR_INIT("信息公开"),
+	  { true, STR_INIT("\0\xff\0") },
+	  { true, { 83964 } },
+	  { true, -12345 },
+	  { true, 1 } },
+	{ "smallest",
+	  INT64_MIN,
+	  STR_INIT("' OR 1=1 --"),
+	  { true, STR_INIT("\\x00") },
+	  { true, { -25567 } },
+	  { true, 1 },
+	  { true, 0 } },
 };
 
 static bool insert(struct db *db, const struct thing *row, struct err *err)
@@ -146,11 +198,22 @@ static void keeps_values(struct test *t, struct testdb *site, const void *arg)
 /* ---- what a statement may not do */
 
 static const struct db_stmt_def wrong[] = {
-	{ .name = "no such table", BOTH("SELECT a FROM nowhere"), .column_types = "i", .columns = 1 },
-	{ .name = "no such column", BOTH("SELECT nope FROM thing"), .column_types = "i", .columns = 1 },
-	{ .name = "a double-quoted word is no text", BOTH("SELECT name FROM thing WHERE name = \"nope\""),
-	  .column_types = "t", .columns = 1 },
-	{ .name = "too few columns named", BOTH("SELECT id, name FROM thing"), .column_types = "i", .columns = 1 },
+	{ .name = "no such table",
+	  BOTH("SELECT a FROM nowhere"),
+	  .column_types = "i",
+	  .columns = 1 },
+	{ .name = "no such column",
+	  BOTH("SELECT nope FROM thing"),
+	  .column_types = "i",
+	  .columns = 1 },
+	{ .name = "a double-quoted word is no text",
+	  BOTH("SELECT name FROM thing WHERE name = \"nope\""),
+	  .column_types = "t",
+	  .columns = 1 },
+	{ .name = "too few columns named",
+	  BOTH("SELECT id, name FROM thing"),
+	  .column_types = "i",
+	  .columns = 1 },
 	{ .name = "for the other engine", .column_types = "i", .columns = 1 },
 };
 

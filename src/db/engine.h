@@ -17,8 +17,9 @@ enum { DB_DATE_TEXT = 11, DB_ARENA_BYTES = 256 * 1024 * 1024, DB_MESSAGE_MAX = 4
 
 struct db_ops {
 	/* Allocates from db->arena and fills st's engine part; the common part is db.c's. */
-	bool (*prepare)(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err);
-	/* Before a statement is used: reconnects and prepares again if that is needed. NULL: never. */
+	bool (*prepare)(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
+			struct err *err);
+	/* Before a statement is used: reconnects and prepares again if need be. NULL: never. */
 	bool (*ready)(struct db *db, struct db_stmt *st, struct err *err);
 	void (*bind_int)(struct db_stmt *st, int index, int64_t v);
 	void (*bind_real)(struct db_stmt *st, int index, double v);
@@ -67,13 +68,19 @@ struct db_stmt {
 	char (*dates)[DB_DATE_TEXT]; /* for bind_date, one for each parameter */
 };
 
-/* The part of a db that db.c owns. size: that of the engine's struct, which begins with struct db. */
-struct db *db_new(const struct db_ops *ops, enum db_engine engine, enum db_access access, size_t size);
+/* The part of a db that db.c owns. size: that of the engine's struct, which begins with it. */
+struct db *db_new(const struct db_ops *ops, enum db_engine engine, enum db_access access,
+		  size_t size);
 /* A statement of the engine's size, which begins with struct db_stmt. */
 struct db_stmt *db_stmt_new(struct db *db, const struct db_stmt_def *def, size_t size);
 
-NODISCARD bool sqlite_open(struct db **out, struct str path, enum db_access access, struct err *err);
-NODISCARD bool postgres_open(struct db **out, struct str where, enum db_access access, struct err *err);
+NODISCARD bool sqlite_open(struct db **out, struct str path, enum db_access access,
+			   struct err *err);
+NODISCARD bool postgres_open(struct db **out, struct str where, enum db_access access,
+			     struct err *err);
+
+/* For backup.c. */
+struct sqlite3 *sqlite_handle(struct db *db);
 
 /* ---- tx.c: the steps of db_tx, for the writer's batches */
 

@@ -22,17 +22,24 @@ static const struct db_stmt_def note_sum_def = {
 	.postgres = "SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM note",
 };
 static const struct db_stmt_def note_get_def = {
-	.name = "note_get", .file = __FILE__, .mode = DB_ONE, .params = 1, .param_types = "i", .columns = 1,
-	.column_types = "i", .required = 1,
-	.sqlite = "SELECT amount FROM note WHERE id = ?1", .postgres = "SELECT amount FROM note WHERE id = $1",
+	.name = "note_get",
+	.file = __FILE__,
+	.mode = DB_ONE,
+	.params = 1,
+	.param_types = "i",
+	.columns = 1,
+	.column_types = "i",
+	.required = 1,
+	.sqlite = "SELECT amount FROM note WHERE id = ?1",
+	.postgres = "SELECT amount FROM note WHERE id = $1",
 };
 
 static inline bool fixture_create(struct test *t, struct db *db)
 {
 	struct err err = { 0 };
 
-	return CHECK_OK(db->ops->exec(db, "CREATE TABLE note (id BIGINT PRIMARY KEY, amount BIGINT NOT NULL)",
-				      &err));
+	return CHECK_OK(db->ops->exec(
+		db, "CREATE TABLE note (id BIGINT PRIMARY KEY, amount BIGINT NOT NULL)", &err));
 }
 
 static inline bool note_add(struct db *db, int64_t id, int64_t amount, struct err *err)

@@ -79,8 +79,10 @@ static bool apply_one(struct run *r, struct err *err)
 
 	if (db_tx(r->ctx.db, apply, r, &why))
 		return true;
-	log_write(LOG_ERROR, "migration_failed", "%s %s %s", r->migration->name, why.key, why.facts);
-	return err_set(err, why.code, "db.migration_failed", "%s|%s", r->migration->name, why.facts);
+	log_write(LOG_ERROR, "migration_failed", "%s %s %s", r->migration->name, why.key,
+		  why.facts);
+	return err_set(err, why.code, "db.migration_failed", "%s|%s", r->migration->name,
+		       why.facts);
 }
 
 /* What the site has run must be what this program carries, to the letter. */
@@ -92,7 +94,8 @@ static bool check_done(const struct run *r, const struct db_migrations_row *done
 		if (!str_equal_c(done->name, m->name))
 			continue;
 		struct str text = { m->text, m->text_len };
-		if (str_equal(done->digest, digest_hex(r->ctx.arena, digest_of(DIGEST_SHA256, text))))
+		if (str_equal(done->digest,
+			      digest_hex(r->ctx.arena, digest_of(DIGEST_SHA256, text))))
 			return true;
 		return err_set(err, ERR_CONFLICT, "db.migration_changed", "%s", m->name);
 	}
@@ -111,11 +114,15 @@ static bool create_table(struct db *db, void *arg, struct err *err)
 {
 	(void)arg;
 	if (db->engine == DB_SQLITE)
-		return db->ops->exec(db, "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY,"
-					 " digest TEXT NOT NULL) STRICT", err);
-	/* current_schema() is NULL until the schema of the search path exists; postgres.c made it. */
-	return db->ops->exec(db, "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY,"
-				 " digest TEXT NOT NULL)", err);
+		return db->ops->exec(
+			db,
+			"CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY,"
+			" digest TEXT NOT NULL) STRICT",
+			err);
+	return db->ops->exec(db,
+			     "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY,"
+			     " digest TEXT NOT NULL)",
+			     err);
 }
 
 static bool migrate(struct run *r, int *applied, struct err *err)
@@ -147,7 +154,8 @@ static bool migrate(struct run *r, int *applied, struct err *err)
 	return true;
 }
 
-bool migrate_list(struct db *db, const struct migration *list, size_t count, int *applied, struct err *err)
+bool migrate_list(struct db *db, const struct migration *list, size_t count, int *applied,
+		  struct err *err)
 {
 	struct arena *a = arena_open((size_t)64 * MIB);
 	struct run r = { .ctx = { .arena = a, .db = db }, .list = list, .count = count };

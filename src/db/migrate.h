@@ -19,6 +19,9 @@ struct migration { const char *name; const char *text; size_t text_len; };
 extern const struct migration migration_list[]; /* generated from migrations/ */
 extern const size_t migration_list_count;
 
-/* Applies what is missing, in order. *applied counts them. An unknown newer migration in the site: ERR_CONFLICT "db.site_is_newer". */
+/*
+ * Applies what is missing, in order. *applied counts them. An unknown newer
+ * migration in the site: ERR_CONFLICT "db.site_is_newer".
+ */
 NODISCARD bool migrate_up(struct db *db, int *applied, struct err *err);
 #endif

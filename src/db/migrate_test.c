@@ -4,17 +4,21 @@
 #define MIGRATION(name, text) { name, text, sizeof(text) - 1 }
 
 static const struct migration list[] = {
-	MIGRATION("0001-first.sql", "CREATE TABLE first (id @id@, n @int@, r @real@, b @blob@) @strict@;\n"
-				    "-- mail@example is no word\n"
-				    "INSERT INTO first (n, r, b) VALUES (1, 0.5, NULL);"),
-	MIGRATION("0002-second.sql", "CREATE TABLE second (id @id@, first @int@ NOT NULL REFERENCES first) @strict@;"
-				     "INSERT INTO second (first) SELECT id FROM first;"),
+	MIGRATION("0001-first.sql",
+		  "CREATE TABLE first (id @id@, n @int@, r @real@, b @blob@) @strict@;\n"
+		  "-- mail@example is no word\n"
+		  "INSERT INTO first (n, r, b) VALUES (1, 0.5, NULL);"),
+	MIGRATION("0002-second.sql",
+		  "CREATE TABLE second (id @id@, first @int@ NOT NULL REFERENCES first) @strict@;"
+		  "INSERT INTO second (first) SELECT id FROM first;"),
 };
 static const struct migration broken[] = {
-	MIGRATION("0001-first.sql", "CREATE TABLE first (id @id@, n @int@, r @real@, b @blob@) @strict@;\n"
-				    "-- mail@example is no word\n"
-				    "INSERT INTO first (n, r, b) VALUES (1, 0.5, NULL);"),
-	MIGRATION("0002-broken.sql", "CREATE TABLE half (id @id@) @strict@; INSERT INTO nowhere VALUES (1);"),
+	MIGRATION("0001-first.sql",
+		  "CREATE TABLE first (id @id@, n @int@, r @real@, b @blob@) @strict@;\n"
+		  "-- mail@example is no word\n"
+		  "INSERT INTO first (n, r, b) VALUES (1, 0.5, NULL);"),
+	MIGRATION("0002-broken.sql",
+		  "CREATE TABLE half (id @id@) @strict@; INSERT INTO nowhere VALUES (1);"),
 };
 static const struct migration changed[] = {
 	MIGRATION("0001-first.sql", "CREATE TABLE first (id @id@, n @int@) @strict@;"),

@@ -91,11 +91,13 @@ static bool failed(struct db *db, const PGresult *result, const char *what, stru
 {
 	struct postgres_db *p = of_db(db);
 	const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-	const char *message = result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	const char *message =
+		result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 
 	if (PQstatus(p->conn) != CONNECTION_OK) {
 		p->broken = true;
-		return err_set(err, ERR_UNAVAILABLE, "db.lost", "%s|%s", what, PQerrorMessage(p->conn));
+		return err_set(err, ERR_UNAVAILABLE, "db.lost", "%s|%s", what,
+			       PQerrorMessage(p->conn));
 	}
 	for (size_t i = 0; state != NULL && i < COUNT_OF(states); i++) {
 		if (strncmp(state, states[i].state, strlen(states[i].state)) != 0)
@@ -122,9 +124,10 @@ static void quiet(void *arg, const char *message)
 static bool connect_now(struct db *db, struct err *err)
 {
 	struct postgres_db *p = of_db(db);
-	/* What stands behind dbname cannot be changed by the connection text, what stands before can. */
-	static const char *const keys[] = { "connect_timeout", "tcp_user_timeout", "fallback_application_name",
-					    "dbname", "client_encoding", NULL };
+	/* What stands before dbname may be changed by the connection text, the rest not. */
+	static const char *const keys[] = { "connect_timeout",		 "tcp_user_timeout",
+					    "fallback_application_name", "dbname",
+					    "client_encoding",		 NULL };
 	const char *const values[] = { "5", "30000", "gongkai", p->conninfo, "UTF8", NULL };
 
 	PQfinish(p->conn);
@@ -133,7 +136,8 @@ static bool connect_now(struct db *db, struct err *err)
 	p->broken = false;
 	if (PQstatus(p->conn) != CONNECTION_OK) {
 		p->broken = true;
-		return err_set(err, ERR_UNAVAILABLE, "db.cannot_open", "%s", PQerrorMessage(p->conn));
+		return err_set(err, ERR_UNAVAILABLE, "db.cannot_open", "%s",
+			       PQerrorMessage(p->conn));
 	}
 	PQsetNoticeProcessor(p->conn, quiet, NULL);
 	if (set_up(db, err))
@@ -200,11 +204,16 @@ static bool check_collation(struct db *db, struct err *err)
 {
 	bool good = false;
 
-	if (!one_text(db, "SELECT CASE WHEN pg_encoding_to_char(encoding) = 'UTF8' AND datlocprovider = 'c' AND"
-			  " datcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8') THEN 'good' ELSE 'bad' END"
-			  " FROM pg_database WHERE datname = current_database()", "good", &good, err))
+	if (!one_text(
+		    db,
+		    "SELECT CASE WHEN pg_encoding_to_char(encoding) = 'UTF8'"
+		    " AND datlocprovider = 'c' AND"
+		    " datcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8') THEN 'good' ELSE 'bad' END"
+		    " FROM pg_database WHERE datname = current_database()",
+		    "good", &good, err))
 		return false;
-	return good || err_set(err, ERR_UNAVAILABLE, "db.wrong_collation", "%s", PQdb(of_db(db)->conn));
+	return good ||
+	       err_set(err, ERR_UNAVAILABLE, "db.wrong_collation", "%s", PQdb(of_db(db)->conn));
 }
 
 static bool set_schema(struct db *db, struct err *err)
@@ -215,11 +224,13 @@ static bool set_schema(struct db *db, struct err *err)
 
 	if (p->schema.len == 0)
 		return true;
-	snprintf(sql, sizeof sql, "SELECT to_regnamespace('" STR_FMT "') IS NULL", STR_ARG(p->schema));
+	snprintf(sql, sizeof sql, "SELECT to_regnamespace('" STR_FMT "') IS NULL",
+		 STR_ARG(p->schema));
 	if (!one_text(db, sql, "t", &missing, err))
 		return false;
 	if (missing && db->access == DB_READ)
-		return err_set(err, ERR_UNAVAILABLE, "db.cannot_open", "no schema " STR_FMT, STR_ARG(p->schema));
+		return err_set(err, ERR_UNAVAILABLE, "db.cannot_open", "no schema " STR_FMT,
+			       STR_ARG(p->schema));
 	snprintf(sql, sizeof sql, "CREATE SCHEMA IF NOT EXISTS " STR_FMT, STR_ARG(p->schema));
 	if (missing && !run_once(db, sql, err))
 		return false;
@@ -234,7 +245,8 @@ static bool set_up(struct db *db, struct err *err)
 					  "SET standard_conforming_strings = on;";
 
 	return run_once(db, common, err) && check_collation(db, err) && set_schema(db, err) &&
-	       (db->access == DB_WRITE || run_once(db, "SET default_transaction_read_only = on", err));
+	       (db->access == DB_WRITE ||
+		run_once(db, "SET default_transaction_read_only = on", err));
 }
 
 /* ---- statements */
@@ -276,7 +288,8 @@ static bool column_fits(Oid oid, char letter)
 	return value == want || (letter == 'r' && value == DB_VALUE_INT);
 }
 
-static bool check_columns(struct db *db, const struct db_stmt_def *def, const char *name, struct err *err)
+static bool check_columns(struct db *db, const struct db_stmt_def *def, const char *name,
+			  struct err *err)
 {
 	PGresult *result = PQdescribePrepared(of_db(db)->conn, name);
 	bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -287,8 +300,8 @@ static bool check_columns(struct db *db, const struct db_stmt_def *def, const ch
 		ok = err_set(err, ERR_INTERNAL, "db.bad_statement", "%s|columns differ", def->name);
 	for (int i = 0; ok && i < def->columns; i++)
 		if (!column_fits(PQftype(result, i), def->column_types[i]))
-			ok = err_set(err, ERR_INTERNAL, "db.bad_column", "%s|column %d|type %u", def->name, i + 1,
-				     PQftype(result, i));
+			ok = err_set(err, ERR_INTERNAL, "db.bad_column", "%s|column %d|type %u",
+				     def->name, i + 1, PQftype(result, i));
 	PQclear(result);
 	return ok;
 }
@@ -296,7 +309,8 @@ static bool check_columns(struct db *db, const struct db_stmt_def *def, const ch
 static bool prepare_there(struct db *db, struct db_stmt *st, struct err *err)
 {
 	struct postgres_stmt *s = of_stmt(st);
-	PGresult *result = PQprepare(of_db(db)->conn, s->name, st->def->postgres, st->def->params, s->types);
+	PGresult *result =
+		PQprepare(of_db(db)->conn, s->name, st->def->postgres, st->def->params, s->types);
 	bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
 
 	if (!ok)
@@ -308,7 +322,8 @@ static bool prepare_there(struct db *db, struct db_stmt *st, struct err *err)
 	return ok;
 }
 
-static bool prepare(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err)
+static bool prepare(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
+		    struct err *err)
 {
 	size_t n = (size_t)def->params;
 
@@ -383,8 +398,8 @@ static void bind_null(struct db_stmt *st, int index)
 static bool execute_once(struct db_stmt *st, struct err *err)
 {
 	struct postgres_stmt *s = of_stmt(st);
-	PGresult *result = PQexecPrepared(of_db(st->db)->conn, s->name, st->def->params, s->values, s->lengths,
-					  s->formats, 1);
+	PGresult *result = PQexecPrepared(of_db(st->db)->conn, s->name, st->def->params, s->values,
+					  s->lengths, s->formats, 1);
 	ExecStatusType status = PQresultStatus(result);
 
 	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
@@ -575,7 +590,8 @@ bool postgres_open(struct db **out, struct str where, enum db_access access, str
 	ok = ok && connect_now(db, &why);
 	if (!ok) {
 		db_close(db);
-		err_set(err, ERR_UNAVAILABLE, strcmp(why.key, "db.wrong_collation") == 0 ? why.key : "db.cannot_open",
+		err_set(err, ERR_UNAVAILABLE,
+			strcmp(why.key, "db.wrong_collation") == 0 ? why.key : "db.cannot_open",
 			"%s", why.facts);
 		return false;
 	}

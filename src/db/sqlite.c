@@ -100,20 +100,22 @@ static bool failed(sqlite3 *handle, int result, const char *what, struct err *er
 
 /* ---- statements */
 
-static bool prepare(struct db *db, const struct db_stmt_def *def, struct db_stmt **out, struct err *err)
+static bool prepare(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
+		    struct err *err)
 {
 	sqlite3 *handle = of_db(db)->handle;
 	sqlite3_stmt *prepared = NULL;
 
-	int result = sqlite3_prepare_v3(handle, def->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &prepared, NULL);
+	int result = sqlite3_prepare_v3(handle, def->sqlite, -1, SQLITE_PREPARE_PERSISTENT,
+					&prepared, NULL);
 	if (result != SQLITE_OK || prepared == NULL)
 		return err_set(err, ERR_INTERNAL, "db.bad_statement", "%s|%s", def->name,
 			       sqlite3_errmsg(handle));
 	if (sqlite3_column_count(prepared) != def->columns ||
 	    sqlite3_bind_parameter_count(prepared) != def->params) {
 		sqlite3_finalize(prepared);
-		return err_set(err, ERR_INTERNAL, "db.bad_statement", "%s|columns or parameters differ",
-			       def->name);
+		return err_set(err, ERR_INTERNAL, "db.bad_statement",
+			       "%s|columns or parameters differ", def->name);
 	}
 	struct db_stmt *st = db_stmt_new(db, def, sizeof(struct sqlite_stmt));
 	of_stmt(st)->handle = prepared;
@@ -144,7 +146,8 @@ static void bind_bytes(struct db_stmt *st, int index, struct str v, enum db_valu
 	const char *ptr = v.ptr != NULL ? v.ptr : ""; /* NULL would be SQL's NULL */
 
 	if (kind == DB_VALUE_TEXT)
-		bound(st, sqlite3_bind_text64(handle, index + 1, ptr, v.len, SQLITE_STATIC, SQLITE_UTF8));
+		bound(st, sqlite3_bind_text64(handle, index + 1, ptr, v.len, SQLITE_STATIC,
+					      SQLITE_UTF8));
 	else
 		bound(st, sqlite3_bind_blob64(handle, index + 1, ptr, v.len, SQLITE_STATIC));
 }
@@ -227,8 +230,8 @@ static int64_t changes(struct db_stmt *st)
 static int run_step(struct sqlite_db *s, size_t i)
 {
 	if (s->steps[i] == NULL) {
-		int result = sqlite3_prepare_v3(s->handle, steps[i], -1, SQLITE_PREPARE_PERSISTENT, &s->steps[i],
-						NULL);
+		int result = sqlite3_prepare_v3(s->handle, steps[i], -1, SQLITE_PREPARE_PERSISTENT,
+						&s->steps[i], NULL);
 		if (result != SQLITE_OK)
 			return result;
 	}
@@ -244,11 +247,12 @@ static bool run(struct db *db, const char *sql, struct err *err)
 
 	while (i < COUNT_OF(steps) && strcmp(steps[i], sql) != 0)
 		i++;
-	result = i < COUNT_OF(steps) ? run_step(of_db(db), i) : sqlite3_exec(handle, sql, NULL, NULL, NULL);
+	result = i < COUNT_OF(steps) ? run_step(of_db(db), i)
+				     : sqlite3_exec(handle, sql, NULL, NULL, NULL);
 
 	if (result == SQLITE_OK)
 		return true;
-	/* A failed COMMIT or a full disk may have rolled back by itself; then there is nothing left to do. */
+	/* A full disk, say, may have rolled back already: then nothing is left to do. */
 	if (sqlite3_get_autocommit(handle) != 0 && strcmp(sql, "ROLLBACK") == 0)
 		return true;
 	return failed(handle, result, "exec", err);
@@ -333,7 +337,7 @@ static const struct db_ops ops = {
 	.begin_snapshot = "BEGIN DEFERRED",
 };
 
-/* The second defence: a schema that came from elsewhere, or a text that is not ours, can do little. */
+/* The second defence: a schema from elsewhere, or a text that is not ours, can do little. */
 static void harden(sqlite3 *handle)
 {
 	static const struct { int option, value; } options[] = {
@@ -352,8 +356,9 @@ static void harden(sqlite3 *handle)
 
 static bool set_up(struct db *db, struct err *err)
 {
-	static const char *const common = "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
-					  "PRAGMA cell_size_check=ON;";
+	static const char *const common =
+		"PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
+		"PRAGMA cell_size_check=ON;";
 	static const char *const writer =
 		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 		"PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=0;";
@@ -369,12 +374,18 @@ static bool set_up(struct db *db, struct err *err)
 	return run(db, "SELECT count(*) FROM sqlite_schema", err);
 }
 
+sqlite3 *sqlite_handle(struct db *db)
+{
+	return of_db(db)->handle;
+}
+
 bool sqlite_open(struct db **out, struct str path, enum db_access access, struct err *err)
 {
 	struct db *db = db_new(&ops, DB_SQLITE, access, sizeof(struct sqlite_db));
 	struct sqlite_db *s = of_db(db);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-		    (access == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+		    (access == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+					: SQLITE_OPEN_READONLY);
 	struct err why = { 0 };
 
 	bool ok = sqlite3_open_v2(str_to_c(db->arena, path), &s->handle, flags, NULL) == SQLITE_OK;

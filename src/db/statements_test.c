@@ -21,7 +21,8 @@ struct plan {
 
 static void complain(struct test *t, const struct db_stmt_def *def, struct str what)
 {
-	struct str text = str_format(t->arena, "%s %s: " STR_FMT, def->file, def->name, STR_ARG(what));
+	struct str text =
+		str_format(t->arena, "%s %s: " STR_FMT, def->file, def->name, STR_ARG(what));
 
 	test_check(t, false, str_to_c(t->arena, text), __FILE__, __LINE__);
 }
@@ -107,8 +108,8 @@ static void all_run(struct test *t, struct testdb *site, const void *arg)
 /* ---- explained */
 
 /* The last column of each row of a query of our own. */
-static bool read_plan(struct test *t, struct db *db, const struct db_stmt_def *def, const struct db_stmt_def *explain,
-		      struct plan *plan)
+static bool read_plan(struct test *t, struct db *db, const struct db_stmt_def *def,
+		      const struct db_stmt_def *explain, struct plan *plan)
 {
 	struct err err = { 0 };
 	struct db_stmt *st;
@@ -124,12 +125,14 @@ static bool read_plan(struct test *t, struct db *db, const struct db_stmt_def *d
 	return CHECK_OK(ok);
 }
 
-static bool explain_sqlite(struct test *t, struct db *db, const struct db_stmt_def *def, struct plan *plan)
+static bool explain_sqlite(struct test *t, struct db *db, const struct db_stmt_def *def,
+			   struct plan *plan)
 {
 	struct db_stmt_def *explain = ARENA_NEW(db->arena, struct db_stmt_def);
 
 	*explain = *def;
-	explain->sqlite = str_to_c(db->arena, str_format(db->arena, "EXPLAIN QUERY PLAN %s", def->sqlite));
+	explain->sqlite =
+		str_to_c(db->arena, str_format(db->arena, "EXPLAIN QUERY PLAN %s", def->sqlite));
 	explain->columns = 4;
 	explain->column_types = "iiit";
 	explain->required = 0;
@@ -146,7 +149,8 @@ static const char *type_name(char letter)
 }
 
 /* As the server plans it once for all values: with the parameters unknown. */
-static bool explain_postgres(struct test *t, struct db *db, const struct db_stmt_def *def, struct plan *plan)
+static bool explain_postgres(struct test *t, struct db *db, const struct db_stmt_def *def,
+			     struct plan *plan)
 {
 	struct buf prepare = buf_open(t->arena, 1024, PLAN_TEXT_MAX);
 	struct buf explain = buf_open(db->arena, 1024, PLAN_TEXT_MAX);
@@ -161,8 +165,12 @@ static bool explain_postgres(struct test *t, struct db *db, const struct db_stmt
 	}
 	buf_addf(&prepare, "%s AS %s", def->params > 0 ? ")" : "", def->postgres);
 	buf_add_c(&explain, def->params > 0 ? ")" : "");
-	*temporary = (struct db_stmt_def){ .name = def->name, .file = def->file, .mode = DB_MANY, .param_types = "",
-					   .columns = 1, .column_types = "t" };
+	*temporary = (struct db_stmt_def){ .name = def->name,
+					   .file = def->file,
+					   .mode = DB_MANY,
+					   .param_types = "",
+					   .columns = 1,
+					   .column_types = "t" };
 	temporary->postgres = str_to_c(db->arena, buf_str(&explain));
 	return CHECK_OK(db->ops->exec(db, str_to_c(t->arena, buf_str(&prepare)), &err)) &&
 	       read_plan(t, db, def, temporary, plan);
@@ -188,9 +196,12 @@ static bool is_made_here(struct test *t, const struct plan *plan, struct str sql
 
 			if (made.len == 0)
 				continue;
-			struct str alias = str_format(t->arena, STR_FMT " " STR_FMT, STR_ARG(made), STR_ARG(name));
-			struct str as = str_format(t->arena, STR_FMT " AS " STR_FMT, STR_ARG(made), STR_ARG(name));
-			if (str_equal(made, name) || str_contains(sql, alias) || str_contains(sql, as))
+			struct str alias = str_format(t->arena, STR_FMT " " STR_FMT, STR_ARG(made),
+						      STR_ARG(name));
+			struct str as = str_format(t->arena, STR_FMT " AS " STR_FMT, STR_ARG(made),
+						   STR_ARG(name));
+			if (str_equal(made, name) || str_contains(sql, alias) ||
+			    str_contains(sql, as))
 				return true;
 		}
 	}
@@ -207,15 +218,22 @@ static bool is_partial_index(struct test *t, struct db *db, struct str line)
 	if (at == SIZE_MAX)
 		return false;
 	struct str name = after(str_slice(line, at, line.len), STR("INDEX "));
-	*def = (struct db_stmt_def){ .name = "partial", .file = __FILE__, .mode = DB_MANY, .param_types = "",
-				     .columns = 1, .column_types = "t" };
-	def->sqlite = str_to_c(db->arena, str_format(db->arena, "SELECT name FROM sqlite_schema WHERE type = 'index'"
-						     " AND sql LIKE '%% WHERE %%' AND name = '" STR_FMT "'",
-						     STR_ARG(name)));
+	*def = (struct db_stmt_def){ .name = "partial",
+				     .file = __FILE__,
+				     .mode = DB_MANY,
+				     .param_types = "",
+				     .columns = 1,
+				     .column_types = "t" };
+	def->sqlite = str_to_c(db->arena,
+			       str_format(db->arena,
+					  "SELECT name FROM sqlite_schema WHERE type = 'index'"
+					  " AND sql LIKE '%% WHERE %%' AND name = '" STR_FMT "'",
+					  STR_ARG(name)));
 	return read_plan(t, db, def, def, found) && found->count == 1;
 }
 
-static bool is_bad_sqlite(struct test *t, struct db *db, const struct plan *plan, struct str sql, struct str line)
+static bool is_bad_sqlite(struct test *t, struct db *db, const struct plan *plan, struct str sql,
+			  struct str line)
 {
 	if (str_starts(line, STR("USE TEMP B-TREE")))
 		return str_contains(line, STR("ORDER BY"));
@@ -251,9 +269,11 @@ static void check_plan(struct test *t, struct db *db, const struct db_stmt_def *
 
 static bool only_with_indexes(struct db *db, struct err *err)
 {
-	return db->engine == DB_SQLITE ||
-	       db->ops->exec(db, "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
-				 "SET plan_cache_mode = force_generic_plan; SET jit = off", err);
+	static const char *const settings =
+		"SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
+		"SET plan_cache_mode = force_generic_plan; SET jit = off";
+
+	return db->engine == DB_SQLITE || db->ops->exec(db, settings, err);
 }
 
 static void all_use_indexes(struct test *t, struct testdb *site, const void *arg)
@@ -276,19 +296,36 @@ static void all_use_indexes(struct test *t, struct testdb *site, const void *arg
 #define BOTH(text) .sqlite = text, .postgres = text
 
 /* An unindexed order is left to SQLite's gate. */
-static const struct { bool sqlite, postgres; struct db_stmt_def def; } gate[] = {
+struct gate_row { bool sqlite, postgres; struct db_stmt_def def; };
+static const struct gate_row gate[] = {
 	{ false, false, { .name = "by key", BOTH("SELECT a FROM t WHERE id = 1") } },
 	{ false, false, { .name = "by index", BOTH("SELECT a FROM t WHERE a = 1 ORDER BY b") } },
-	{ false, false, { .name = "of a list made by key", BOTH("WITH x AS (SELECT a FROM t WHERE id = 1 LIMIT 1)"
-								" SELECT y.a FROM x AS y") } },
-	{ false, false, { .name = "of the rows an index is made for", BOTH("SELECT count(*) FROM t WHERE c > 9") } },
-	{ true, true, { .name = "of a table without an index", BOTH("SELECT c FROM u WHERE c = 1") } },
+	{ false,
+	  false,
+	  { .name = "of a list made by key",
+	    BOTH("WITH x AS (SELECT a FROM t WHERE id = 1 LIMIT 1)"
+		 " SELECT y.a FROM x AS y") } },
+	{ false,
+	  false,
+	  { .name = "of the rows an index is made for",
+	    BOTH("SELECT count(*) FROM t WHERE c > 9") } },
+	{ true,
+	  true,
+	  { .name = "of a table without an index", BOTH("SELECT c FROM u WHERE c = 1") } },
 	{ true, true, { .name = "that deletes", BOTH("DELETE FROM u WHERE c = 1") } },
-	{ true, true, { .name = "of a joined table", BOTH("SELECT t.a FROM t JOIN u ON u.c = t.c WHERE t.id = 1") } },
+	{ true,
+	  true,
+	  { .name = "of a joined table",
+	    BOTH("SELECT t.a FROM t JOIN u ON u.c = t.c WHERE t.id = 1") } },
 	{ true, true, { .name = "of all", BOTH("SELECT a FROM t WHERE c = 1") } },
 	{ true, true, { .name = "of an alias", BOTH("SELECT x.c FROM t AS x WHERE x.c = 1") } },
-	{ true, true, { .name = "inside", BOTH("SELECT a FROM t WHERE id = (SELECT c FROM t AS u WHERE u.c = 1)") } },
-	{ true, false, { .name = "an unindexed order", BOTH("SELECT c FROM t WHERE a = 1 ORDER BY c") } },
+	{ true,
+	  true,
+	  { .name = "inside",
+	    BOTH("SELECT a FROM t WHERE id = (SELECT c FROM t AS u WHERE u.c = 1)") } },
+	{ true,
+	  false,
+	  { .name = "an unindexed order", BOTH("SELECT c FROM t WHERE a = 1 ORDER BY c") } },
 };
 
 static void the_gate_finds(struct test *t, struct testdb *site, const void *arg)
@@ -297,9 +334,12 @@ static void the_gate_finds(struct test *t, struct testdb *site, const void *arg)
 	struct err err = { 0 };
 
 	(void)arg;
-	CHECK_OK(db->ops->exec(db, "CREATE TABLE t (id BIGINT PRIMARY KEY, a BIGINT, b BIGINT, c BIGINT);"
-				   "CREATE INDEX t_a ON t (a, b); CREATE TABLE u (c BIGINT);"
-				   "CREATE INDEX t_c ON t (id) WHERE c > 9", &err));
+	CHECK_OK(db->ops->exec(
+		db,
+		"CREATE TABLE t (id BIGINT PRIMARY KEY, a BIGINT, b BIGINT, c BIGINT);"
+		"CREATE INDEX t_a ON t (a, b); CREATE TABLE u (c BIGINT);"
+		"CREATE INDEX t_c ON t (id) WHERE c > 9",
+		&err));
 	CHECK_OK(only_with_indexes(db, &err));
 	for (size_t i = 0; i < COUNT_OF(gate); i++) {
 		struct plan *plan = ARENA_NEW(t->arena, struct plan);
@@ -307,9 +347,11 @@ static void the_gate_finds(struct test *t, struct testdb *site, const void *arg)
 		bool sqlite = db->engine == DB_SQLITE, bad = false;
 
 		def.param_types = "";
-		CHECK(sqlite ? explain_sqlite(t, db, &def, plan) : explain_postgres(t, db, &def, plan));
+		CHECK(sqlite ? explain_sqlite(t, db, &def, plan)
+			     : explain_postgres(t, db, &def, plan));
 		for (size_t k = 0; k < plan->count; k++)
-			bad = bad || (sqlite ? is_bad_sqlite(t, db, plan, str_from_c(def.sqlite), plan->lines[k])
+			bad = bad || (sqlite ? is_bad_sqlite(t, db, plan, str_from_c(def.sqlite),
+							     plan->lines[k])
 					     : is_bad_postgres(plan->lines[k]));
 		if (bad != (sqlite ? gate[i].sqlite : gate[i].postgres))
 			complain(t, &def, plan->count > 0 ? plan->lines[0] : STR("no plan"));

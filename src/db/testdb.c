@@ -49,7 +49,8 @@ bool testdb_open(struct test *t, enum db_engine engine, struct testdb *out)
 	if (!CHECK_OK(db_open(&out->ctx.db, out->where, DB_WRITE, &err)))
 		return false;
 	/* What is lost with the power is lost with the test. */
-	const char *quick = engine == DB_SQLITE ? "PRAGMA synchronous=OFF" : "SET synchronous_commit = off";
+	const char *quick =
+		engine == DB_SQLITE ? "PRAGMA synchronous=OFF" : "SET synchronous_commit = off";
 	bool ok = CHECK_OK(out->ctx.db->ops->exec(out->ctx.db, quick, &err)) &&
 		  CHECK_OK(migrate_up(out->ctx.db, &applied, &err));
 	out->ctx.db->loose = true;
@@ -72,7 +73,8 @@ void testdb_close(struct testdb *site)
 	if (db->engine == DB_POSTGRES) {
 		size_t at = str_find(site->where, STR("schema="), 0);
 		struct str schema = str_slice(site->where, at + 7, site->where.len);
-		struct str drop = str_format(t->arena, "DROP SCHEMA " STR_FMT " CASCADE", STR_ARG(schema));
+		struct str drop =
+			str_format(t->arena, "DROP SCHEMA " STR_FMT " CASCADE", STR_ARG(schema));
 
 		CHECK_OK(db->ops->exec(db, str_to_c(t->arena, drop), &err));
 	}
@@ -80,7 +82,8 @@ void testdb_close(struct testdb *site)
 	site->ctx.db = NULL;
 }
 
-void testdb_on(struct test *t, enum db_engine engine, const char *name, testdb_fn *body, const void *arg)
+void testdb_on(struct test *t, enum db_engine engine, const char *name, testdb_fn *body,
+	       const void *arg)
 {
 	struct testdb site;
 
@@ -108,8 +111,14 @@ static struct db_stmt_def *temporary(struct db *db, struct str sql)
 	struct db_stmt_def *def = ARENA_NEW(db->arena, struct db_stmt_def);
 	const char *text = str_to_c(db->arena, sql);
 
-	*def = (struct db_stmt_def){ .name = "testdb", .file = __FILE__, .sqlite = text, .postgres = text,
-				     .mode = DB_MANY, .param_types = "", .columns = 1, .column_types = "t" };
+	*def = (struct db_stmt_def){ .name = "testdb",
+				     .file = __FILE__,
+				     .sqlite = text,
+				     .postgres = text,
+				     .mode = DB_MANY,
+				     .param_types = "",
+				     .columns = 1,
+				     .column_types = "t" };
 	return def;
 }
 
@@ -139,8 +148,8 @@ static struct str row_text_sqlite(struct test *t, struct db *db, struct str tabl
 	struct str row = STR("''");
 
 	for (size_t i = 0; i < n; i++)
-		row = str_format(db->arena, STR_FMT " || ',' || quote(\"" STR_FMT "\")", STR_ARG(row),
-				 STR_ARG(columns[i]));
+		row = str_format(db->arena, STR_FMT " || ',' || quote(\"" STR_FMT "\")",
+				 STR_ARG(row), STR_ARG(columns[i]));
 	return row;
 }
 
@@ -149,29 +158,37 @@ static struct digest digest_table(struct test *t, struct db *db, struct str tabl
 	struct str sql, lines[1] = { STR_NONE };
 
 	if (db->engine == DB_SQLITE)
-		sql = str_format(db->arena, "SELECT coalesce(group_concat(line, char(10)), '') FROM (SELECT "
-				 STR_FMT " AS line FROM \"" STR_FMT "\" ORDER BY 1)",
-				 STR_ARG(row_text_sqlite(t, db, table)), STR_ARG(table));
+		sql = str_format(
+			db->arena,
+			"SELECT coalesce(group_concat(line, char(10)), '') FROM (SELECT " STR_FMT
+			" AS line FROM \"" STR_FMT "\" ORDER BY 1)",
+			STR_ARG(row_text_sqlite(t, db, table)), STR_ARG(table));
 	else
-		sql = str_format(db->arena, "SELECT coalesce(string_agg(x::text, chr(10) ORDER BY x::text), '')"
-				 " FROM \"" STR_FMT "\" x", STR_ARG(table));
+		sql = str_format(
+			db->arena,
+			"SELECT coalesce(string_agg(x::text, chr(10) ORDER BY x::text), '')"
+			" FROM \"" STR_FMT "\" x",
+			STR_ARG(table));
 	texts(t, db, sql, lines, 1);
 	return digest_of_two(DIGEST_SHA256, table, lines[0]);
 }
 
 static struct str digest_all(struct test *t, struct db *db)
 {
-	static const struct str sqlite = STR_INIT("SELECT name FROM sqlite_schema WHERE type = 'table'"
-						  " ORDER BY name");
-	static const struct str postgres = STR_INIT("SELECT tablename::text FROM pg_tables"
-						    " WHERE schemaname = current_schema() ORDER BY 1");
+	static const struct str sqlite =
+		STR_INIT("SELECT name FROM sqlite_schema WHERE type = 'table'"
+			 " ORDER BY name");
+	static const struct str postgres =
+		STR_INIT("SELECT tablename::text FROM pg_tables"
+			 " WHERE schemaname = current_schema() ORDER BY 1");
 	struct str *tables = ARENA_ARRAY(db->arena, TABLES_MAX, struct str);
 	size_t n = texts(t, db, db->engine == DB_SQLITE ? sqlite : postgres, tables, TABLES_MAX);
 	struct digest all = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
 		struct digest d = digest_table(t, db, tables[i]);
-		all = digest_of_two(DIGEST_SHA256, (struct str){ (const char *)all.bytes, DIGEST_BYTES },
+		all = digest_of_two(DIGEST_SHA256,
+				    (struct str){ (const char *)all.bytes, DIGEST_BYTES },
 				    (struct str){ (const char *)d.bytes, DIGEST_BYTES });
 	}
 	return digest_hex(t->arena, all);

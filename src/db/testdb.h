@@ -33,9 +33,10 @@ typedef void testdb_fn(struct test *t, struct testdb *site, const void *arg);
 
 /* Opens a case "name (sqlite)" and a case "name (postgresql)"; a statement left open fails it. */
 void testdb_each(struct test *t, const char *name, testdb_fn *body, const void *arg);
-void testdb_on(struct test *t, enum db_engine engine, const char *name, testdb_fn *body, const void *arg);
+void testdb_on(struct test *t, enum db_engine engine, const char *name, testdb_fn *body,
+	       const void *arg);
 
-/* Without opening a case; false if the engine is not there (the case is then skipped) or on failure. */
+/* Opens no case; false if it failed, or if the engine is not there and the case is skipped. */
 bool testdb_open(struct test *t, enum db_engine engine, struct testdb *out);
 void testdb_close(struct testdb *site);
 

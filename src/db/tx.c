@@ -80,7 +80,8 @@ bool tx_call(struct db *db, db_tx_fn *fn, void *arg, struct err *err)
 		return false;
 	}
 	if (db->tx_failed)
-		return err_set(err, ERR_INTERNAL, "db.tx_failed", "a statement's failure was overlooked");
+		return err_set(err, ERR_INTERNAL, "db.tx_failed",
+			       "a statement's failure was overlooked");
 	return err->code == ERR_NONE; /* "success" with an error set is none */
 }
 

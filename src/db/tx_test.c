@@ -142,13 +142,15 @@ static void a_reader_cannot_write(struct test *t, struct testdb *site, const voi
 	struct err err = { 0 };
 
 	(void)arg;
-	if (!fixture_create(t, site->ctx.db) || !CHECK_OK(db_open(&reader, site->where, DB_READ, &err)))
+	if (!fixture_create(t, site->ctx.db) ||
+	    !CHECK_OK(db_open(&reader, site->where, DB_READ, &err)))
 		return;
 	CHECK_INT(note_count(t, reader), 0);
 	CHECK_FAILS(note_add(reader, 1, 1, &err), "db.read_only");
 	CHECK_FAILS(db_tx(reader, add_first, NULL, &err), "db.read_only");
 	/* The second defence: the engine refuses too. */
-	CHECK_FAILS(reader->ops->exec(reader, "INSERT INTO note VALUES (1, 1)", &err), "db.read_only");
+	CHECK_FAILS(reader->ops->exec(reader, "INSERT INTO note VALUES (1, 1)", &err),
+		    "db.read_only");
 	CHECK_INT(note_count(t, reader), 0);
 	db_close(reader);
 }
@@ -175,7 +177,8 @@ static void a_snapshot_stands_still(struct test *t, struct testdb *site, const v
 	struct err err = { 0 };
 
 	(void)arg;
-	if (!fixture_create(t, site->ctx.db) || !CHECK_OK(db_open(&reader, site->where, DB_READ, &err)))
+	if (!fixture_create(t, site->ctx.db) ||
+	    !CHECK_OK(db_open(&reader, site->where, DB_READ, &err)))
 		return;
 	CHECK_OK(db_snapshot_begin(reader, &err));
 	CHECK_INT(note_count(t, reader), 0);
@@ -215,8 +218,10 @@ static void cut(struct test *t, struct testdb *site, struct db *other)
 	struct err err = { 0 };
 
 	(void)site;
-	CHECK_OK(other->ops->exec(other, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
-				  " application_name = 'to be cut' AND pid <> pg_backend_pid()", &err));
+	CHECK_OK(other->ops->exec(other,
+				  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
+				  " application_name = 'to be cut' AND pid <> pg_backend_pid()",
+				  &err));
 	/* Gone is who is no longer listed. */
 	for (int i = 0; i < 200; i++) {
 		CHECK_OK(other->ops->exec(other, "SELECT pg_sleep(0.01) FROM pg_stat_activity WHERE"
@@ -262,5 +267,6 @@ void tx_test(struct test *t)
 	testdb_each(t, "writes only in a transaction", writes_only_in_a_transaction, NULL);
 	testdb_each(t, "a snapshot stands still", a_snapshot_stands_still, NULL);
 	testdb_each(t, "the n-th call fails", the_nth_call_fails, NULL);
-	testdb_on(t, DB_POSTGRES, "a cut connection is replaced", a_cut_connection_is_replaced, NULL);
+	testdb_on(t, DB_POSTGRES, "a cut connection is replaced", a_cut_connection_is_replaced,
+		  NULL);
 }

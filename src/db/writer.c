@@ -113,7 +113,8 @@ static void tell_waiter(void *arg, bool ok, const struct err *err)
 	pthread_mutex_unlock(&w->told_lock);
 }
 
-static void finish(struct writer *w, const struct write_job *jobs, const struct err *errors, size_t n)
+static void finish(struct writer *w, const struct write_job *jobs, const struct err *errors,
+		   size_t n)
 {
 	bool waited_for = false;
 
@@ -145,15 +146,12 @@ bool writer_run(struct writer *w, db_tx_fn *fn, void *arg, struct err *err)
 
 enum wait { WAIT_JOB, WAIT_IDLE, WAIT_STOP };
 
-static struct timespec from_now(long ms)
+/* The clock of the condition is the monotonic one, as base/clock.h's. */
+static struct timespec from_now(int64_t ms)
 {
-	struct timespec t;
+	int64_t at = clock_monotonic_ms() + ms;
 
-	clock_gettime(CLOCK_MONOTONIC, &t); /* what pthread_cond_timedwait counts by */
-	t.tv_nsec += ms % 1000 * 1000000;
-	t.tv_sec += ms / 1000 + t.tv_nsec / 1000000000;
-	t.tv_nsec %= 1000000000;
-	return t;
+	return (struct timespec){ .tv_sec = at / 1000, .tv_nsec = at % 1000 * 1000000 };
 }
 
 /* Waits for a job. With tell_idle it gives up after a while, once. */
@@ -265,7 +263,7 @@ static bool run_carefully(struct worker *k, size_t taken, struct err *lost)
 		if (ok ? tx_release(k->db, lost) : tx_undo(k->db, lost))
 			continue;
 		if (!ok)
-			*lost = k->errors[i]; /* a full disk, say, has ended the transaction: that is why */
+			*lost = k->errors[i]; /* a full disk, say, has ended the transaction */
 		return false;
 	}
 	return true;
@@ -382,13 +380,16 @@ static bool open_workers(struct writer *w, struct str where, struct err *err)
 	return true;
 }
 
-bool writer_open(struct writer **out, struct str where, void (*after_commit)(void *), void *arg, struct err *err)
+bool writer_open(struct writer **out, struct str where, void (*after_commit)(void *), void *arg,
+		 struct err *err)
 {
 	struct arena *arena = arena_open((size_t)8 * MIB);
 	struct writer *w = ARENA_NEW(arena, struct writer);
 	pthread_condattr_t attr;
 
-	*w = (struct writer){ .arena = arena, .after_commit = after_commit, .after_commit_arg = arg };
+	*w = (struct writer){ .arena = arena,
+			      .after_commit = after_commit,
+			      .after_commit_arg = arg };
 	w->queue = ARENA_ARRAY(arena, LIMIT_WRITE_QUEUE, struct write_job);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_mutex_init(&w->committed, NULL);

@@ -19,7 +19,7 @@ struct writer;
 struct write_job {
 	/* On the writer's thread, inside the transaction. false undoes this job alone. */
 	bool (*run)(struct db *db, void *arg, struct err *err);
-	/* On the writer's thread, after COMMIT (ok) or after the job or its batch failed (err says why). */
+	/* On the writer's thread, after COMMIT (ok) or after the job or its batch failed (err). */
 	void (*done)(void *arg, bool ok, const struct err *err);
 	void *arg;
 };
@@ -29,8 +29,8 @@ struct write_job {
  * cache invalidation. Never twice at the same time. Opening creates the file of
  * a SQLite site that is not there yet, and is needed before its readers open.
  */
-NODISCARD bool writer_open(struct writer **out, struct str where, void (*after_commit)(void *), void *arg,
-			   struct err *err);
+NODISCARD bool writer_open(struct writer **out, struct str where, void (*after_commit)(void *),
+			   void *arg, struct err *err);
 /* Finishes what is queued, then stops. */
 void writer_close(struct writer *w);
 /* Queues; ERR_BUSY "db.queue_full" at LIMIT_WRITE_QUEUE. The job struct is copied. */

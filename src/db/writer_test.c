@@ -56,7 +56,8 @@ static bool do_deed(struct db *db, struct job *j, struct err *err)
 	case REFUSES:
 		return err_set(err, ERR_CONFLICT, "db.unique", "before anything is written");
 	case FAILS:
-		return note_add(db, j->id, 1, err) && err_set(err, ERR_CONFLICT, "db.unique", "on purpose");
+		return note_add(db, j->id, 1, err) &&
+		       err_set(err, ERR_CONFLICT, "db.unique", "on purpose");
 	case OVERLOOKS:
 		(void)!(note_add(db, j->id, 1, err) && note_add(db, j->id, 1, &ignored));
 		return true;
@@ -165,8 +166,11 @@ static void let_go(struct bench *b)
 
 static void each_for_itself(struct test *t, struct testdb *site, const void *arg)
 {
-	static const struct { enum deed deed; const char *key; } wanted[] = {
-		{ ADDS, NULL }, { FAILS, "db.unique" }, { ADDS, NULL }, { OVERLOOKS, "db.tx_failed" }, { ADDS, NULL },
+	static const struct { enum deed deed; const char *key;
+	} wanted[] = {
+		{ ADDS, NULL }, { FAILS, "db.unique" },
+		{ ADDS, NULL }, { OVERLOOKS, "db.tx_failed" },
+		{ ADDS, NULL },
 	};
 	struct bench *b = bench_open(t, site);
 	struct err err = { 0 };
@@ -184,7 +188,8 @@ static void each_for_itself(struct test *t, struct testdb *site, const void *arg
 
 		CHECK_INT(j->dones, 1);
 		CHECK(j->ok == (wanted[i].key == NULL));
-		CHECK_STR(str_from_c(j->ok ? "" : j->err.key), str_from_c(j->ok ? "" : wanted[i].key));
+		CHECK_STR(str_from_c(j->ok ? "" : j->err.key),
+			  str_from_c(j->ok ? "" : wanted[i].key));
 		CHECK(j->seen == j->ok); /* told after the commit, not before */
 	}
 	CHECK_INT(note_count(t, b->onlooker), 3);
@@ -249,7 +254,9 @@ static void a_failed_commit_fails_all(struct test *t, struct testdb *site, const
 		return;
 	hold(t, b);
 	for (size_t i = 0; i < 3; i++)
-		CHECK_OK(submit_job(b, i, (struct job){ .deed = i == 1 ? FAILS : ADDS, .break_commit = true }, &err));
+		CHECK_OK(submit_job(
+			b, i, (struct job){ .deed = i == 1 ? FAILS : ADDS, .break_commit = true },
+			&err));
 	/* The held job has used up the batch's time: these three begin a new one. */
 	nanosleep(&(struct timespec){ .tv_nsec = (LIMIT_WRITE_BATCH_MS + 1) * 1000000L }, NULL);
 	let_go(b);
@@ -297,7 +304,8 @@ static bool add_thrice(struct db *db, void *arg, struct err *err)
 {
 	int64_t *id = arg;
 
-	return note_add(db, *id, 1, err) && note_add(db, *id + 1, 1, err) && note_add(db, *id + 2, 1, err);
+	return note_add(db, *id, 1, err) && note_add(db, *id + 1, 1, err) &&
+	       note_add(db, *id + 2, 1, err);
 }
 
 static void waits_for_one(struct test *t, struct testdb *site, const void *arg)
@@ -446,7 +454,8 @@ static void the_log_stays_short(struct test *t, struct testdb *site, const void 
 		CHECK_OK(writer_run(b->writer, add_page, NULL, &err));
 		int64_t now = log_bytes(t, site);
 		longest = now > longest ? now : longest;
-		CHECK_INT(note_count(t, b->onlooker), 0); /* a reader that is there and keeps nothing open */
+		CHECK_INT(note_count(t, b->onlooker),
+			  0); /* a reader that is there and keeps nothing open */
 	}
 	CHECK(longest > BYTES);
 	CHECK(longest < (int64_t)PAGES * BYTES / 3);
@@ -548,7 +557,8 @@ void writer_test(struct test *t)
 	testdb_each(t, "each job for itself", each_for_itself, NULL);
 	testdb_each(t, "a refusal is cheap", a_refusal_is_cheap, NULL);
 	testdb_each(t, "jobs share a commit", groups, NULL);
-	testdb_on(t, DB_SQLITE, "a failed commit fails all of its jobs", a_failed_commit_fails_all, NULL);
+	testdb_on(t, DB_SQLITE, "a failed commit fails all of its jobs", a_failed_commit_fails_all,
+		  NULL);
 	testdb_each(t, "the queue is bounded, and finished before the end", is_bounded, NULL);
 	testdb_each(t, "waits for one", waits_for_one, NULL);
 	testdb_on(t, DB_POSTGRES, "a job that was busy runs again", runs_again, NULL);
