@@ -159,12 +159,14 @@ bool account_set_password(struct ctx *ctx, struct account_id id, struct str pass
 bool account_set_disabled(struct ctx *ctx, struct account_id id, bool disabled, struct str reason,
 			  struct err *err)
 {
-	struct opt_int at = { .known = disabled, .v = ctx->now };
+	struct account_disable_write_in in = { .id = id, .disabled_at = { disabled, ctx->now } };
+	int64_t changed;
 
-	return account_disable_write(
-		       ctx, &(struct account_disable_write_in){ .id = id, .disabled_at = at }, NULL,
-		       err) &&
-	       session_delete_of_account(ctx,
+	if (!account_disable_write(ctx, &in, &changed, err))
+		return false;
+	if (changed == 0)
+		return err_set(err, ERR_NOT_FOUND, "account.none", " ");
+	return session_delete_of_account(ctx,
 					 &(struct session_delete_of_account_in){ .account_id = id },
 					 NULL, err) &&
 	       note(ctx, disabled ? "account.disable" : "account.enable", id, NULL, STR_NONE,

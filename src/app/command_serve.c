@@ -76,7 +76,10 @@ static int verify_run(struct invocation *in)
 	if (!site_of(in, DB_READ, "gongkai verify", &site, &err))
 		return fail(in, &err);
 	struct ctx ctx = site_ctx(&site, in->arena);
-	bool read = ledger_verify(&ctx, &verdict, &err);
+	bool begun = db_snapshot_begin(site.db, &err);
+	bool read = begun && ledger_verify(&ctx, &verdict, &err);
+	if (begun)
+		db_snapshot_end(site.db);
 	site_done(in, &site);
 	if (!read)
 		return fail(in, &err);

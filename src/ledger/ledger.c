@@ -357,12 +357,7 @@ bool ledger_verify(struct ctx *ctx, struct ledger_verdict *out, struct err *err)
 	int64_t bad = 0;
 	bool found;
 
-	/* One state for both reads, so that a busy site is not called broken. */
-	if (!db_snapshot_begin(ctx->db, err))
-		return false;
-	bool read = walk_chain(ctx, &w, &bad, err) && ledger_head_read(ctx, &head, &found, err);
-	db_snapshot_end(ctx->db);
-	if (!read)
+	if (!walk_chain(ctx, &w, &bad, err) || !ledger_head_read(ctx, &head, &found, err))
 		return false;
 	*out = (struct ledger_verdict){ .intact = true, .events = w.count, .head = w.sha256 };
 	if (bad != 0)

@@ -73,8 +73,9 @@ struct ledger_verdict {
 	struct digest head;	   /* SHA-256 of the last event */
 };
 /*
- * Walks the whole chain. false only when it could not be read; a broken chain is verdict.intact
- * == false.
+ * Walks the whole chain. false only when it could not be read; a broken chain is
+ * verdict.intact == false. On a site in use inside a snapshot (db_snapshot_begin),
+ * as every page is: else what is appended meanwhile would look like a break.
  */
 NODISCARD bool ledger_verify(struct ctx *ctx, struct ledger_verdict *out, struct err *err);
 #endif
