@@ -20,6 +20,8 @@ CFLAGS    = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) $(HARDEN) $(EXTRA) -Isrc -I$(B
             -DGONGKAI_VERSION='"$(VERSION)"'
 LDFLAGS  += -pie -Wl,-z,relro,-z,now
 LDLIBS   := $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+# The tests unpack what the server packs.
+TEST_LDLIBS := $(shell pkg-config --libs libbrotlidec)
 
 # What is built: every folder of src/LAYERS, or when SLICE is given those up to it, so that
 # unfinished work further down cannot stop work further up. Lists made from that set carry its name.
@@ -151,7 +153,7 @@ $(BUILD)/gongkai: $(OBJ)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
 $(BUILD)/gongkai-test: $(LIB_OBJ) $(TEST_OBJ)
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS) $(TEST_LDLIBS)
 
 unit: $(BUILD)/gongkai-test
 	$(BUILD)/gongkai-test $(T)
@@ -161,7 +163,7 @@ slice: $(BUILD)/slice-$(SLICE)
 	$(BUILD)/slice-$(SLICE) $(T)
 $(BUILD)/slice-$(SLICE): $(LIB_OBJ) $(TEST_OBJ)
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(TEST_OBJ) $(LDLIBS) $(TEST_LDLIBS)
 
 # What tools/sqlc refuses, and what its calls do, over a schema of its own.
 SQLC_OBJ := $(filter $(BUILD)/obj/src/base/% $(BUILD)/obj/src/db/%,$(LIB_OBJ)) $(BUILD)/gen/db_sql.o \
