@@ -5,7 +5,7 @@
 
 enum { LISTS_MAX = 4000, NUMBER_TEXT_MAX = 256 };
 
-struct level { struct str format, text; uint32_t start; };
+struct level { struct str format, text; uint32_t start; bool legal; /* 1.1, never 一.1 */ };
 struct abstract_list { uint32_t id; struct level levels[DOCX_NUMBER_LEVELS]; };
 /* A list a paragraph may belong to. Lists of one abstract list go on counting together. */
 struct list { uint32_t id; size_t abstract; };
@@ -22,8 +22,9 @@ struct docx_numbers {
 
 static void note_level(struct xml *x, struct arena *a, struct level *level)
 {
+	if (xml_is(x, "isLgl"))
+		level->legal = xml_attr_on(x, "val");
 	struct opt_str value = xml_attr(x, "val");
-
 	if (!value.known)
 		return;
 	if (xml_is(x, "start"))
@@ -236,7 +237,8 @@ struct str docx_number_next(struct arena *a, struct docx_numbers *numbers, int n
 		}
 		int of = next - '1';
 		uint32_t count = counts[of] > 0 ? counts[of] : 1;
-		add_number(&out, levels[of].format, levels[of].start + count - 1);
+		struct str format = levels[level].legal ? STR("decimal") : levels[of].format;
+		add_number(&out, format, levels[of].start + count - 1);
 		i++;
 	}
 	return buf_ok(&out) ? buf_str(&out) : STR_NONE;

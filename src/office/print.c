@@ -6,21 +6,16 @@
 
 uint16_t print_head_rows(const struct doc_table *t)
 {
-	uint16_t rows = 0, reach = 0;
+	uint16_t rows = t->rows;
 
-	for (size_t i = 0; i < t->cells_count; i++) {
-		const struct doc_cell *cell = &t->cells[i];
-		if (cell->row >= rows && cell->row >= reach && !cell->head)
-			break;
-		if (!cell->head)
-			return rows < t->rows ? rows : (uint16_t)(t->rows - 1);
-		/* a row counts when the next one begins, and only if no head reaches below it */
-		if (cell->row > rows && cell->row >= reach)
-			rows = cell->row;
-		if (cell->row + cell->rowspan > reach)
-			reach = (uint16_t)(cell->row + cell->rowspan);
-	}
-	return rows;
+	for (size_t i = 0; i < t->cells_count; i++)
+		if (!t->cells[i].head && t->cells[i].row < rows)
+			rows = t->cells[i].row;
+	/* A head that reaches into the data belongs to it: the line goes above that cell. */
+	for (size_t i = t->cells_count; i-- > 0;)
+		if (t->cells[i].row < rows && t->cells[i].row + t->cells[i].rowspan > rows)
+			rows = t->cells[i].row;
+	return rows < t->rows ? rows : 0;
 }
 
 uint32_t print_text_width(struct str s)

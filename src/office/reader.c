@@ -148,19 +148,19 @@ static bool lock_in(size_t input_bytes)
 	return encoding_prepare(&ignored) && sandbox_limits(input_bytes) && sandbox_for_parsing();
 }
 
-static int answer_doc(struct arena *a, struct str name, struct str content)
+/* err: why the file cannot be read at all, if it cannot. */
+static int answer_doc(struct arena *a, struct str name, struct str content, struct err *err)
 {
 	struct buf out = buf_open(a, FLUSH_BYTES, LIMIT_READER_OUTPUT);
-	struct err err = { 0 };
 	struct doc *d;
 
-	if (office_read_here(a, name, content, &d, &err))
+	if (err->code == ERR_NONE && office_read_here(a, name, content, &d, err))
 		wire_add_doc(&out, d);
 	if (!buf_ok(&out))
-		err_set(&err, ERR_LIMIT, "office.too_large", "%d", LIMIT_READER_OUTPUT);
-	if (err.code != ERR_NONE) {
+		err_set(err, ERR_LIMIT, "office.too_large", "%d", LIMIT_READER_OUTPUT);
+	if (err->code != ERR_NONE) {
 		buf_clear(&out);
-		wire_add_error(&out, &err);
+		wire_add_error(&out, err);
 	}
 	return write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
 }
@@ -181,15 +181,15 @@ static bool send_row(void *out, const struct sheet_row *row, struct err *err)
 	return true;
 }
 
-static int answer_sheet(struct arena *a, struct str name, struct str sheet, struct str content)
+static int answer_sheet(struct arena *a, struct str name, struct str sheet, struct str content,
+			struct err *err)
 {
 	struct buf out = buf_open(a, (size_t)FLUSH_BYTES * 2, WIRE_FRAME_MAX + FLUSH_BYTES);
-	struct err err = { 0 };
 
-	if (content_rows(content, name, sheet, send_row, &out, &err))
+	if (err->code == ERR_NONE && content_rows(content, name, sheet, send_row, &out, err))
 		wire_add_end(&out);
 	else
-		wire_add_error_frame(&out, &err);
+		wire_add_error_frame(&out, err);
 	return write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
 }
 
@@ -214,10 +214,11 @@ static int run_reader(struct str kind, struct str name, struct str sheet)
 	struct arena *a = arena_open(whole_doc ? READER_ARENA : 2 * (size_t)WIRE_FRAME_MAX + MIB);
 	if (!map_file(STDIN_FILENO, whole_doc ? LIMIT_DOC_INPUT : LIMIT_SHEET_INPUT, &content,
 		      &err))
-		content = STR_NONE; /* the reader itself says what is wrong with it */
+		content = STR_NONE;
 	if (!lock_in(content.len))
 		return EXIT_NO_SANDBOX;
-	return whole_doc ? answer_doc(a, name, content) : answer_sheet(a, name, sheet, content);
+	return whole_doc ? answer_doc(a, name, content, &err)
+			 : answer_sheet(a, name, sheet, content, &err);
 }
 
 int office_reader_main(int argc, char **argv)

@@ -203,6 +203,23 @@ static bool no_answer(struct err *err)
 		       "the answer of the reader makes no sense");
 }
 
+/* The facts again, part by part: a bar inside a part would be taken for another sign. */
+static bool pass_on(struct err *err, enum err_code code, const char *key, struct str facts)
+{
+	struct str part[3] = { STR_NONE, STR_NONE, STR_NONE };
+	size_t count = 0;
+
+	while (count < COUNT_OF(part) && str_split_next(&facts, '|', &part[count]))
+		count++;
+	if (count < 2)
+		return err_set(err, code, key, STR_FMT, STR_ARG(part[0]));
+	if (count == 2)
+		return err_set(err, code, key, STR_FMT "|" STR_FMT, STR_ARG(part[0]),
+			       STR_ARG(part[1]));
+	return err_set(err, code, key, STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(part[0]),
+		       STR_ARG(part[1]), STR_ARG(part[2]));
+}
+
 /* Only errors of the catalogue, and only those a reader can have. Always false. */
 static bool take_error(struct source *s, struct err *err)
 {
@@ -214,8 +231,7 @@ static bool take_error(struct source *s, struct err *err)
 		return no_answer(err);
 	for (size_t i = 0; i < message_catalogue_count; i++)
 		if (str_equal_c(key, message_catalogue[i].key))
-			return err_set(err, code, message_catalogue[i].key, STR_FMT,
-				       STR_ARG(facts));
+			return pass_on(err, code, message_catalogue[i].key, facts);
 	return no_answer(err);
 }
 

@@ -13,7 +13,7 @@ enum {
 	STORED_DIGITS_MAX = 40,
 	POINT_MAX = 21,	   /* longer numbers stay as they are stored */
 	DAY_1900 = -25568, /* ordinal of 1899-12-31 in base/date.h, the day 0 of a workbook */
-	DAYS_1904 = 1462,
+	DAYS_1904 = 1461,	     /* from 1899-12-31 to 1904-01-01 */
 	SERIAL_MAX = 109574, /* 2199-12-31 */
 	DECIMALS_MAX = 9,
 };
