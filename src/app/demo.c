@@ -192,6 +192,14 @@ static bool play_all(struct play *p, struct actor actor, struct err *err)
 	return true;
 }
 
+static bool reports_run(struct ctx *ctx, void *arg, struct err *err)
+{
+	const struct play *p = arg;
+
+	ctx->arena = p->scratch;
+	return demo_reports(ctx, p->options->year, err);
+}
+
 bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o,
 	       struct err *err)
 {
@@ -207,6 +215,7 @@ bool demo_play(struct data_site *site, struct arena *a, const struct demo_option
 
 	bool ok = demo_plan_make(a, o, &p.plan, err) &&
 		  site_write(site, a, actor, setup_run, &setup, err) && play_all(&p, actor, err) &&
+		  site_write(site, p.scratch, actor, reports_run, &p, err) &&
 		  file_write(a, str_concat(a, site->dir, STR("/sample-accounts.txt")),
 			     setup.accounts, err);
 	arena_close(p.scratch);

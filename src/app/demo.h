@@ -90,4 +90,6 @@ int64_t demo_cell3(struct arena *a, struct str line, struct str column);
 int64_t demo_cell4(struct arena *a, struct str route, struct str outcome);
 NODISCARD bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o,
 			  struct str *accounts_text, struct err *err);
+/* The year's reports, of all units but two and of the government, published through the verbs. */
+NODISCARD bool demo_reports(struct ctx *ctx, int year, struct err *err);
 #endif
