@@ -16,8 +16,9 @@
  *	in a transaction: import_write(ctx, import, err)
  *	import_close(import)
  *
- * Refuses: more rows or bytes than LIMIT_IMPORT_ROWS and LIMIT_IMPORT_BYTES, and a
- * sheet whose head has no registration number or no day of receipt.
+ * Refuses: more rows or bytes than LIMIT_IMPORT_ROWS and LIMIT_IMPORT_BYTES. When a
+ * column that is needed is not found, every row is bad and the problems name it,
+ * so that a person can say where it is.
  */
 #ifndef REQUEST_IMPORT_H
 #define REQUEST_IMPORT_H
@@ -64,8 +65,9 @@ struct import_options {
 	enum import_bad_rows bad_rows;
 	/* Rows of other units are refused: a clerk imports for the own unit. Unknown: all units. */
 	struct opt_int only_unit;
-	/* NULL: proposed from the head. */
+	/* NULL: head and mapping are found by the words; else for the head in head_row. */
 	const struct import_mapping *mapping;
+	uint32_t head_row;
 	/* Every row that will not be written, with its reasons; may be NULL. */
 	void (*rejected)(void *arg, const struct sheet_row *row, struct str reasons);
 	/* Rows taken so far, then rows written so far; may be NULL. */
@@ -74,7 +76,7 @@ struct import_options {
 };
 
 struct import_problem {
-	uint32_t row;	     /* as the spreadsheet counts */
+	uint32_t row; /* as the spreadsheet counts */
 	enum import_field field;
 	struct str column;   /* its label in this file */
 	struct str value;    /* the first characters of the cell */
@@ -93,7 +95,7 @@ struct import_summary {
 	const struct str *head;
 	size_t head_count;
 	uint32_t head_row;
-	size_t rows, good, same, bad; /* good: to be written; same: there already */
+	size_t rows, good, same, bad;	       /* good: to be written; same: there already */
 	const struct import_problem *problems; /* the first IMPORT_PROBLEMS_MAX */
 	size_t problems_count, problems_all;
 	struct import_preview_row preview[IMPORT_PREVIEW_ROWS];
@@ -105,7 +107,7 @@ NODISCARD bool import_open(struct ctx *ctx, const struct import_options *options
 			   struct import **out, struct err *err);
 /* A sheet_row_fn; arg is the struct import. Fails only when the whole file must be refused. */
 NODISCARD bool import_row(void *arg, const struct sheet_row *row, struct err *err);
-/* ERR_INVALID "import.no_head", "import.empty". The summary lives until import_close. */
+/* ERR_INVALID "import.empty". What the summary points to lives until import_close. */
 NODISCARD bool import_done(struct import *import, struct import_summary *out, struct err *err);
 /*
  * Writes the good rows; *added counts them. With IMPORT_STOPS and any bad row:
