@@ -136,7 +136,7 @@ bool sandbox_for_program(void)
 		SCMP_SYS(sysinfo),	SCMP_SYS(uname),	SCMP_SYS(dup),
 		SCMP_SYS(fcntl),	SCMP_SYS(getuid),	SCMP_SYS(geteuid),
 		SCMP_SYS(getgid),	SCMP_SYS(getegid),	SCMP_SYS(getpid),
-		SCMP_SYS(gettid),	SCMP_SYS(execve),
+		SCMP_SYS(gettid),	SCMP_SYS(sigaltstack),	SCMP_SYS(execve),
 	};
 	/* Refused, not killed: which calls a program tries first changes with its libraries. */
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));

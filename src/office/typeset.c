@@ -95,6 +95,8 @@ bool typeset_open(struct arena *a, struct typeset **out, struct err *err)
 void typeset_close(struct typeset *ts)
 {
 	g_object_unref(ts->context);
+	/* Pango 1.50 does not let go of the configuration by itself when the map ends. */
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(ts->map), NULL);
 	g_object_unref(ts->map);
 	FcConfigDestroy(ts->config);
 }
