@@ -8,14 +8,78 @@
 #include "portal/ledger_pages.h"
 #include "portal/portal_view.h"
 #include "portal_html.h"
+#include "report/report.h"
+
+enum { HOME_REPORTS = 8 };
+
+/* The pie and table of the latest report the government published. */
+static bool latest_figures(struct ctx *ctx, const struct report_listing *l, struct home_view *view,
+			   struct err *err)
+{
+	struct report_content content;
+	struct report report;
+	struct unit root;
+	size_t count;
+	bool found;
+
+	if (!agency_root(ctx, &root, err) ||
+	    !report_of(ctx, root.id, l->year, &report, &found, err))
+		return false;
+	if (!found || !report_load(ctx, &report, 0, &content, err))
+		return err->code == ERR_NONE;
+	const struct result_slice *results = content_slices(ctx->arena, &content, &count);
+	struct slice *slices = ARENA_ARRAY(ctx->arena, count, struct slice);
+	for (size_t i = 0; i < count; i++) {
+		const struct figure *f = figure_find(&content.figures, results[i].key);
+		slices[i] = (struct slice){ .label = results[i].label, .value = results[i].value,
+					    .href = f != NULL ? f->href : STR_NONE };
+		view->answered += results[i].value;
+	}
+	view->has_figures = count > 0;
+	view->slices = slices;
+	view->slices_count = count;
+	view->year = l->year;
+	view->report_href = view->reports[0].href;
+	return true;
+}
+
+/* The government's own reports first, then the units', newest year first. */
+static bool list_reports(struct ctx *ctx, struct home_view *view, struct err *err)
+{
+	struct report_listing *all;
+	const struct report_listing *latest = NULL;
+	size_t count;
+
+	if (!report_published_all(ctx, &all, &count, err))
+		return false;
+	struct home_report *rows = ARENA_ARRAY(ctx->arena, HOME_REPORTS, struct home_report);
+	for (int own = 1; own >= 0; own--) {
+		for (size_t i = 0; i < count && view->reports_count < HOME_REPORTS; i++) {
+			const struct report_listing *l = &all[i];
+			if (l->rolls_up != (own == 1))
+				continue;
+			if (l->rolls_up && (latest == NULL || l->year > latest->year))
+				latest = l;
+			rows[view->reports_count++] = (struct home_report){
+				.title = str_format(ctx->arena, STR_FMT "%d年政府信息公开工作年度报告",
+						    STR_ARG(l->unit_name), l->year),
+				.href = str_format(ctx->arena, "/reports/%d/" STR_FMT, l->year,
+						   STR_ARG(l->unit_code)),
+				.published_on = l->published_on,
+			};
+		}
+	}
+	view->reports = rows;
+	return latest == NULL || latest_figures(ctx, latest, view, err);
+}
 
 static bool home_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct home_view view = { 0 };
 
-	if (!agency_site(&rq->ctx, &view.site, err))
+	if (!agency_site(&rq->ctx, &view.site, err) || !list_reports(&rq->ctx, &view, err))
 		return false;
-	struct page page = { .title = STR("首页") };
+	struct page page = { .title = STR("首页"), .json = STR("/reports.json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	home_html(h, &view);
 	web_page_end(rq, rp, &page);
