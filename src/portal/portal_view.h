@@ -19,6 +19,14 @@ struct home_view {
 	int64_t answered;
 };
 
+/* 44.6%: rounded half up to a tenth. */
+static inline struct str home_share(struct arena *a, int64_t part, int64_t whole)
+{
+	int64_t tenths = whole > 0 ? (part * 2000 + whole) / (2 * whole) : 0;
+
+	return str_format(a, "%lld.%lld%%", (long long)(tenths / 10), (long long)(tenths % 10));
+}
+
 struct clock_view {
 	struct form_state form;
 	struct str received, days, extend, suspend;
