@@ -211,6 +211,14 @@ sanitize:
 	$(Q)$(MAKE) BUILD=build-san CC="$(SAN_CC)" OPT="$(SAN_OPT)" \
 	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all" unit replay
 
+# ---- bench/NAME.c: a program each, run one after the other; they print ratios
+BENCHES := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
+$(BENCHES): $(BUILD)/bench/%: bench/%.c $(BUILD)/gongkai$(SET).a | $(BUILD)/bench/.dir
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/gongkai$(SET).a $(LDLIBS)
+bench: $(BENCHES)
+	$(Q)cd $(BUILD)/bench && for b in $(notdir $(BENCHES)); do ./$$b || exit 1; done
+
 # ---- gates
 layers: $(BUILD)/tools/layers $(LIB_OBJ)
 	$(BUILD)/tools/layers

@@ -7,7 +7,7 @@
 #include "db/engine.h"
 #include "db/testdb.h"
 
-#include "base/limits.h"
+#include "base/file.h"
 
 #define BOTH(text) .sqlite = text, .postgres = text
 
@@ -359,8 +359,78 @@ static void counts_changes(struct test *t, struct testdb *site, const void *arg)
 	db_stmt_reset(st);
 }
 
+/* ---- opening */
+
+static const struct {
+	enum db_access access;
+	const char *title, *where; /* %s: the folder of the test */
+} unopened[] = {
+	{ DB_READ, "a file that is not there", "%s/none.db" },
+	{ DB_WRITE, "a folder that is not there", "%s/none/none.db" },
+	{ DB_WRITE, "a folder", "%s" },
+	{ DB_READ, "a file that is no database", "sqlite:%s/text.db" },
+	{ DB_WRITE, "a file that is no database", "sqlite:%s/text.db" },
+	{ DB_WRITE, "a server that is not there", "postgresql:///x?host=%s" },
+	{ DB_WRITE, "a schema that is no name", "postgresql:///x?host=%s&schema=a;b" },
+	{ DB_WRITE, "a schema without a name", "postgresql:///x?schema=&host=%s" },
+	{ DB_WRITE, "an option that libpq does not know", "postgresql:///x?host=%s&nope=1" },
+};
+
+static void opening_fails(struct test *t)
+{
+	for (size_t i = 0; i < COUNT_OF(unopened); i++) {
+		struct db *db = NULL;
+		struct err err = { 0 };
+
+		if (!test_case(t, "does not open: %s", unopened[i].title))
+			continue;
+		struct str text = str_format(t->arena, "%s/text.db", t->data_dir);
+		CHECK_OK(file_write(t->arena, text,
+				    STR("This is a text of some length, not a database."), &err));
+		struct str where = str_from_c(unopened[i].where), before, after;
+		size_t at = str_find(where, STR("%s"), 0);
+		before = str_slice(where, 0, at);
+		after = str_slice(where, at + 2, where.len);
+		where = str_format(t->arena, STR_FMT "%s" STR_FMT, STR_ARG(before), t->data_dir,
+				   STR_ARG(after));
+		CHECK_FAILS(db_open(&db, where, unopened[i].access, &err), "db.cannot_open");
+		CHECK(db == NULL);
+	}
+}
+
+static void replace_name(struct test *t, struct str *where, const char *name)
+{
+	size_t from = str_find(*where, STR("///"), 0) + 3, to = str_find(*where, STR("?"), 0);
+
+	*where = str_format(t->arena, STR_FMT "%s" STR_FMT, STR_ARG(str_slice(*where, 0, from)),
+			    name, STR_ARG(str_slice(*where, to, where->len)));
+}
+
+static void the_order_must_be_bytes(struct test *t, struct testdb *site, const void *arg)
+{
+	struct db *db = site->ctx.db, *other = NULL;
+	struct err err = { 0 };
+	struct str where = site->where, no_schema;
+
+	(void)arg;
+	no_schema = str_concat(t->arena, site->where, STR("x"));
+	CHECK_FAILS(db_open(&other, no_schema, DB_READ, &err), "db.cannot_open");
+	CHECK_OK(db->ops->exec(db, "DROP DATABASE IF EXISTS gongkai_wrong", &err));
+	CHECK_OK(db->ops->exec(
+		db,
+		"CREATE DATABASE gongkai_wrong ENCODING 'SQL_ASCII' TEMPLATE template0"
+		" LC_COLLATE 'C' LC_CTYPE 'C'",
+		&err));
+	replace_name(t, &where, "gongkai_wrong");
+	CHECK_FAILS(db_open(&other, where, DB_WRITE, &err), "db.wrong_collation");
+	CHECK_OK(db->ops->exec(db, "DROP DATABASE gongkai_wrong", &err));
+}
+
 void db_test(struct test *t)
 {
+	opening_fails(t);
+	testdb_on(t, DB_POSTGRES, "the database must be UTF-8 in the order of bytes",
+		  the_order_must_be_bytes, NULL);
 	for (size_t i = 0; i < COUNT_OF(things); i++) {
 		struct str name = str_format(t->arena, "keeps values: %s", things[i].title);
 		testdb_each(t, str_to_c(t->arena, name), keeps_values, &things[i]);

@@ -71,8 +71,23 @@ static void the_own_ones_stand(struct test *t, struct testdb *site, const void *
 	CHECK_INT(applied, 0);
 }
 
+/* A constraint checked at COMMIT would fail all the jobs of a batch for the sake of one. */
+static void nothing_is_deferred(struct test *t, struct testdb *site, const void *arg)
+{
+	(void)site;
+	(void)arg;
+	for (size_t i = 0; i < migration_list_count; i++) {
+		struct str text = { migration_list[i].text, migration_list[i].text_len };
+
+		CHECK(!str_contains(text, STR("DEFERR")) && !str_contains(text, STR("deferr")));
+	}
+	CHECK(true);
+}
+
 void migrate_test(struct test *t)
 {
+	testdb_on(t, DB_SQLITE, "no constraint is deferred to the commit", nothing_is_deferred,
+		  NULL);
 	testdb_each(t, "applies each migration once", applies_once, NULL);
 	testdb_each(t, "a failed migration leaves nothing", a_failed_one_leaves_nothing, NULL);
 	testdb_each(t, "the program's own migrations stand", the_own_ones_stand, NULL);

@@ -33,6 +33,8 @@ struct writer {
 	void (*after_commit)(void *);
 	void *after_commit_arg;
 	pthread_mutex_t committed; /* after_commit runs under it */
+	void (*told_fn)(void *);
+	void *told_arg;
 
 	pthread_mutex_t lock; /* the rest */
 	pthread_cond_t wake;
@@ -124,6 +126,14 @@ static void finish(struct writer *w, const struct write_job *jobs, const struct 
 	}
 	if (waited_for)
 		pthread_cond_broadcast(&w->told);
+	if (w->told_fn != NULL)
+		w->told_fn(w->told_arg);
+}
+
+void writer_on_told(struct writer *w, void (*told)(void *), void *arg)
+{
+	w->told_fn = told;
+	w->told_arg = arg;
 }
 
 bool writer_run(struct writer *w, db_tx_fn *fn, void *arg, struct err *err)

@@ -31,6 +31,11 @@ struct write_job {
  */
 NODISCARD bool writer_open(struct writer **out, struct str where, void (*after_commit)(void *),
 			   void *arg, struct err *err);
+/*
+ * told runs after all the dones of a batch: whoever waits in a loop of his own is
+ * woken there, once, and not for each job. Set before the first job is queued.
+ */
+void writer_on_told(struct writer *w, void (*told)(void *), void *arg);
 /* Finishes what is queued, then stops. */
 void writer_close(struct writer *w);
 /* Queues; ERR_BUSY "db.queue_full" at LIMIT_WRITE_QUEUE. The job struct is copied. */

@@ -35,7 +35,7 @@ struct bench {
 	struct db *onlooker; /* used by done, so by one thread at a time */
 	pthread_mutex_t lock;
 	sem_t held, release, finished;
-	atomic_int commits;
+	atomic_int commits, tolds;
 	struct job jobs[JOBS_MAX];
 };
 
@@ -44,6 +44,13 @@ static void count_commit(void *arg)
 	struct bench *b = arg;
 
 	b->commits++;
+}
+
+static void count_told(void *arg)
+{
+	struct bench *b = arg;
+
+	b->tolds++;
 }
 
 static bool do_deed(struct db *db, struct job *j, struct err *err)
@@ -136,6 +143,7 @@ static struct bench *bench_open(struct test *t, struct testdb *site)
 	if (!CHECK_OK(writer_open(&b->writer, site->where, count_commit, b, &err)) ||
 	    !CHECK_OK(db_open(&b->onlooker, site->where, DB_READ, &err)))
 		return NULL;
+	writer_on_told(b->writer, count_told, b);
 	return b;
 }
 
@@ -242,6 +250,7 @@ static void groups(struct test *t, struct testdb *site, const void *arg)
 	if (db_engine(site->ctx.db) == DB_SQLITE)
 		CHECK(b->commits < MANY / 2);
 	bench_close(b);
+	CHECK_INT(b->tolds, b->commits); /* once for each batch, all of which went well */
 }
 
 static void a_failed_commit_fails_all(struct test *t, struct testdb *site, const void *arg)
