@@ -6,5 +6,5 @@
 const struct command *const app_commands[] = {
 	&serve_command,	  &demo_command,   &clock_command,  &calendar_command, &verify_command,
 	&migrate_command, &routes_command, &user_command,   &site_command,
-	&doctor_command,  NULL,
+	&import_command,  &export_command, &doctor_command,  NULL,
 };

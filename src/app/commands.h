@@ -10,4 +10,5 @@ extern const struct command user_command, site_command;	     /* command_site.c *
 extern const struct command demo_command;		     /* command_demo.c */
 extern const struct command clock_command, calendar_command; /* command_calendar.c */
 extern const struct command doctor_command;		     /* command_doctor.c */
+extern const struct command import_command, export_command;  /* command_import.c */
 #endif

@@ -1,5 +1,5 @@
 /*
- * control.c - the control socket: words as one message of NUL-ended strings, four
+ * control.c - the control socket: words as one message of NUL-ended strings, five
  * descriptors beside them, one byte of exit status back.
  */
 #include "app/control.h"
@@ -17,7 +17,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { WORDS_MAX = 64, MESSAGE_MAX = 64 * 1024, FDS = 4 };
+enum { WORDS_MAX = 64, MESSAGE_MAX = 64 * 1024, FDS = 5 };
 
 static bool socket_address(struct str dir, struct sockaddr_un *out)
 {
@@ -33,10 +33,11 @@ static bool socket_address(struct str dir, struct sockaddr_un *out)
 
 /* ---- the command's side */
 
-static bool send_words(int fd, struct invocation *in, int file)
+static bool send_words(int fd, struct invocation *in, int file, int output)
 {
 	struct buf b = buf_open(in->arena, 4096, MESSAGE_MAX);
-	int fds[FDS] = { in->out, in->err, in->in, file >= 0 ? file : in->in };
+	int fds[FDS] = { in->out, in->err, in->in, file >= 0 ? file : in->in,
+			 output >= 0 ? output : in->in };
 	union {
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof fds)];
@@ -58,6 +59,23 @@ static bool send_words(int fd, struct invocation *in, int file)
 	return sendmsg(fd, &message, MSG_NOSIGNAL) == (ssize_t)b.len;
 }
 
+/* The files the words name, with the caller's rights. */
+static bool open_files(struct invocation *in, int *file, int *output)
+{
+	bool writes = (in->command->flags & COMMAND_WRITES_FILE) != 0;
+	const char *path = operand(in, 1), *to = writes ? option_value(in, "--skip-bad") : NULL;
+
+	if (path != NULL)
+		*file = open(path, O_RDONLY | O_CLOEXEC);
+	if (to != NULL && (path == NULL || *file >= 0))
+		*output = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if ((path == NULL || *file >= 0) && (to == NULL || *output >= 0))
+		return true;
+	complain(in, "gongkai %s：无法打开文件 %s：%s\n", in->command->name,
+		 path != NULL && *file < 0 ? path : to, strerror(errno));
+	return false;
+}
+
 bool control_hand_over(struct invocation *in, int *status)
 {
 	const char *dir = option_value(in, "--data");
@@ -73,14 +91,16 @@ bool control_hand_over(struct invocation *in, int *status)
 			close(fd);
 		return false; /* no server: the folder's lock decides */
 	}
-	const char *path = operand(in, 1);
-	int file = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-	bool sent = send_words(fd, in, file) && recv(fd, &answer, 1, 0) == 1;
-	*status = sent ? answer : 1;
-	if (!sent)
+	int file = -1, output = -1;
+	bool opened = open_files(in, &file, &output);
+	bool sent = opened && send_words(fd, in, file, output) && recv(fd, &answer, 1, 0) == 1;
+	*status = sent ? answer : opened ? 1 : 2;
+	if (opened && !sent)
 		complain(in, "gongkai %s：正在运行的服务没有回应，请稍后再试或查看其日志。\n", in->command->name);
 	if (file >= 0)
 		close(file);
+	if (output >= 0)
+		close(output);
 	close(fd);
 	return true;
 }
@@ -115,7 +135,10 @@ static int run_message(struct control *c, char *text, size_t len, const int *fds
 				 .err = fds[1],
 				 .in = fds[2],
 				 .file = fds[3],
+				 .output = -1,
 				 .server_site = c->site };
+	if ((command->flags & COMMAND_WRITES_FILE) != 0 && option_given(&in, "--skip-bad"))
+		in.output = fds[4];
 	log_write(LOG_INFO, "control.run", "%s", command->name);
 	int status = command_run(&in);
 	arena_close(a);

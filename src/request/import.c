@@ -343,6 +343,12 @@ bool import_row(void *arg, const struct sheet_row *row, struct err *err)
 	return ok;
 }
 
+void import_head(const struct import *import, const struct str **labels, size_t *count)
+{
+	*labels = import->summary.head;
+	*count = import->summary.head_count;
+}
+
 bool import_done(struct import *import, struct import_summary *out, struct err *err)
 {
 	if (!import->head_known && import->before_head_count > 0 &&

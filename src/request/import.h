@@ -107,6 +107,8 @@ NODISCARD bool import_open(struct ctx *ctx, const struct import_options *options
 			   struct import **out, struct err *err);
 /* A sheet_row_fn; arg is the struct import. Fails only when the whole file must be refused. */
 NODISCARD bool import_row(void *arg, const struct sheet_row *row, struct err *err);
+/* The head, once it was found, which is before any row is rejected. */
+void import_head(const struct import *import, const struct str **labels, size_t *count);
 /* ERR_INVALID "import.empty". What the summary points to lives until import_close. */
 NODISCARD bool import_done(struct import *import, struct import_summary *out, struct err *err);
 /*

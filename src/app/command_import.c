@@ -1,0 +1,562 @@
+/*
+ * command_import.c - `gongkai import requests` takes a register kept in a spreadsheet;
+ * `gongkai export requests` gives one back.
+ *
+ * The file is read and checked before anything is written; then all of it is
+ * written in one transaction, or nothing. When a server holds the data folder the
+ * import runs in it, with files the caller's side has opened.
+ */
+#include "app/commands.h"
+
+#include "app/ticker.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "office/write.h"
+#include "request/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LOOK_ROWS = 40, PROBLEMS_SHOWN = 50, CELLS_BYTES = 64 * 1024 * 1024 };
+
+static const struct option import_options_list[] = {
+	{ "--map", "字段=列名", "某个字段取自哪一列，可重复；例如 --map 收到申请之日=登记时间", true },
+	{ "--set", "字段=值", "整个文件同一个值，可重复；例如 --set 申请方式=网上提交", true },
+	{ "--unit", "CODE", "只导入这个单位的申请；单位一列为空的也算它的", false },
+	{ "--sheet", "NAME", "工作表，默认第一张", false },
+	{ "--add-units", NULL, "本站没有的单位作为部门添加", false },
+	{ "--skip-bad", "FILE", "跳过有问题的行，并连同原因写入这个CSV文件", false },
+	{ "--save-mapping", NULL, "记住列的对应关系，下次表头相同时自动使用", false },
+	{ "--dry-run", NULL, "只检查，不写入", false },
+	{ "--json", NULL, "输出JSON", false },
+	OPTION_END
+};
+
+struct intake {
+	struct invocation *in;
+	struct data_site site;
+	struct ctx ctx;
+	int fd;
+	struct str name, sheet;
+	struct import_options options;
+	struct import_mapping mapping;
+	bool mapped;
+	struct import *import;
+	struct import_summary summary;
+	struct ticker *ticker;
+	size_t added;
+	/* --skip-bad */
+	struct arena *line;
+	struct csv_writer rejects;
+	bool reject_head_written, reject_failed;
+	int reject_fd;
+};
+
+static struct str given(const struct invocation *in, const char *name)
+{
+	return str_from_c(option_value(in, name));
+}
+
+/* ---- which column is which */
+
+struct look { struct import *import; size_t rows; bool enough; };
+
+static bool look_row(void *arg, const struct sheet_row *row, struct err *err)
+{
+	struct look *look = arg;
+
+	look->enough = ++look->rows > LOOK_ROWS;
+	return !look->enough && import_row(look->import, row, err);
+}
+
+static bool find_column(const struct import_summary *s, struct str label, int *column)
+{
+	for (size_t c = 0; c < s->head_count; c++) {
+		if (str_equal(str_trim(s->head[c]), str_trim(label))) {
+			*column = (int)c;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool find_field(struct str text, enum import_field *out)
+{
+	for (int f = 0; f < IMPORT_FIELD_COUNT; f++) {
+		if (str_equal(text, import_field_label((enum import_field)f)) ||
+		    str_equal(text, import_field_code((enum import_field)f))) {
+			*out = (enum import_field)f;
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct str list_of(struct arena *a, const struct str *labels, size_t count)
+{
+	struct buf b = buf_open(a, 256, 400);
+
+	for (size_t i = 0; i < count && b.len + labels[i].len < 380; i++) {
+		buf_add_c(&b, i > 0 ? "、" : "");
+		buf_add(&b, labels[i]);
+	}
+	return buf_str(&b);
+}
+
+static struct str field_list(struct arena *a)
+{
+	struct str labels[IMPORT_FIELD_COUNT];
+
+	for (int f = 0; f < IMPORT_FIELD_COUNT; f++)
+		labels[f] = import_field_label((enum import_field)f);
+	return list_of(a, labels, IMPORT_FIELD_COUNT);
+}
+
+static bool overlay(struct intake *j, const char *word, bool constant, struct err *err)
+{
+	struct str value = str_from_c(word), field;
+	enum import_field f;
+
+	(void)str_split_next(&value, '=', &field);
+	if (value.ptr == NULL || !find_field(field, &f))
+		return err_set(err, ERR_INVALID, "app.import_field", "%s|" STR_FMT, word,
+			       STR_ARG(field_list(j->in->arena)));
+	if (constant) {
+		j->mapping.constant[f] = value;
+		return true;
+	}
+	return find_column(&j->summary, value, &j->mapping.column[f]) ||
+	       err_set(err, ERR_INVALID, "app.import_column", STR_FMT "|" STR_FMT, STR_ARG(value),
+		       STR_ARG(list_of(j->in->arena, j->summary.head, j->summary.head_count)));
+}
+
+/* Reads as far as the head, so that columns can be named by their labels. */
+static bool look_at_head(struct intake *j, struct err *err)
+{
+	struct look look = { .rows = 0 };
+	struct err looked = { 0 };
+
+	if (!import_open(&j->ctx, &j->options, &look.import, err))
+		return false;
+	bool read = sheet_read(j->in->arena, j->fd, j->name, j->sheet, look_row, &look, &looked);
+	bool ok = (read || look.enough) && looked.code == ERR_NONE &&
+		  import_done(look.import, &j->summary, &looked);
+	if (!ok)
+		*err = looked;
+	j->mapping = j->summary.mapping;
+	j->options.head_row = j->summary.head_row;
+	for (int n = 0; ok && option_value_at(j->in, "--map", n) != NULL; n++)
+		ok = overlay(j, option_value_at(j->in, "--map", n), false, err);
+	for (int n = 0; ok && option_value_at(j->in, "--set", n) != NULL; n++)
+		ok = overlay(j, option_value_at(j->in, "--set", n), true, err);
+	for (int f = 0; ok && f < IMPORT_FIELD_COUNT; f++)
+		j->mapping.constant[f] = str_copy(j->in->arena, j->mapping.constant[f]);
+	import_close(look.import);
+	j->options.mapping = &j->mapping;
+	return ok;
+}
+
+/* ---- rows that are left out */
+
+static bool to_fd(void *arg, struct str bytes, struct err *err)
+{
+	int fd = *(int *)arg;
+
+	while (bytes.len > 0) {
+		ssize_t n = write(fd, bytes.ptr, bytes.len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "%s", strerror(errno));
+		bytes = str_slice(bytes, (size_t)n, bytes.len);
+	}
+	return true;
+}
+
+static bool reject_line(struct intake *j, const struct str *cells, size_t count, struct str reason)
+{
+	struct arena_mark mark = arena_mark(j->line);
+	struct str *all = ARENA_ARRAY(j->line, count + 1, struct str);
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		all[i] = cells[i];
+	all[count] = reason;
+	bool ok = csv_row(&j->rejects, all, count + 1, &err);
+	arena_rewind(j->line, mark);
+	return ok;
+}
+
+/* The columns of the file, and one for the reasons: corrected, it can be imported again. */
+static void rejected(void *arg, const struct sheet_row *row, struct str reasons)
+{
+	struct intake *j = arg;
+	const struct str *head;
+	size_t count;
+	struct err err = { 0 };
+
+	if (j->reject_failed)
+		return;
+	if (!j->reject_head_written) {
+		import_head(j->import, &head, &count);
+		j->reject_head_written = true;
+		j->reject_failed = !csv_begin(&j->rejects, true, &err) ||
+				   !reject_line(j, head, count, STR("原因"));
+	}
+	if (!j->reject_failed && !reject_line(j, row->cells, row->count, reasons))
+		j->reject_failed = true;
+}
+
+static bool open_rejects(struct intake *j, struct err *err)
+{
+	const char *path = option_value(j->in, "--skip-bad");
+
+	j->reject_fd = j->in->output;
+	if (path == NULL)
+		return true;
+	if (j->reject_fd < 0)
+		j->reject_fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (j->reject_fd < 0)
+		return err_set(err, ERR_INVALID, "app.cannot_open", "%s|%s", path, strerror(errno));
+	j->line = arena_open(CELLS_BYTES);
+	j->rejects = csv_open(j->line, to_fd, &j->reject_fd);
+	j->options.bad_rows = IMPORT_SKIPS;
+	j->options.rejected = rejected;
+	return true;
+}
+
+/* ---- the two steps */
+
+static void progress(void *arg, size_t rows)
+{
+	ticker_count(((struct intake *)arg)->ticker, rows);
+}
+
+static bool check(struct intake *j, struct err *err)
+{
+	if (option_given(j->in, "--map") || option_given(j->in, "--set"))
+		if (!look_at_head(j, err))
+			return false;
+	if (!open_rejects(j, err))
+		return false;
+	j->options.progress = progress;
+	j->options.arg = j;
+	ticker_phase(j->ticker, "已检查");
+	return import_open(&j->ctx, &j->options, &j->import, err) &&
+	       sheet_read(j->in->arena, j->fd, j->name, j->sheet, import_row, j->import, err) &&
+	       import_done(j->import, &j->summary, err) &&
+	       (!j->reject_failed ||
+		err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "--skip-bad"));
+}
+
+static bool write_all(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct intake *j = arg;
+	const struct import_summary *s = &j->summary;
+
+	return import_write(ctx, j->import, &j->added, err) &&
+	       (!option_given(j->in, "--save-mapping") ||
+		import_save_mapping(ctx, s->head, s->head_count, &s->mapping, err));
+}
+
+static bool may_write(const struct intake *j)
+{
+	return !option_given(j->in, "--dry-run") &&
+	       (j->summary.bad == 0 || j->options.bad_rows == IMPORT_SKIPS) && j->summary.good > 0;
+}
+
+/* ---- what is told */
+
+static void tell_columns(const struct intake *j)
+{
+	const struct import_summary *s = &j->summary;
+
+	say(j->in, "表头在第%u行。列的对应：\n", s->head_row);
+	for (int f = 0; f < IMPORT_FIELD_COUNT; f++) {
+		struct str label = import_field_label((enum import_field)f);
+		int column = s->mapping.column[f];
+		if (column >= 0)
+			say(j->in, "  " STR_FMT " ← " STR_FMT "\n", STR_ARG(label),
+			    STR_ARG(str_trim(s->head[column])));
+		if (s->mapping.constant[f].len > 0)
+			say(j->in, "  " STR_FMT " ← 整个文件为“" STR_FMT "”\n", STR_ARG(label),
+			    STR_ARG(s->mapping.constant[f]));
+	}
+}
+
+static void tell(const struct intake *j, bool written)
+{
+	const struct import_summary *s = &j->summary;
+	struct invocation *in = j->in;
+
+	tell_columns(j);
+	for (size_t i = 0; i < s->problems_count && i < PROBLEMS_SHOWN; i++)
+		say(in, STR_FMT "\n", STR_ARG(s->problems[i].sentence));
+	if (s->problems_all > PROBLEMS_SHOWN)
+		say(in, "……共%zu处问题，这里只列出%d处。\n", s->problems_all, PROBLEMS_SHOWN);
+	say(in, "共%zu行：新%zu行，已登记且相同%zu行，有问题%zu行。\n", s->rows, s->good, s->same, s->bad);
+	if (written)
+		say(in, "已导入%zu件。\n", j->added);
+	else if (option_given(in, "--dry-run"))
+		say(in, "只检查，没有写入。\n");
+	else if (s->bad > 0 && j->options.bad_rows == IMPORT_STOPS)
+		say(in, "没有导入任何内容：请改正后重新导入，或用 --skip-bad FILE 跳过有问题的行。\n");
+	else
+		say(in, "没有新的申请可导入。\n");
+}
+
+static json_t *text_of(struct str s)
+{
+	return json_stringn(s.ptr, s.len);
+}
+
+static json_t *mapping_json(const struct import_summary *s)
+{
+	json_t *out = json_object();
+
+	for (int f = 0; f < IMPORT_FIELD_COUNT; f++) {
+		json_t *origin = json_object();
+		if (s->mapping.column[f] >= 0)
+			json_object_set_new(origin, "column",
+					    text_of(str_trim(s->head[s->mapping.column[f]])));
+		if (s->mapping.constant[f].len > 0)
+			json_object_set_new(origin, "constant", text_of(s->mapping.constant[f]));
+		json_object_set_new(out, import_field_code((enum import_field)f).ptr, origin);
+	}
+	return out;
+}
+
+static void tell_json(const struct intake *j, bool written)
+{
+	const struct import_summary *s = &j->summary;
+	json_t *problems = json_array();
+
+	for (size_t i = 0; i < s->problems_count; i++) {
+		const struct import_problem *p = &s->problems[i];
+		json_array_append_new(
+			problems, json_pack("{s:I, s:s%, s:s%, s:s%}", "row", (json_int_t)p->row,
+					    "column", p->column.ptr, p->column.len, "value",
+					    p->value.ptr, p->value.len, "problem", p->sentence.ptr,
+					    p->sentence.len));
+	}
+	json_t *out = json_pack("{s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:b, s:I}", "head_row",
+				(json_int_t)s->head_row, "mapping", mapping_json(s), "rows",
+				(json_int_t)s->rows, "good", (json_int_t)s->good, "same",
+				(json_int_t)s->same, "bad", (json_int_t)s->bad, "problems_all",
+				(json_int_t)s->problems_all, "problems", problems, "added",
+				(json_int_t)j->added, "written", written, "version", (json_int_t)1);
+	char *text = json_dumps(out, JSON_INDENT(2) | JSON_SORT_KEYS);
+	say(j->in, "%s\n", text);
+	free(text); /* allow: jansson's own */
+	json_decref(out);
+}
+
+static int end(struct intake *j, bool ok, bool written, const struct err *err)
+{
+	if (!ok)
+		return fail(j->in, err);
+	if (option_given(j->in, "--json"))
+		tell_json(j, written);
+	else
+		tell(j, written);
+	return j->summary.bad > 0 ? 1 : 0;
+}
+
+static int run_import(struct intake *j)
+{
+	struct actor actor = { .role = STR("system"), .name = STR("命令行") };
+	struct err err = { 0 };
+	bool written = false;
+
+	j->ctx = site_ctx(&j->site, j->in->arena);
+	j->ctx.actor = actor;
+	j->ticker = ticker_start(j->in);
+	bool ok = check(j, &err);
+	if (ok && may_write(j)) {
+		ticker_phase(j->ticker, "已写入");
+		ok = written = site_write(&j->site, j->in->arena, actor, write_all, j, &err);
+	}
+	ticker_stop(j->ticker);
+	int status = end(j, ok, written, &err);
+	import_close(j->import);
+	if (j->reject_fd >= 0 && j->reject_fd != j->in->output)
+		close(j->reject_fd);
+	arena_close(j->line);
+	return status;
+}
+
+static bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *out, struct err *err)
+{
+	struct str code = given(in, "--unit");
+	struct unit unit;
+	bool found;
+
+	*out = (struct opt_int){ 0 };
+	if (code.len == 0)
+		return true;
+	if (!agency_unit_by_code(ctx, code, &unit, &found, err))
+		return false;
+	if (!found)
+		return err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", STR_FMT,
+				     STR_ARG(code));
+	*out = (struct opt_int){ true, unit.id.n };
+	return true;
+}
+
+static int import_run(struct invocation *in)
+{
+	const char *what = operand(in, 0), *path = operand(in, 1);
+	struct intake j = { .in = in, .fd = in->file, .sheet = given(in, "--sheet"), .reject_fd = -1 };
+	struct err err = { 0 };
+
+	if (what == NULL || strcmp(what, "requests") != 0 || path == NULL) {
+		complain(in, "gongkai import：请写明 requests FILE.xlsx 或 requests FILE.csv\n");
+		return 2;
+	}
+	if (j.fd < 0 && in->server_site == NULL)
+		j.fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (j.fd < 0) {
+		complain(in, "gongkai import：无法打开文件 %s：%s\n", path, strerror(errno));
+		return 2;
+	}
+	j.name = str_from_c(path);
+	enum db_access access = in->server_site != NULL ? DB_READ : DB_WRITE;
+	int status = 1;
+	if (site_of(in, access, "gongkai import", &j.site, &err)) {
+		struct ctx ctx = site_ctx(&j.site, in->arena);
+		status = unit_option(in, &ctx, &j.options.only_unit, &err) ? run_import(&j)
+									   : fail(in, &err);
+		site_done(in, &j.site);
+	} else {
+		status = fail(in, &err);
+	}
+	if (j.fd != in->file)
+		close(j.fd);
+	return status;
+}
+
+const struct command import_command = { "import", "requests FILE.xlsx|FILE.csv [--map 字段=列名]… [--skip-bad FILE]",
+					"导入台账：先检查，再一次写入，可重复导入", import_options_list,
+					import_run, COMMAND_HANDS_OVER | COMMAND_WRITES_FILE };
+
+/* ---- export */
+
+static const char *const formats[] = { "csv", "xlsx", NULL };
+static const struct option export_options_list[] = {
+	{ "--year", "YYYY", "只要这一年办理过的：上年结转和当年新收", false },
+	{ "--unit", "CODE", "只要这个单位的", false },
+	{ "--format", "csv|xlsx", "默认 csv", false },
+	{ "--output", "FILE", "写入文件；csv 默认写到标准输出", false },
+	OPTION_END
+};
+
+struct export {
+	int64_t year; /* 0: all */
+	bool head_written;
+	struct csv_writer csv;
+	struct xlsx_rows *xlsx;
+	bool is_xlsx;
+	struct str path;
+	struct arena *arena;
+};
+
+static int64_t year_in(struct str iso)
+{
+	int64_t year = 0;
+
+	return iso.len >= 4 && str_to_i64(str_slice(iso, 0, 4), &year) ? year : 0;
+}
+
+/* Counted in that year's tables: received by its end, and not finished before it. */
+static bool in_year(const struct export *x, const struct str *cells)
+{
+	int64_t received = year_in(cells[IMPORT_RECEIVED_ON]);
+	int64_t closed = year_in(cells[IMPORT_CLOSED_ON]);
+
+	return x->year == 0 ||
+	       (received > 0 && received <= x->year && (closed == 0 || closed >= x->year));
+}
+
+static bool export_row(void *arg, const struct str *cells, size_t count, struct err *err)
+{
+	struct export *x = arg;
+	bool head = !x->head_written;
+
+	x->head_written = true;
+	if (head && x->is_xlsx)
+		return xlsx_rows_open(x->arena, x->path, STR("依申请公开"), cells, count, &x->xlsx, err);
+	if (head && !csv_begin(&x->csv, true, err))
+		return false;
+	if (!head && !in_year(x, cells))
+		return true;
+	return x->is_xlsx ? xlsx_rows_add(x->xlsx, cells, count, err)
+			  : csv_row(&x->csv, cells, count, err);
+}
+
+static bool run_export(struct invocation *in, struct ctx *ctx, struct export *x, int fd, struct err *err)
+{
+	struct opt_int unit;
+
+	x->csv = csv_open(in->arena, to_fd, &fd);
+	if (!unit_option(in, ctx, &unit, err) || !db_snapshot_begin(ctx->db, err))
+		return false;
+	bool ok = request_export(ctx, unit, export_row, x, err);
+	db_snapshot_end(ctx->db);
+	if (x->xlsx != NULL)
+		ok = xlsx_rows_close(x->xlsx, err) && ok;
+	return ok;
+}
+
+static int export_checked(struct invocation *in, struct export *x)
+{
+	struct data_site site;
+	struct err err = { 0 };
+	int fd = in->out;
+
+	if (!x->is_xlsx && x->path.len > 0)
+		fd = open(str_to_c(in->arena, x->path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		complain(in, "gongkai export：无法写入文件 " STR_FMT "：%s\n", STR_ARG(x->path),
+			 strerror(errno));
+		return 2;
+	}
+	bool ok = site_of(in, DB_READ, "gongkai export", &site, &err);
+	if (ok) {
+		struct ctx ctx = site_ctx(&site, in->arena);
+		ok = run_export(in, &ctx, x, fd, &err);
+		site_done(in, &site);
+	}
+	if (fd != in->out)
+		close(fd);
+	return ok ? 0 : fail(in, &err);
+}
+
+static int export_run(struct invocation *in)
+{
+	const char *what = operand(in, 0);
+	struct str format = given(in, "--format");
+	struct export x = { .is_xlsx = str_equal_c(format, formats[1]), .path = given(in, "--output"),
+			    .arena = in->arena };
+
+	if (what == NULL || strcmp(what, "requests") != 0) {
+		complain(in, "gongkai export：请写明 requests\n");
+		return 2;
+	}
+	if (format.len > 0 && !x.is_xlsx && !str_equal_c(format, formats[0])) {
+		complain(in, "gongkai export：没有格式“" STR_FMT "”，可用 csv 或 xlsx。\n", STR_ARG(format));
+		return 2;
+	}
+	if (x.is_xlsx && x.path.len == 0) {
+		complain(in, "gongkai export：xlsx 需要用 --output 写明文件。\n");
+		return 2;
+	}
+	if (option_int(in, "--year", 1900, 2199, 0, &x.year) != 0)
+		return 2;
+	return export_checked(in, &x);
+}
+
+const struct command export_command = { "export", "requests [--year YYYY] [--unit CODE] [--format csv|xlsx] [--output FILE]",
+					"导出台账，列与导入的相同", export_options_list, export_run, 0 };
