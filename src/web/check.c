@@ -84,11 +84,10 @@ bool exchange_permit(struct exchange *x)
 
 bool exchange_read_query(struct exchange *x)
 {
-	struct pairs pairs;
+	struct pairs pairs = { .count = 0 };
 
-	if (x->head.query.len == 0 && (x->rq.route == NULL || x->rq.route->query == NULL))
-		return true;
-	pairs = pairs_open(x->arena);
+	if (x->head.query.len > 0)
+		pairs = pairs_open(x->arena);
 	if (!pairs_from_query(x->arena, x->head.query, &pairs, &x->err))
 		return false;
 	x->query = field_check(x->arena, x->rq.route->query, &pairs, x->rq.ctx.locale, &x->errors);

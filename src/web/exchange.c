@@ -458,13 +458,16 @@ enum exchange_next exchange_run(struct exchange *x, struct db *db)
 
 bool exchange_cache_key(struct exchange *x, struct str *key)
 {
-	struct pairs pairs = pairs_open(x->arena);
+	struct pairs pairs = { .count = 0 };
 	struct buf b = buf_open(x->arena, 256, LIMIT_HTTP_HEAD);
 	struct err ignored = { .code = ERR_NONE };
 
-	if (str_contains(x->head.query, STR("mode=")) ||
-	    !pairs_from_query(x->arena, x->head.query, &pairs, &ignored))
-		return false;
+	if (x->head.query.len > 0) {
+		pairs = pairs_open(x->arena);
+		if (str_contains(x->head.query, STR("mode=")) ||
+		    !pairs_from_query(x->arena, x->head.query, &pairs, &ignored))
+			return false;
+	}
 	buf_add_char(&b, (char)('0' + (int)x->rq.mode));
 	buf_add(&b, x->path.text);
 	/* What is not declared changes nothing; of what is, the order of sending changes nothing. */
