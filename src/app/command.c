@@ -259,8 +259,14 @@ int command_main(int argc, char **argv)
 		return 2;
 	}
 	struct arena *a = arena_open(LIMIT_COMMAND_ARENA);
-	struct invocation in = { .arena = a, .argc = argc - 2, .command = c, .out = STDOUT_FILENO,
-				 .err = STDERR_FILENO, .in = STDIN_FILENO, .file = -1, .output = -1 };
+	struct invocation in = { .arena = a,
+				 .argc = argc - 2,
+				 .command = c,
+				 .out = STDOUT_FILENO,
+				 .err = STDERR_FILENO,
+				 .in = STDIN_FILENO,
+				 .file = -1,
+				 .output = -1 };
 	in.argv = ARENA_ARRAY(a, (size_t)argc, const char *);
 	for (int i = 2; i < argc; i++)
 		in.argv[i - 2] = argv[i];

@@ -25,7 +25,7 @@ struct invocation {
 	const struct command *command;
 	int out, err, in;     /* file descriptors */
 	int file;	      /* an input file already opened by the caller's side, or -1 */
-	int output;	      /* of COMMAND_WRITES_FILE: opened for writing by the caller's side, or -1 */
+	int output; /* of COMMAND_WRITES_FILE: opened for writing by the caller's side, or -1 */
 	struct data_site *
 		/* not NULL: runs inside the server, handed over by the control socket */
 		server_site;

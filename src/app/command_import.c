@@ -170,7 +170,8 @@ static bool to_fd(void *arg, struct str bytes, struct err *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "%s", strerror(errno));
+			return err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "%s",
+				       strerror(errno));
 		bytes = str_slice(bytes, (size_t)n, bytes.len);
 	}
 	return true;
@@ -342,9 +343,9 @@ static void tell_json(const struct intake *j, bool written)
 					    p->value.ptr, p->value.len, "problem", p->sentence.ptr,
 					    p->sentence.len));
 	}
-	json_t *out = json_pack("{s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:b, s:I}", "head_row",
-				(json_int_t)s->head_row, "mapping", mapping_json(s), "rows",
-				(json_int_t)s->rows, "good", (json_int_t)s->good, "same",
+	json_t *out = json_pack("{s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:b, s:I}",
+				"head_row", (json_int_t)s->head_row, "mapping", mapping_json(s),
+				"rows", (json_int_t)s->rows, "good", (json_int_t)s->good, "same",
 				(json_int_t)s->same, "bad", (json_int_t)s->bad, "problems_all",
 				(json_int_t)s->problems_all, "problems", problems, "added",
 				(json_int_t)j->added, "written", written, "version", (json_int_t)1);
@@ -388,7 +389,8 @@ static int run_import(struct intake *j)
 	return status;
 }
 
-static bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *out, struct err *err)
+static bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *out,
+			struct err *err)
 {
 	struct str code = given(in, "--unit");
 	struct unit unit;
@@ -409,7 +411,9 @@ static bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *
 static int import_run(struct invocation *in)
 {
 	const char *what = operand(in, 0), *path = operand(in, 1);
-	struct intake j = { .in = in, .fd = in->file, .sheet = given(in, "--sheet"), .reject_fd = -1 };
+	struct intake j = {
+		.in = in, .fd = in->file, .sheet = given(in, "--sheet"), .reject_fd = -1
+	};
 	struct err err = { 0 };
 
 	if (what == NULL || strcmp(what, "requests") != 0 || path == NULL) {
@@ -496,7 +500,8 @@ static bool export_row(void *arg, const struct str *cells, size_t count, struct 
 			  : csv_row(&x->csv, cells, count, err);
 }
 
-static bool run_export(struct invocation *in, struct ctx *ctx, struct export *x, int fd, struct err *err)
+static bool run_export(struct invocation *in, struct ctx *ctx, struct export *x, int fd,
+		       struct err *err)
 {
 	struct opt_int unit;
 
@@ -517,7 +522,8 @@ static int export_checked(struct invocation *in, struct export *x)
 	int fd = in->out;
 
 	if (!x->is_xlsx && x->path.len > 0)
-		fd = open(str_to_c(in->arena, x->path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+		fd = open(str_to_c(in->arena, x->path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			  0600);
 	if (fd < 0) {
 		complain(in, "gongkai export：无法写入文件 " STR_FMT "：%s\n", STR_ARG(x->path),
 			 strerror(errno));
@@ -538,7 +544,8 @@ static int export_run(struct invocation *in)
 {
 	const char *what = operand(in, 0);
 	struct str format = given(in, "--format");
-	struct export x = { .is_xlsx = str_equal_c(format, formats[1]), .path = given(in, "--output"),
+	struct export x = { .is_xlsx = str_equal_c(format, formats[1]),
+			    .path = given(in, "--output"),
 			    .arena = in->arena };
 
 	if (what == NULL || strcmp(what, "requests") != 0) {
@@ -558,5 +565,11 @@ static int export_run(struct invocation *in)
 	return export_checked(in, &x);
 }
 
-const struct command export_command = { "export", "requests [--year YYYY] [--unit CODE] [--format csv|xlsx] [--output FILE]",
-					"导出台账，列与导入的相同", export_options_list, export_run, 0 };
+const struct command export_command = {
+	"export",
+	"requests [--year YYYY] [--unit CODE] [--format csv|xlsx] [--output FILE]",
+	"导出台账，列与导入的相同",
+	export_options_list,
+	export_run,
+	0
+};

@@ -1,6 +1,7 @@
 /* ticker.c - a thread that prints a counter. */
 #include "app/ticker.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
 
 #include <pthread.h>
@@ -19,11 +20,9 @@ struct ticker {
 
 static struct timespec in_a_second(void)
 {
-	struct timespec until;
+	int64_t until = clock_monotonic_ms() + 1000;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec++;
-	return until;
+	return (struct timespec){ until / 1000, until % 1000 * 1000000 };
 }
 
 static void *tick(void *arg)
@@ -57,7 +56,8 @@ struct ticker *ticker_start(const struct invocation *in)
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&t->wake, &monotonic);
 	pthread_condattr_destroy(&monotonic);
-	t->running = pthread_create(&t->thread, NULL, tick, t) == 0; /* else the work goes on untold */
+	t->running =
+		pthread_create(&t->thread, NULL, tick, t) == 0; /* else the work goes on untold */
 	return t;
 }
 
