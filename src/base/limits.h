@@ -80,6 +80,22 @@ enum {
 	LIMIT_CALENDAR_BYTES = 256 * 1024,
 	LIMIT_CALENDAR_RULES = 4000, /* holidays and make-up days, about 25 a year */
 
+	/* checking a report */
+	LIMIT_LINT_BYTES = 2 * 1024 * 1024,
+	LIMIT_LINT_LINES = 60000,
+	LIMIT_LINT_TABLES = 500,
+	LIMIT_LINT_GRID = 100000,	 /* positions of the tables that are looked at */
+	LIMIT_LINT_WORDS = 20000,	 /* between them */
+	LIMIT_LINT_ROWS = 400,		 /* rows of numbers in one table */
+	LIMIT_LINT_SENTENCES = 5000,
+	LIMIT_LINT_QUANTITIES = 200,	 /* of one sentence */
+	LIMIT_LINT_SPLITS = 64,		 /* ways to split glued digits that are kept */
+	LIMIT_LINT_SPLIT_STEPS = 200000, /* tried for one row */
+	LIMIT_LINT_COMBINATIONS = 20000, /* of open splits */
+	LIMIT_LINT_FINDINGS = 1000,
+	LIMIT_LINT_VERDICTS = 20000,
+	LIMIT_LINT_FILES = 200,
+
 	/* people */
 	LIMIT_SESSION_IDLE_S = 30 * 60,
 	LIMIT_SESSION_TOTAL_S = 12 * 60 * 60,
