@@ -88,12 +88,13 @@ enum {
 	LIMIT_LINT_WORDS = 20000,	 /* between them */
 	LIMIT_LINT_ROWS = 400,		 /* rows of numbers in one table */
 	LIMIT_LINT_SENTENCES = 5000,
-	LIMIT_LINT_QUANTITIES = 200,	 /* of one sentence */
+	LIMIT_LINT_QUANTITIES = 200,	 /* figures of one sentence */
+	LIMIT_LINT_FIGURES = 20000,	 /* of all sentences */
 	LIMIT_LINT_SPLITS = 64,		 /* ways to split glued digits that are kept */
 	LIMIT_LINT_SPLIT_STEPS = 200000, /* tried for one row */
 	LIMIT_LINT_COMBINATIONS = 20000, /* of open splits */
 	LIMIT_LINT_FINDINGS = 1000,
-	LIMIT_LINT_VERDICTS = 20000,
+	LIMIT_LINT_VERDICTS = 8000,
 	LIMIT_LINT_FILES = 200,
 
 	/* people */

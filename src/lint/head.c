@@ -255,19 +255,21 @@ struct opt_str computed_digest(struct arena *a, const struct lint_report *r)
 {
 	struct opt_int two[LINT_CELLS2];
 	int64_t three[LINT_LINES][APPLICANT_COLUMNS] = { { 0 } }, four[ROUTES][ROUTE_OUTCOMES];
-	size_t cells, lines;
+	size_t cells, lines, own = 0;
 	enum form_kind form = r->two.form;
-	const struct form_line *line = form_table3(form, &lines);
+	const struct form_line *line = form_table3(form, &lines), *all = form_table3(FORM_2021, &cells);
 	bool known = r->year.known && r->two.found && r->three.found && r->four.found;
 
 	form_table2(form, &cells);
 	for (size_t i = 0; i < cells; i++)
 		known = hundredths(&r->two.cell[i], true, &two[i]) && known;
-	for (size_t l = 0; l < lines; l++)
-		for (size_t c = 0; c < APPLICANT_COLUMNS && line[l].kind != LINE_GROUP; c++) {
-			int own = form_table3_find(FORM_2021, line[l].key);
+	for (size_t l = 0; l < lines; l++) {
+		/* Both forms have their lines in one order. */
+		while (!str_equal(all[own].key, line[l].key))
+			own++;
+		for (size_t c = 0; c < APPLICANT_COLUMNS && line[l].kind != LINE_GROUP; c++)
 			known = whole(&r->three.cell[own][c], &three[l][c]) && known;
-		}
+	}
 	for (size_t o = 0; o < ROUTES * ROUTE_OUTCOMES; o++)
 		known = whole(&r->four.cell[o / ROUTE_OUTCOMES][o % ROUTE_OUTCOMES],
 			      &four[o / ROUTE_OUTCOMES][o % ROUTE_OUTCOMES]) && known;

@@ -50,6 +50,7 @@ struct lint_table3 {
 	/* By the lines of FORM_2021; the one line of （六） in the older shape stands in its group's place. */
 	struct lint_cell cell[LINT_LINES][APPLICANT_COLUMNS];
 	struct str label[LINT_LINES]; /* as printed; empty: not found, or broken over several lines */
+	bool whole_labels;	      /* labels come from cells of their own, not from lines of text */
 };
 struct lint_table4 {
 	bool found;
@@ -74,7 +75,7 @@ struct lint_sentence {
 	struct str place;
 	int part; /* 1..6; 0: before the first heading, or no headings */
 };
-struct lint_picture { struct str text, place; int part; }; /* text: its alternative or caption */
+struct lint_picture { struct str text, place; int part; bool has_data; }; /* text: its alternative or caption; has_data: figures beside it */
 
 struct lint_report {
 	struct str file; /* for messages */

@@ -169,6 +169,7 @@ struct opt_str computed_digest(struct arena *a, const struct lint_report *r); /*
 
 /* ---- parts, sentences (prose.c) */
 void read_parts(struct pages *p, struct lint_report *r);
+int shares_named(struct str text); /* outcomes named with a number behind them (rules_prose.c) */
 int part_heading(struct str plain); /* 1..6 if this line is the heading of a part, else 0 */
 
 /* ---- figures in sentences (quantity.c) */
@@ -177,7 +178,7 @@ struct quantity {
 	int64_t value;	     /* × LINT_SCALE */
 	struct str unit;     /* 件, %, … as printed */
 	bool approx;	     /* 余, 约, 近, 多, 万 */
-	int decimals;
+	int decimals, depth; /* depth: of brackets around it */
 	size_t start, end;   /* in the sentence; end after the unit */
 	struct str phrase;   /* left of it, to the last punctuation; a bracket just before is skipped */
 	struct str clause;   /* left of it, to the last ，；。 */
@@ -194,6 +195,8 @@ bool line3_has_numbers(const struct lint_table3 *t, size_t line);
 struct opt_int sum_lines3(const struct lint_table3 *t, const char *parent, size_t column); /* leaves under a group */
 struct str print_value(struct arena *a, int64_t value);
 struct str print_opt(struct arena *a, struct opt_int value);
+/* part / whole printed as a percentage with so many decimals, rounded or cut off. */
+bool percent_fits(int64_t printed, int decimals, int64_t part, int64_t whole);
 const struct form_line *line3_form(const struct lint_table3 *t, size_t line); /* labels in the table's own shape */
 
 /* ---- the rules (check.c and rules_*.c) */
@@ -204,6 +207,8 @@ struct checker {
 	const struct lint_options *o;
 	struct lint_result *out;
 	size_t findings_cap, verdicts_cap;
+	struct quantity **quantities; /* of each sentence */
+	size_t *quantities_count;
 };
 void verdict(struct checker *c, const char *rule, struct str scope, enum lint_status status);
 struct lint_finding *finding(struct checker *c, enum lint_severity severity, const char *rule, struct str scope,
@@ -211,25 +216,38 @@ struct lint_finding *finding(struct checker *c, enum lint_severity severity, con
 struct lint_quote quote_cell(struct checker *c, const struct lint_report *r, const struct lint_cell *cell, struct str name);
 struct lint_quote quote_text(const struct lint_report *r, struct str place, struct str text, struct str value);
 void rules_tables(struct checker *c);  /* T3-1..3, T4-1, T2-1, T2-4, E9 */
+void hint_table3(struct checker *c);
 void rules_digest(struct checker *c);  /* D1 */
 void rules_form(struct checker *c);    /* F1.., W1-W4, W9, W11, W12 */
 void rules_prose(struct checker *c);   /* TX-1, E10, W10 */
-void rules_sums(struct checker *c);    /* S1, S2, W5, W8 */
+void rules_sums(struct checker *c);   /* S1, S2, W8 */
+void check_growth(struct checker *c, size_t sentence, size_t index); /* W5 */
 void rules_years(struct checker *c);   /* T3-4, T2-2, T2-3, W6, W7, W13 */
 void rules_units(struct checker *c);   /* R1 */
 
-/* What a quantity in a sentence counts, if it names cells of the tables (bind.c). */
+/* What a quantity in a sentence counts, if it names cells of the tables (bind.c, bind4.c). */
 enum { TARGET_VALUES = 3 };
 struct target {
-	const char *scope;		     /* of the verdict: granted, reconsideration.upheld */
-	struct str label;		     /* for people */
-	struct opt_int value[TARGET_VALUES]; /* what it may equal */
-	const char *formula[TARGET_VALUES];
-	const struct lint_cell *cell; /* to quote, or NULL */
+	struct str scope;		     /* of the verdict: granted, reconsideration.upheld */
+	struct str label;		     /* for people: 表三“（三）不予公开”各项合计 */
+	struct opt_int value[TARGET_VALUES]; /* what it may equal; × LINT_SCALE */
+	const char *formula[TARGET_VALUES];  /* how each is made, for people */
 	size_t count;
-	bool filed;   /* the sentence counts cases filed, the table cases ended or pending */
-	bool partial; /* the sentence counts one body only */
+	const struct lint_cell *cell; /* to quote */
+	bool filed;		      /* cases filed in the year; the table counts those ended or pending */
+	bool partial;		      /* one body's figure, the table counts all */
+	bool documents;		      /* of table 二: a part is silent */
 };
-bool bind_quantity(struct arena *a, const struct lint_report *r, const struct lint_sentence *s, const struct quantity *q,
-		   size_t index, size_t of, const struct quantity *all, struct target *out);
+/* Figure `index` of sentence `sentence`; false: it names no cell. */
+bool bind_figure(struct checker *c, size_t sentence, size_t index, struct target *out);
+/* The same for cases of table 四. */
+bool bind_case(struct checker *c, size_t sentence, const struct quantity *q, struct target *out);
+bool scope_of_case(struct str scope, size_t *route, size_t *outcome); /* litigation.corrected */
+struct opt_int case_value(const struct lint_report *r, size_t route, size_t outcome);
+/* The same target in the tables of another report: last year's base of a growth rate. */
+struct opt_int target_value(struct arena *a, const struct lint_report *r, struct str scope, size_t which);
+void target_add(struct target *t, struct opt_int value, const char *formula);
+bool is_scope_note(struct str sentence); /* this or that is counted elsewhere (rules_form.c) */
+bool says_whole(struct str text); /* 全区, 全市, 我局 … */
+bool is_count_unit(struct str unit);
 #endif

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { HEADING_BYTES = 140, CAPTION_BYTES = 150, SENTENCE_BYTES = 3000 };
+enum { HEADING_BYTES = 140, CAPTION_BYTES = 150, SENTENCE_BYTES = 3000, DATA_LINES = 12 };
 
 /* ---- headings of the parts */
 
@@ -141,22 +141,49 @@ static bool is_caption(struct str plain)
 	return s.ptr[0] == ' ' || is_digit(s.ptr[0]) || str_starts(s, STR("：")) || str_starts(s, STR("一"));
 }
 
-static void add_picture(struct prose *w, struct str text, struct str place)
+/* A table, or words of the outcomes with numbers behind them, in the lines after a picture. */
+static bool has_data_behind(const struct pages *p, size_t line)
 {
-	struct lint_report *r = w->r;
+	struct buf text = buf_open(p->arena, 256, 8192);
 
-	if (r->pictures_count < LIMIT_LINT_TABLES)
-		r->pictures[r->pictures_count++] = (struct lint_picture){ str_trim(text), place, w->part };
+	for (size_t i = line + 1; i < p->count && i <= line + DATA_LINES; i++) {
+		if (p->lines[i].kind == TEXT_GRID)
+			return true;
+		if (p->lines[i].kind != TEXT_LINE || part_heading(p->lines[i].plain) > 0)
+			break;
+		buf_add(&text, plain_squeeze(p->arena, p->lines[i].plain));
+	}
+	/* A list, not the next paragraph: two outcomes at the least, and no sentence. */
+	return shares_named(buf_str(&text)) >= 2 && !str_contains(buf_str(&text), STR("。"));
 }
 
-static void read_line(struct prose *w, const struct text_line *l, int part)
+static void add_picture(struct prose *w, size_t line)
 {
+	struct lint_report *r = w->r;
+	const struct text_line *l = &w->p->lines[line];
+	bool caption_of_last = l->kind == TEXT_LINE && line > 0 && w->p->lines[line - 1].kind == TEXT_PICTURE;
+
+	if (r->pictures_count == LIMIT_LINT_TABLES)
+		return;
+	if (!caption_of_last)
+		r->pictures_count++;
+	struct lint_picture *p = &r->pictures[r->pictures_count - 1];
+	struct str text = str_trim(l->plain);
+	if (caption_of_last)
+		text = str_concat(w->p->arena, p->text, text);
+	*p = (struct lint_picture){ text, l->place, w->part,
+				    shares_named(text) >= 2 || has_data_behind(w->p, line) };
+}
+
+static void read_line(struct prose *w, size_t line, int part)
+{
+	const struct text_line *l = &w->p->lines[line];
 	struct str s = l->kind == TEXT_LINE ? plain_squeeze(w->p->arena, l->plain) : STR_NONE;
 	bool heading = l->kind == TEXT_LINE && part_heading(l->plain) > 0;
 
 	if (l->kind == TEXT_PICTURE || (l->kind == TEXT_LINE && is_caption(l->plain))) {
 		w->part = part;
-		add_picture(w, l->plain, l->place);
+		add_picture(w, line);
 	}
 	if (l->page_mark || s.len == 0)
 		return;
@@ -192,7 +219,7 @@ void read_parts(struct pages *p, struct lint_report *r)
 	r->sentences = ARENA_ARRAY(p->arena, LIMIT_LINT_SENTENCES, struct lint_sentence);
 	r->pictures = ARENA_ARRAY(p->arena, LIMIT_LINT_TABLES, struct lint_picture);
 	for (size_t i = 0; i < p->count; i++)
-		read_line(&w, &p->lines[i], part_of_line[i]);
+		read_line(&w, i, part_of_line[i]);
 	cut_sentences(&w, true);
 	/* Parts 二 三 四 say what their tables say. */
 	if (r->two.found)

@@ -16,7 +16,7 @@ struct str csv_field(struct str line, size_t n);
 struct sample {
 	struct str two[22], three[27][APPLICANT_COLUMNS], four[ROUTES][ROUTE_OUTCOMES];
 	struct str narrative;
-	bool with_digest;
+	struct str digest; /* printed at the end if not empty */
 };
 struct sample *sample_read(struct test *t);
 struct str sample_digest(struct arena *a, const struct sample *s);

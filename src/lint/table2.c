@@ -145,7 +145,9 @@ static void fill(struct pages *p, struct lint_report *r, const struct num_rows *
 		if (!r->two.found)
 			r->two.place = from->place;
 		r->two.found = true;
-		r->two.label[row->first] = from->printed;
+		/* In a line of text the words before a figure may be the head's as well. */
+		if (from->fielded)
+			r->two.label[row->first] = from->printed;
 		if (from->glued.len > 0)
 			put_glued(p, r, row, from);
 		else if (from->fielded)
@@ -233,12 +235,14 @@ static void read_lines(struct pages *p, struct lint_report *r)
 			buf_add(&all, plain_key(p->arena, p->lines[i].plain));
 	r->two.form = form_of_heads(buf_str(&all), r);
 	struct num_rows rows = rows_of_lines(p, from, to, 3);
-	struct num_rows runs = rows_of_glued(p, from, to, 1);
 	name_rows(p->arena, &rows, r->two.form, named);
-	name_rows(p->arena, &runs, r->two.form, glued);
-	if (glued->full > 2 * named->full) {
-		rows = runs;
-		named = glued;
+	if (2 * named->full < named->rows_count) {
+		struct num_rows runs = rows_of_glued(p, from, to, 1);
+		name_rows(p->arena, &runs, r->two.form, glued);
+		if (glued->full > 2 * named->full) {
+			rows = runs;
+			named = glued;
+		}
 	}
 	fill(p, r, &rows, named);
 	fill_blank(p, r, buf_str(&all), p->lines[from].place);

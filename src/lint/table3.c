@@ -92,8 +92,10 @@ static void name_best(struct arena *a, const struct num_rows *rows, const struct
 	struct named *second = ARENA_NEW(a, struct named);
 
 	name_rows(a, rows, usual, out);
-	name_rows(a, rows, other, second);
 	*shape = usual;
+	if (out->full == out->lines_count)
+		return;
+	name_rows(a, rows, other, second);
 	if (second->full > out->full || (second->full == out->full && second->score > out->score)) {
 		*out = *second;
 		*shape = other;
@@ -190,6 +192,7 @@ static void fill_row(struct pages *p, struct lint_report *r, size_t line, const 
 		     const struct columns *columns)
 {
 	r->three.label[line] = row->printed;
+	r->three.whole_labels = row->fielded;
 	if (row->count == APPLICANT_COLUMNS)
 		memcpy(r->three.cell[line], row->cells, sizeof r->three.cell[line]);
 	else if (row->fielded || row->count > APPLICANT_COLUMNS ||
@@ -268,13 +271,15 @@ static void read_lines(struct pages *p, struct lint_report *r)
 		return;
 	struct num_rows rows = rows_of_lines(p, from, to, APPLICANT_COLUMNS);
 	name_best(p->arena, &rows, r, named, &shape);
-	struct num_rows runs = rows_of_glued(p, from, to, 1);
-	name_best(p->arena, &runs, r, glued, &glued_shape);
-	/* Blank cells make a row of the first kind short; that alone is no reason to glue it. */
-	if (glued->full > 2 * named->full) {
-		rows = runs;
-		named = glued;
-		shape = glued_shape;
+	/* Blank cells make rows of this kind short; that alone is no reason to take them for glued. */
+	if (2 * named->full < named->lines_count) {
+		struct num_rows runs = rows_of_glued(p, from, to, 1);
+		name_best(p->arena, &runs, r, glued, &glued_shape);
+		if (glued->full > 2 * named->full) {
+			rows = runs;
+			named = glued;
+			shape = glued_shape;
+		}
 	}
 	r->three.shape = shape;
 	fill(p, r, &rows, named);

@@ -83,3 +83,16 @@ struct str print_opt(struct arena *a, struct opt_int value)
 {
 	return value.known ? print_value(a, value.v) : STR("（无法读出）");
 }
+
+bool percent_fits(int64_t printed, int decimals, int64_t part, int64_t whole)
+{
+	double unit = 1, exact, off;
+
+	if (whole == 0)
+		return false;
+	for (int i = 0; i < decimals; i++)
+		unit /= 10;
+	exact = (double)part / (double)whole * 100;
+	off = exact - (double)printed / LINT_SCALE;
+	return off > -0.5000001 * unit && off < 0.9999999 * unit;
+}
