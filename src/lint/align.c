@@ -31,7 +31,9 @@ static void drop_loose(const struct table *t, int *line_of)
 {
 	for (size_t from = 0; from < t->rows;) {
 		size_t to = from;
-		while (to < t->rows && (line_of[to] < 0 || t->score[to * t->lines + (size_t)line_of[to]] < SCORE_NAMED))
+		while (to < t->rows &&
+		       (line_of[to] < 0 ||
+			t->score[to * t->lines + (size_t)line_of[to]] < SCORE_NAMED))
 			to++;
 		if (to > from) {
 			int low = from > 0 ? line_of[from - 1] + 1 : 0;

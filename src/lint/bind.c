@@ -11,8 +11,19 @@
 #include <string.h>
 
 enum kind {
-	KIND_NONE, KIND_LINE, KIND_GROUP, KIND_CARRIED_IN, KIND_CARRIED_OUT, KIND_NEW, KIND_RECEIVED,
-	KIND_ANSWERED, KIND_HANDLED, KIND_NATURAL, KIND_LEGAL, KIND_DOCUMENTS, KIND_RULES,
+	KIND_NONE,
+	KIND_LINE,
+	KIND_GROUP,
+	KIND_CARRIED_IN,
+	KIND_CARRIED_OUT,
+	KIND_NEW,
+	KIND_RECEIVED,
+	KIND_ANSWERED,
+	KIND_HANDLED,
+	KIND_NATURAL,
+	KIND_LEGAL,
+	KIND_DOCUMENTS,
+	KIND_RULES,
 };
 
 bool is_count_unit(struct str unit)
@@ -141,7 +152,9 @@ static enum kind kind_of_requests(struct str phrase)
 	if (has_any(phrase, received))
 		return KIND_RECEIVED;
 	/* 信息公开申请: 申请 alone may be for anything. */
-	return str_contains(phrase, STR("信息公开")) || str_contains(phrase, STR("依申请公开")) ? KIND_HANDLED : KIND_NONE;
+	return str_contains(phrase, STR("信息公开")) || str_contains(phrase, STR("依申请公开"))
+		       ? KIND_HANDLED
+		       : KIND_NONE;
 }
 
 static enum kind kind_of_documents(struct str clause, struct str phrase, const char **key)
@@ -167,7 +180,8 @@ static struct opt_int line_value(const struct lint_report *r, const char *key, s
 {
 	int line = line3(&r->three, key);
 
-	return line < 0 ? (struct opt_int){ .known = false } : cell_number(&r->three.cell[line][column]);
+	return line < 0 ? (struct opt_int){ .known = false }
+			: cell_number(&r->three.cell[line][column]);
 }
 
 static struct opt_int plus(struct opt_int x, struct opt_int y)
@@ -188,7 +202,8 @@ static struct opt_int who_value(const struct lint_report *r, const char *key, en
 	return kind == KIND_NATURAL ? natural : kind == KIND_LEGAL ? minus(total, natural) : total;
 }
 
-static void add_received(const struct lint_report *r, enum kind who, bool fresh, bool answered, struct target *t)
+static void add_received(const struct lint_report *r, enum kind who, bool fresh, bool answered,
+			 struct target *t)
 {
 	struct opt_int new_received = who_value(r, "new_received", who);
 
@@ -199,14 +214,18 @@ static void add_received(const struct lint_report *r, enum kind who, bool fresh,
 		target_add(t, who_value(r, "results_total", who), "（七）总计");
 }
 
-static struct opt_int documents_value(const struct lint_report *r, const char *row, const char *column)
+static struct opt_int documents_value(const struct lint_report *r, const char *row,
+				      const char *column)
 {
-	int cell = form_table2_find(r->two.form, STR("art20_1"), str_from_c(row), str_from_c(column));
+	int cell =
+		form_table2_find(r->two.form, STR("art20_1"), str_from_c(row), str_from_c(column));
 
-	return cell < 0 || !r->two.found ? (struct opt_int){ .known = false } : cell_number(&r->two.cell[cell]);
+	return cell < 0 || !r->two.found ? (struct opt_int){ .known = false }
+					 : cell_number(&r->two.cell[cell]);
 }
 
-static void add_documents(const struct lint_report *r, const char *row, const char *what, struct target *t)
+static void add_documents(const struct lint_report *r, const char *row, const char *what,
+			  struct target *t)
 {
 	if (r->two.form == FORM_2021) {
 		target_add(t, documents_value(r, row, what), "表二");
@@ -237,7 +256,8 @@ static struct str group_label(struct checker *c, const char *key)
 	return str_format(c->arena, "表三“" STR_FMT "”", STR_ARG(line3_form(&c->r->three, (size_t)line)->label));
 }
 
-static void set(struct checker *c, struct target *t, const char *scope, const char *label, const char *quoted_line)
+static void set(struct checker *c, struct target *t, const char *scope, const char *label,
+		const char *quoted_line)
 {
 	int line = quoted_line != NULL ? line3(&c->r->three, quoted_line) : -1;
 
@@ -257,7 +277,8 @@ static void fill(struct checker *c, enum kind kind, const char *key, int line, s
 	case KIND_LINE:
 		set(c, t, "", "", NULL);
 		t->scope = line3_form(&r->three, (size_t)line)->key;
-		t->label = str_format(c->arena, "表三“" STR_FMT "”", STR_ARG(line3_form(&r->three, (size_t)line)->label));
+		t->label = str_format(c->arena, "表三“" STR_FMT "”",
+				      STR_ARG(line3_form(&r->three, (size_t)line)->label));
 		t->cell = &r->three.cell[line][APPLICANT_TOTAL];
 		target_add(t, cell_number(t->cell), "总计栏");
 		break;
@@ -315,13 +336,18 @@ static bool is_other_matter(const struct quantity *q)
 {
 	static const char *const others[] = { "提案", "建议", "信访", "留言", "咨询", "来信", "投诉", "热线", "许可",
 					      "问卷", "调查", "调解", "救助", "举报电话", NULL };
-	static const char *const differences[] = { "同比", "增加", "减少", "增长", "下降", "上升", "多于", "平均", NULL };
+	static const char *const differences[] = { "同比", "增加", "减少", "增长", "下降",
+						   "上升", "多于", "平均", NULL };
 
 	return has_any(q->phrase, others) || has_any(q->phrase, differences);
 }
 
-/* Another year than the report's is the last one named before the figure, or 上年 stands in its clause. */
-static bool is_other_year(struct checker *c, const struct lint_sentence *s, const struct quantity *q)
+/*
+ * Another year than the report's is the last one named before the figure, or 上年 stands in
+ * its clause.
+ */
+static bool is_other_year(struct checker *c, const struct lint_sentence *s,
+			  const struct quantity *q)
 {
 	static const char *const before[] = { "上年", "去年", "上一年", "同期", "历年", "累计", "往年", NULL };
 	struct str text = str_slice(s->text, 0, q->start);
@@ -345,10 +371,12 @@ static bool is_partial(struct checker *c, size_t sentence, const struct quantity
 
 	if (says_whole(q->clause))
 		return false;
-	if (has_any(text, parts) || (follows && has_any(s[-1].text, parts) && !says_whole(s[-1].text)))
+	if (has_any(text, parts) ||
+	    (follows && has_any(s[-1].text, parts) && !says_whole(s[-1].text)))
 		return is_government(c->r) || c->r->agency.len == 0;
 	/* What 其中 picks out of a number received is a part. */
-	bool picks = kind == KIND_NEW || kind == KIND_RECEIVED || kind == KIND_HANDLED || kind == KIND_ANSWERED;
+	bool picks = kind == KIND_NEW || kind == KIND_RECEIVED || kind == KIND_HANDLED ||
+		     kind == KIND_ANSWERED;
 	return picks && str_contains(text, STR("其中"));
 }
 
@@ -388,7 +416,8 @@ bool bind_figure(struct checker *c, size_t sentence, size_t index, struct target
 
 /* ---- the same figure in another report */
 
-struct opt_int target_value(struct arena *a, const struct lint_report *r, struct str scope, size_t which)
+struct opt_int target_value(struct arena *a, const struct lint_report *r, struct str scope,
+			    size_t which)
 {
 	struct lint_options options = { .previous = NULL };
 	struct checker c = { .arena = a, .r = r, .o = &options };

@@ -33,7 +33,8 @@ static size_t last_of(struct str s, const char *word)
 {
 	size_t last = SIZE_MAX;
 
-	for (size_t at = str_find(s, str_from_c(word), 0); at != SIZE_MAX; at = str_find(s, str_from_c(word), at + 1))
+	for (size_t at = str_find(s, str_from_c(word), 0); at != SIZE_MAX;
+	     at = str_find(s, str_from_c(word), at + 1))
 		last = at;
 	return last;
 }
@@ -85,7 +86,8 @@ bool scope_of_case(struct str scope, size_t *route, size_t *outcome)
 	for (*route = 0; *route < ROUTES_NAMED; (*route)++)
 		for (*outcome = 0; *outcome < ROUTE_OUTCOMES; (*outcome)++)
 			if (str_equal_c(str_slice(scope, 0, point), named[*route].scope) &&
-			    str_equal(str_slice(scope, point + 1, scope.len), form_outcomes[*outcome].key))
+			    str_equal(str_slice(scope, point + 1, scope.len),
+				      form_outcomes[*outcome].key))
 				return true;
 	return false;
 }
@@ -93,8 +95,9 @@ bool scope_of_case(struct str scope, size_t *route, size_t *outcome)
 /* The outcome the words end with; ROUTE_OUTCOMES if none. */
 static size_t outcome_of(struct str phrase)
 {
-	static const char *const fillers[] = { "共计", "合计", "共", "了", "的", "为", "有", "达", "案件", "决定", "数量",
-					       "结果", "原答复", "被" };
+	static const char *const fillers[] = { "共计", "合计", "共",	 "了",	 "的",
+					       "为",   "有",   "达",	 "案件", "决定",
+					       "数量", "结果", "原答复", "被" };
 
 	for (int strip = 0; strip < 4; strip++) {
 		for (size_t i = 0; i < COUNT_OF(endings); i++)
@@ -125,9 +128,13 @@ bool bind_case(struct checker *c, size_t sentence, const struct quantity *q, str
 	/* 总量 of something else in a sentence that also mentions a suit */
 	if (outcome == ROUTE_TOTAL && route_of(q->clause, q->phrase) == ROUTES_NAMED)
 		return false;
-	out->scope = str_format(c->arena, "%s." STR_FMT, named[route].scope, STR_ARG(form_outcomes[outcome].key));
-	out->label = str_format(c->arena, "表四%s“" STR_FMT "”", named[route].label, STR_ARG(form_outcomes[outcome].label));
-	out->cell = &c->r->four.cell[route < ROUTES ? route : route == ROUTE_LITIGATION ? 1 : 0][outcome];
+	out->scope = str_format(c->arena, "%s." STR_FMT, named[route].scope,
+				STR_ARG(form_outcomes[outcome].key));
+	out->label = str_format(c->arena, "表四%s“" STR_FMT "”", named[route].label,
+				STR_ARG(form_outcomes[outcome].label));
+	out->cell = &c->r->four.cell[route < ROUTES		 ? route
+				     : route == ROUTE_LITIGATION ? 1
+								 : 0][outcome];
 	out->filed = has_any(text, filing);
 	target_add(out, case_value(c->r, route, outcome), "表四");
 	return true;

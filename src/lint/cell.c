@@ -11,7 +11,9 @@ enum { DIGITS_BEFORE = 13, DIGITS_AFTER = 4 };
 
 struct lint_cell cell_value(int64_t value, struct str source, struct str place)
 {
-	return (struct lint_cell){ .state = LINT_VALUE, .value = value, .source = source, .place = place };
+	return (struct lint_cell){
+		.state = LINT_VALUE, .value = value, .source = source, .place = place
+	};
 }
 
 /* "1,808,595" or "1808595": digits before the point; separators only every three digits. */

@@ -67,13 +67,16 @@ void verdict(struct checker *c, const char *rule, struct str scope, enum lint_st
 	out->totals[status]++;
 }
 
-struct lint_finding *finding(struct checker *c, enum lint_severity severity, const char *rule, struct str scope,
-			     struct str message)
+struct lint_finding *finding(struct checker *c, enum lint_severity severity, const char *rule,
+			     struct str scope, struct str message)
 {
 	struct lint_result *out = c->out;
 	struct lint_finding *f = &out->findings[out->count];
 
-	/* The last place is written over and over: a report with that many faults has been told enough. */
+	/*
+	 * The last place is written over and over: a report with that many faults has been
+	 * told enough.
+	 */
 	if (out->count + 1 < c->findings_cap)
 		out->count++;
 	*f = (struct lint_finding){ .severity = severity, .message = message };
@@ -83,12 +86,14 @@ struct lint_finding *finding(struct checker *c, enum lint_severity severity, con
 	return f;
 }
 
-struct lint_quote quote_text(const struct lint_report *r, struct str place, struct str text, struct str value)
+struct lint_quote quote_text(const struct lint_report *r, struct str place, struct str text,
+			     struct str value)
 {
 	return (struct lint_quote){ .file = r->file, .place = place, .text = text, .value = value };
 }
 
-struct lint_quote quote_cell(struct checker *c, const struct lint_report *r, const struct lint_cell *cell, struct str name)
+struct lint_quote quote_cell(struct checker *c, const struct lint_report *r,
+			     const struct lint_cell *cell, struct str name)
 {
 	struct str source = cell->source.len > 0 ? cell->source : STR("（空白）");
 	struct str value = print_opt(c->arena, cell_number(cell));
@@ -101,8 +106,8 @@ static void add_notes(struct checker *c)
 {
 	for (const struct lint_note *n = c->r->notes; n != NULL; n = n->next) {
 		size_t slash = str_find(n->key, STR("/"), 0);
-		struct lint_finding *f = finding(c, n->severity, "E9", str_slice(n->key, slash + 1, n->key.len),
-						 n->message);
+		struct lint_finding *f = finding(
+			c, n->severity, "E9", str_slice(n->key, slash + 1, n->key.len), n->message);
 		f->left = quote_text(c->r, n->place, n->text, STR_NONE);
 	}
 }
@@ -133,19 +138,26 @@ static void read_quantities(struct checker *c)
 	c->quantities = ARENA_ARRAY(c->arena, c->r->sentences_count, struct quantity *);
 	c->quantities_count = ARENA_ARRAY(c->arena, c->r->sentences_count, size_t);
 	for (size_t i = 0; i < c->r->sentences_count && left > 0; i++) {
-		c->quantities[i] = quantities(c->arena, c->r->sentences[i].text, &c->quantities_count[i]);
+		c->quantities[i] =
+			quantities(c->arena, c->r->sentences[i].text, &c->quantities_count[i]);
 		left -= c->quantities_count[i] < left ? c->quantities_count[i] : left;
 	}
 }
 
-void lint_check(struct arena *a, const struct lint_report *report, const struct lint_options *options,
-		struct lint_result *out)
+void lint_check(struct arena *a, const struct lint_report *report,
+		const struct lint_options *options, struct lint_result *out)
 {
-	struct checker c = { .arena = a, .r = report, .o = options, .out = out,
-			     .findings_cap = LIMIT_LINT_FINDINGS, .verdicts_cap = LIMIT_LINT_VERDICTS };
+	struct checker c = { .arena = a,
+			     .r = report,
+			     .o = options,
+			     .out = out,
+			     .findings_cap = LIMIT_LINT_FINDINGS,
+			     .verdicts_cap = LIMIT_LINT_VERDICTS };
 
-	*out = (struct lint_result){ .findings = ARENA_ARRAY(a, c.findings_cap, struct lint_finding),
-				     .verdicts = ARENA_ARRAY(a, c.verdicts_cap, struct lint_verdict) };
+	*out = (struct lint_result){ .findings =
+					     ARENA_ARRAY(a, c.findings_cap, struct lint_finding),
+				     .verdicts =
+					     ARENA_ARRAY(a, c.verdicts_cap, struct lint_verdict) };
 	read_quantities(&c);
 	rules_tables(&c);
 	add_notes(&c);

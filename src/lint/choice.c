@@ -19,7 +19,8 @@ static void set_cell(const struct lint_choice *c, size_t part, int64_t value, en
 static void open_cells(const struct lint_choice *c)
 {
 	for (size_t i = 0; i < c->cells_count; i++)
-		set_cell(c, i, agree(c, i) ? c->splits[0].part[i] : 0, agree(c, i) ? LINT_VALUE : LINT_UNSURE);
+		set_cell(c, i, agree(c, i) ? c->splits[0].part[i] : 0,
+			 agree(c, i) ? LINT_VALUE : LINT_UNSURE);
 }
 
 struct str choice_ways(struct arena *a, const struct lint_choice *c)
@@ -38,7 +39,8 @@ struct str choice_ways(struct arena *a, const struct lint_choice *c)
 	return buf_str(&b);
 }
 
-void choice_open(struct arena *a, struct lint_report *r, const struct lint_choice *c, struct str glued, struct str place)
+void choice_open(struct arena *a, struct lint_report *r, const struct lint_choice *c,
+		 struct str glued, struct str place)
 {
 	struct lint_choice choice = *c;
 
@@ -66,7 +68,8 @@ long choice_combinations(const struct lint_choices *all)
 	if (all->overflow)
 		return 0;
 	for (size_t i = 0; i < all->count; i++) {
-		if (all->choice[i].count == 0 || all->choice[i].more || product > LIMIT_LINT_COMBINATIONS)
+		if (all->choice[i].count == 0 || all->choice[i].more ||
+		    product > LIMIT_LINT_COMBINATIONS)
 			return 0;
 		product *= (long)all->choice[i].count;
 	}

@@ -1,4 +1,7 @@
-/* head.c - whose report, on which year, published when; and the check code a system of ours printed. */
+/*
+ * head.c - whose report, on which year, published when; and the check code a system of ours
+ * printed.
+ */
 #include "lint/lint_internal.h"
 
 #include <string.h>
@@ -93,7 +96,8 @@ static void read_title(const struct pages *p, struct lint_report *r, size_t line
 	struct str above = line_above(p, line);
 
 	/* Of a path of links the last one counts. */
-	for (size_t link = str_find(s, STR(">"), 0); link != SIZE_MAX; link = str_find(s, STR(">"), 0)) {
+	for (size_t link = str_find(s, STR(">"), 0); link != SIZE_MAX;
+	     link = str_find(s, STR(">"), 0)) {
 		s = str_slice(s, link + 1, s.len);
 		at = find_year(s, 0, &year);
 	}
@@ -127,7 +131,8 @@ static struct opt_int usual_year(const struct pages *p)
 		if (p->lines[i].kind != TEXT_LINE)
 			continue;
 		struct str s = plain_squeeze(p->arena, p->lines[i].plain);
-		for (size_t at = find_year(s, 0, &year); at != SIZE_MAX; at = find_year(s, at + 4, &year))
+		for (size_t at = find_year(s, 0, &year); at != SIZE_MAX;
+		     at = find_year(s, at + 4, &year))
 			count[year]++;
 	}
 	for (int y = 2008; y < 2200; y++)
@@ -220,7 +225,8 @@ void read_head(struct pages *p, struct lint_report *r)
 		/* The sentence may run over two lines. */
 		struct str both = s;
 		if (p->layout && i + 1 < p->count && p->lines[i + 1].kind == TEXT_LINE)
-			both = str_concat(p->arena, s, plain_squeeze(p->arena, p->lines[i + 1].plain));
+			both = str_concat(p->arena, s,
+					  plain_squeeze(p->arena, p->lines[i + 1].plain));
 		read_period(r, both);
 		read_published(r, s);
 		read_digest(p->arena, r, s, p->lines[i].place);
@@ -257,7 +263,8 @@ struct opt_str computed_digest(struct arena *a, const struct lint_report *r)
 	int64_t three[LINT_LINES][APPLICANT_COLUMNS] = { { 0 } }, four[ROUTES][ROUTE_OUTCOMES];
 	size_t cells, lines, own = 0;
 	enum form_kind form = r->two.form;
-	const struct form_line *line = form_table3(form, &lines), *all = form_table3(FORM_2021, &cells);
+	const struct form_line *line = form_table3(form, &lines),
+			       *all = form_table3(FORM_2021, &cells);
 	bool known = r->year.known && r->two.found && r->three.found && r->four.found;
 
 	form_table2(form, &cells);
@@ -275,14 +282,16 @@ struct opt_str computed_digest(struct arena *a, const struct lint_report *r)
 			      &four[o / ROUTE_OUTCOMES][o % ROUTE_OUTCOMES]) && known;
 	if (!known)
 		return (struct opt_str){ .known = false };
-	struct form_values v = { form, (int)r->year.v, two, (const int64_t(*)[APPLICANT_COLUMNS])three,
+	struct form_values v = { form, (int)r->year.v, two,
+				 (const int64_t(*)[APPLICANT_COLUMNS])three,
 				 (const int64_t(*)[ROUTE_OUTCOMES])four };
 	return (struct opt_str){ true, form_digest(a, &v) };
 }
 
 void resolve_digest(struct arena *a, struct lint_report *r)
 {
-	long combinations = r->choices != NULL ? choice_combinations(r->choices) : 0, right = -1, hits = 0;
+	long combinations = r->choices != NULL ? choice_combinations(r->choices) : 0, right = -1,
+	     hits = 0;
 
 	if (r->digest.len == 0 || r->digest_broken)
 		return;

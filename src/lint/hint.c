@@ -32,7 +32,8 @@ static int64_t leaves_off(const struct grid3 *g, size_t column)
 static int64_t balance_off(const struct grid3 *g, size_t column)
 {
 	return g->v[line3(g->t, "new_received")][column] + g->v[line3(g->t, "carried_in")][column] -
-	       g->v[line3(g->t, "results_total")][column] - g->v[line3(g->t, "carried_out")][column];
+	       g->v[line3(g->t, "results_total")][column] -
+	       g->v[line3(g->t, "carried_out")][column];
 }
 
 static int count_broken(const struct grid3 *g)
@@ -86,10 +87,12 @@ void hint_table3(struct checker *c)
 		}
 	if (found != 1)
 		return;
-	struct str hint = str_format(c->arena, "若“" STR_FMT "”" STR_FMT "栏由" STR_FMT "改为" STR_FMT "，表三全部成立。",
-				     STR_ARG(line3_form(g->t, line)->label), STR_ARG(form_applicants[column].label),
-				     STR_ARG(print_value(c->arena, g->v[line][column])),
-				     STR_ARG(print_value(c->arena, right)));
+	struct str hint = str_format(
+		c->arena,
+		"若“" STR_FMT "”" STR_FMT "栏由" STR_FMT "改为" STR_FMT "，表三全部成立。",
+		STR_ARG(line3_form(g->t, line)->label), STR_ARG(form_applicants[column].label),
+		STR_ARG(print_value(c->arena, g->v[line][column])),
+		STR_ARG(print_value(c->arena, right)));
 	for (size_t i = 0; i < c->out->count; i++)
 		if (str_starts(c->out->findings[i].key, STR("T3-")))
 			c->out->findings[i].hint = hint;

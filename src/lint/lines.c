@@ -44,7 +44,10 @@ static void push_line(struct pages *p, size_t cap, struct text_line line)
 		p->lines[p->count++] = line;
 }
 
-/* What begins a new line even in the middle of one: text copied from a browser may be one line in all. */
+/*
+ * What begins a new line even in the middle of one: text copied from a browser may be one
+ * line in all.
+ */
 static const char *const openings[] = {
 	"一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
 	"四、政府信息公开行政复议、行政诉讼情况", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
@@ -88,13 +91,18 @@ static void push_text(struct pages *p, size_t cap, struct str text, struct str p
 			if (cut >= plain.len)
 				break;
 			p->cuts++;
-			push_line(p, cap, (struct text_line){ .kind = TEXT_LINE, .place = place,
-							      .plain = str_slice(plain, from, cut) });
+			push_line(p, cap,
+				  (struct text_line){ .kind = TEXT_LINE,
+						      .place = place,
+						      .plain = str_slice(plain, from, cut) });
 			from = cut;
 		}
 		plain = str_slice(plain, from, plain.len);
-		push_line(p, cap, (struct text_line){ .kind = TEXT_LINE, .plain = plain, .place = place,
-						      .page_mark = is_page_mark(plain) });
+		push_line(p, cap,
+			  (struct text_line){ .kind = TEXT_LINE,
+					      .plain = plain,
+					      .place = place,
+					      .page_mark = is_page_mark(plain) });
 	}
 }
 
@@ -103,7 +111,8 @@ static void push_text(struct pages *p, size_t cap, struct str text, struct str p
 /* The cell over each position, row by row; NULL where the table says nothing. */
 static const struct doc_cell **cover(struct arena *a, const struct doc_table *t)
 {
-	const struct doc_cell **at = ARENA_ARRAY(a, (size_t)t->rows * t->cols, const struct doc_cell *);
+	const struct doc_cell **at =
+		ARENA_ARRAY(a, (size_t)t->rows * t->cols, const struct doc_cell *);
 
 	for (size_t i = 0; i < t->cells_count; i++) {
 		const struct doc_cell *c = &t->cells[i];
@@ -234,7 +243,9 @@ bool pages_read(struct arena *a, const struct doc *doc, struct pages *out, struc
 {
 	size_t bytes = 0, tables = 0, cap = measure(doc, &bytes, &tables);
 
-	*out = (struct pages){ .arena = a, .grid_room = LIMIT_LINT_GRID, .layout = doc->layout_text };
+	*out = (struct pages){ .arena = a,
+			       .grid_room = LIMIT_LINT_GRID,
+			       .layout = doc->layout_text };
 	cap += CUTS_MAX;
 	mark_book_open(a, &out->book);
 	if (bytes > LIMIT_LINT_BYTES || cap > LIMIT_LINT_LINES || tables > LIMIT_LINT_TABLES)
@@ -259,7 +270,8 @@ bool pages_read(struct arena *a, const struct doc *doc, struct pages *out, struc
 								.place = b->place.text });
 			break;
 		case DOC_PAGE_BREAK:
-			push_line(out, cap, (struct text_line){ .kind = TEXT_BREAK, .taken = true });
+			push_line(out, cap,
+				  (struct text_line){ .kind = TEXT_BREAK, .taken = true });
 			break;
 		}
 	}

@@ -36,7 +36,7 @@ enum lint_state {
 struct lint_cell {
 	enum lint_state state;
 	bool glued;	   /* taken out of digits printed without gaps */
-	bool nearest;	   /* and no split of them satisfies the line's sum: this is the nearest one */
+	bool nearest; /* and no split of them satisfies the line's sum: this is the nearest one */
 	int64_t value;	   /* × LINT_SCALE, of LINT_VALUE */
 	struct str source; /* as printed: the cell, or all the digits */
 	struct str place;  /* 第3页, 表格2第5行 */
@@ -47,10 +47,14 @@ struct lint_table3 {
 	bool found;
 	struct str place;
 	enum form_kind shape; /* FORM_2019: （六）其他处理 is one line; FORM_2021: three */
-	/* By the lines of FORM_2021; the one line of （六） in the older shape stands in its group's place. */
+	/*
+	 * By the lines of FORM_2021; the one line of （六） in the older shape stands in
+	 * its group's place.
+	 */
 	struct lint_cell cell[LINT_LINES][APPLICANT_COLUMNS];
-	struct str label[LINT_LINES]; /* as printed; empty: not found, or broken over several lines */
-	bool whole_labels;	      /* labels come from cells of their own, not from lines of text */
+	struct str
+		label[LINT_LINES]; /* as printed; empty: not found, or broken over several lines */
+	bool whole_labels;	   /* labels come from cells of their own, not from lines of text */
 };
 struct lint_table4 {
 	bool found;
@@ -75,7 +79,11 @@ struct lint_sentence {
 	struct str place;
 	int part; /* 1..6; 0: before the first heading, or no headings */
 };
-struct lint_picture { struct str text, place; int part; bool has_data; }; /* text: its alternative or caption; has_data: figures beside it */
+struct lint_picture {
+	struct str text, place;
+	int part;
+	bool has_data;
+}; /* text: its alternative or caption; has_data: figures beside it */
 
 struct lint_report {
 	struct str file; /* for messages */
@@ -103,8 +111,8 @@ struct lint_report {
  * ERR_INVALID "lint.no_report" if none of the three tables and none of the six
  * headings is there; ERR_LIMIT "lint.too_long". file is only for messages.
  */
-NODISCARD bool lint_read(struct arena *a, const struct doc *doc, struct str file, struct lint_report **out,
-			 struct err *err);
+NODISCARD bool lint_read(struct arena *a, const struct doc *doc, struct str file,
+			 struct lint_report **out, struct err *err);
 
 /* ---- the rules */
 
@@ -133,18 +141,22 @@ struct lint_result {
 	size_t verdicts_count;
 	size_t totals[LINT_STATUSES];
 };
-void lint_check(struct arena *a, const struct lint_report *report, const struct lint_options *options,
-		struct lint_result *out);
+void lint_check(struct arena *a, const struct lint_report *report,
+		const struct lint_options *options, struct lint_result *out);
 
-struct lint_rule { struct str key, title, basis; }; /* T3-1; 新收＋结转＝总计＋结转下年度; where it comes from */
+struct lint_rule {
+	struct str key, title, basis;
+}; /* T3-1; 新收＋结转＝总计＋结转下年度; where it comes from */
 extern const struct lint_rule lint_rules[];
 extern const size_t lint_rules_count;
 const struct lint_rule *lint_rule_of(struct str finding_key); /* by what stands before '/' */
 
 /* ---- telling it */
 
-struct str lint_print_text(struct arena *a, const struct lint_report *r, const struct lint_result *result);
-json_t *lint_print_json(struct arena *a, const struct lint_report *r, const struct lint_result *result);
+struct str lint_print_text(struct arena *a, const struct lint_report *r,
+			   const struct lint_result *result);
+json_t *lint_print_json(struct arena *a, const struct lint_report *r,
+			const struct lint_result *result);
 
 /* ---- gongkai check FILE… */
 
@@ -157,8 +169,12 @@ struct lint_job {
 	struct opt_date published;
 	bool json, strict; /* strict: warnings count */
 	/* office_read, or office_read_here where a child process is not wanted (tests, fuzzing) */
-	bool (*read)(struct arena *a, struct str name, struct str content, struct doc **out, struct err *err);
+	bool (*read)(struct arena *a, struct str name, struct str content, struct doc **out,
+		     struct err *err);
 };
-/* Exit status: 0 clean, 1 findings, 2 a file could not be read (the reason is told); the worst of all files. */
+/*
+ * Exit status: 0 clean, 1 findings, 2 a file could not be read (the reason is told); the
+ * worst of all files.
+ */
 int lint_run(struct arena *a, const struct lint_job *job, office_sink *sink, void *arg);
 #endif

@@ -7,8 +7,8 @@
  * split.c takes glued digits apart; table.c puts the tables together; prose.c
  * cuts sentences. Every loop over the document is bounded by base/limits.h.
  */
-#ifndef LINT_INTERNAL_H
-#define LINT_INTERNAL_H
+#ifndef LINT_LINT_INTERNAL_H
+#define LINT_LINT_INTERNAL_H
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -16,12 +16,18 @@
 
 /* ---- text (plain.c) */
 
-/* Digits, brackets and dashes in one width, odd spaces to ' ', invisible marks dropped, radicals to their characters. */
+/*
+ * Digits, brackets and dashes in one width, odd spaces to ' ', invisible marks dropped,
+ * radicals to their characters.
+ */
 struct str plain_text(struct arena *a, struct str s);
 struct str plain_squeeze(struct arena *a, struct str plain); /* without white space */
 struct str plain_key(struct arena *a, struct str s);	      /* Han characters and letters only */
 bool is_digit(char c);
-/* Length in bytes of the code point that starts with this byte (valid UTF-8), at most what is left. */
+/*
+ * Length in bytes of the code point that starts with this byte (valid UTF-8), at most what
+ * is left.
+ */
 size_t utf8_step(struct str s, size_t at);
 bool has_any(struct str s, const char *const *words); /* NULL-terminated list */
 
@@ -41,7 +47,11 @@ struct text_line {
 	bool taken;	/* belongs to a statutory table: no prose */
 };
 struct grid_cell { struct str text, key; uint16_t col, colspan; };
-struct grid_row { struct str place; struct grid_cell *cells; size_t count; }; /* what covers this row, from the left, each once */
+struct grid_row {
+	struct str place;
+	struct grid_cell *cells;
+	size_t count;
+}; /* what covers this row, from the left, each once */
 struct grid { struct grid_row *rows; size_t rows_count; struct str place; };
 struct pages {
 	struct arena *arena;
@@ -54,12 +64,16 @@ struct pages {
 	struct grid *grids; /* tables with statutory labels only; the words of others are lines */
 	size_t grids_count;
 };
-NODISCARD bool pages_read(struct arena *a, const struct doc *doc, struct pages *out, struct err *err);
+NODISCARD bool pages_read(struct arena *a, const struct doc *doc, struct pages *out,
+			  struct err *err);
 
 /* ---- labels (mark.c) */
 
 enum { MARK_ACCEPTED = 4 };
-struct mark { struct str accepted[MARK_ACCEPTED]; size_t count; }; /* keys, the official label first */
+struct mark {
+	struct str accepted[MARK_ACCEPTED];
+	size_t count;
+}; /* keys, the official label first */
 struct mark mark_of_line(struct arena *a, enum form_kind form, size_t line);
 struct mark mark_of_row2(struct arena *a, struct str row_label);
 /* 0..140: how well the words around a row of numbers name this line. */
@@ -68,7 +82,8 @@ enum mark_fit { FIT_EXACT, FIT_PIECE, FIT_WRONG };
 enum mark_fit mark_fit(const struct mark *m, struct str printed_key);
 struct str mark_key(struct arena *a, struct str printed); /* without its ordinal */
 bool mark_has_ordinal(struct str s); /* begins with "三、", "（三）", "5." or "5、" */
-struct str mark_tail(struct str text); /* from the last ordinal on: "（三）不予公开 5.属于…" -> "5.属于…" */
+struct str mark_tail(
+	struct str text); /* from the last ordinal on: "（三）不予公开 5.属于…" -> "5.属于…" */
 
 /* ---- cells (cell.c) */
 
@@ -84,10 +99,13 @@ struct num_row {
 	struct str printed;	 /* its label as printed, if it stands in one piece */
 	struct lint_cell cells[ROW_CELLS];
 	struct str heads[ROW_CELLS]; /* keys of the column heads, where known */
-	/* Middle of each cell in its line, in half columns: a Han character counted as one column, and as two. */
+	/*
+	 * Middle of each cell in its line, in half columns: a Han character counted as one
+	 * column, and as two.
+	 */
 	int at[2][ROW_CELLS];
 	size_t count;
-	bool fielded; /* its cells were told apart by tabs or by a grid: a blank one is in its place */
+	bool fielded; /* cells told apart by tabs or a grid: a blank one is in its place */
 	struct str glued; /* digits without gaps instead of cells */
 	struct str place;
 	size_t first_line, last_line; /* lines it used; SIZE_MAX: from a grid */
@@ -113,13 +131,21 @@ struct split { int64_t part[SPLIT_PARTS]; }; /* × LINT_SCALE */
 struct split_set { struct split *splits; size_t count; bool more; /* the limit was met */ };
 /* Seven numbers whose first six sum to the last. */
 struct split_set split_sum7(struct arena *a, struct str digits);
-/* The split that comes nearest to `want` (unknown columns are free), or false: there is none at all. */
-bool split_nearest7(struct arena *a, struct str digits, const struct opt_int want[7], struct split *out);
+/*
+ * The split that comes nearest to `want` (unknown columns are free), or false: there is
+ * none at all.
+ */
+bool split_nearest7(struct arena *a, struct str digits, const struct opt_int want[7],
+		    struct split *out);
 /* Three groups of five, the first four summing to the fifth. */
 struct split_set split_table4(struct arena *a, struct str digits);
 bool split_nearest15(struct arena *a, struct str digits, struct split *out);
-/* `kinds` cells of table 二: counts, a signed change, an amount. Constraints: change not below -first, published <= public. */
-struct split_set split_cells2(struct arena *a, struct str run, const struct form_cell2 *cells, size_t count);
+/*
+ * `kinds` cells of table 二: counts, a signed change, an amount. Constraints: change not
+ * below -first, published <= public.
+ */
+struct split_set split_cells2(struct arena *a, struct str run, const struct form_cell2 *cells,
+			      size_t count);
 
 enum { CHOICE_MAX = 64 };
 struct lint_choice {
@@ -139,7 +165,8 @@ struct lint_choices {
 };
 struct str choice_ways(struct arena *a, const struct lint_choice *c); /* 6|6|82；6|68|2 */
 /* The cells on which all splits agree are known, the others unsure. */
-void choice_open(struct arena *a, struct lint_report *r, const struct lint_choice *c, struct str glued, struct str place);
+void choice_open(struct arena *a, struct lint_report *r, const struct lint_choice *c,
+		 struct str glued, struct str place);
 /* Puts split number `index` of a choice into the report's cells. */
 void choice_take(const struct lint_choice *c, size_t index);
 /* Number of combinations of all choices, or 0 if there are too many to try. */
@@ -149,11 +176,16 @@ void choice_reopen(const struct lint_choices *all); /* unsure again */
 
 /* ---- the tables (table3.c, table2.c, table4.c) */
 
-struct lint_note { struct str key, message, place, text; enum lint_severity severity; struct lint_note *next; };
-void note_add(struct arena *a, struct lint_report *r, enum lint_severity severity, struct str key, struct str message,
-	      struct str place, struct str text);
+struct lint_note {
+	struct str key, message, place, text;
+	enum lint_severity severity;
+	struct lint_note *next;
+};
+void note_add(struct arena *a, struct lint_report *r, enum lint_severity severity, struct str key,
+	      struct str message, struct str place, struct str text);
 void read_table3(struct pages *p, struct lint_report *r);
-void read_table3_glued(struct arena *a, struct lint_report *r, const struct num_row *const rows[LINT_LINES]);
+void read_table3_glued(struct arena *a, struct lint_report *r,
+		       const struct num_row *const rows[LINT_LINES]);
 void read_table2(struct pages *p, struct lint_report *r);
 void read_table4(struct pages *p, struct lint_report *r);
 
@@ -165,7 +197,8 @@ bool take_year(struct str s, int *year);
 bool take_date(struct str s, struct date *out);
 /* Tries the check code on splits left open: one that fits all decides them. */
 void resolve_digest(struct arena *a, struct lint_report *r);
-struct opt_str computed_digest(struct arena *a, const struct lint_report *r); /* unknown if a cell is */
+struct opt_str computed_digest(struct arena *a,
+			       const struct lint_report *r); /* unknown if a cell is */
 
 /* ---- parts, sentences (prose.c) */
 void read_parts(struct pages *p, struct lint_report *r);
@@ -180,7 +213,8 @@ struct quantity {
 	bool approx;	     /* 余, 约, 近, 多, 万 */
 	int decimals, depth; /* depth: of brackets around it */
 	size_t start, end;   /* in the sentence; end after the unit */
-	struct str phrase;   /* left of it, to the last punctuation; a bracket just before is skipped */
+	struct str
+		phrase; /* left of it, to the last punctuation; a bracket just before is skipped */
 	struct str clause;   /* left of it, to the last ，；。 */
 	struct str after;    /* right of it, to the next ，；。 */
 };
@@ -189,15 +223,18 @@ struct quantity *quantities(struct arena *a, struct str sentence, size_t *count)
 /* ---- values (value.c) */
 
 struct opt_int cell_number(const struct lint_cell *c); /* known only for LINT_VALUE */
-int line3(const struct lint_table3 *t, const char *key); /* index in cell, or -1 when the shape has no such line */
+int line3(const struct lint_table3 *t,
+	  const char *key); /* index in cell, or -1 when the shape has no such line */
 bool line3_is_leaf(const struct lint_table3 *t, size_t line);
 bool line3_has_numbers(const struct lint_table3 *t, size_t line);
-struct opt_int sum_lines3(const struct lint_table3 *t, const char *parent, size_t column); /* leaves under a group */
+struct opt_int sum_lines3(const struct lint_table3 *t, const char *parent,
+			  size_t column); /* leaves under a group */
 struct str print_value(struct arena *a, int64_t value);
 struct str print_opt(struct arena *a, struct opt_int value);
 /* part / whole printed as a percentage with so many decimals, rounded or cut off. */
 bool percent_fits(int64_t printed, int decimals, int64_t part, int64_t whole);
-const struct form_line *line3_form(const struct lint_table3 *t, size_t line); /* labels in the table's own shape */
+const struct form_line *line3_form(const struct lint_table3 *t,
+				   size_t line); /* labels in the table's own shape */
 
 /* ---- the rules (check.c and rules_*.c) */
 
@@ -211,10 +248,12 @@ struct checker {
 	size_t *quantities_count;
 };
 void verdict(struct checker *c, const char *rule, struct str scope, enum lint_status status);
-struct lint_finding *finding(struct checker *c, enum lint_severity severity, const char *rule, struct str scope,
-			     struct str message);
-struct lint_quote quote_cell(struct checker *c, const struct lint_report *r, const struct lint_cell *cell, struct str name);
-struct lint_quote quote_text(const struct lint_report *r, struct str place, struct str text, struct str value);
+struct lint_finding *finding(struct checker *c, enum lint_severity severity, const char *rule,
+			     struct str scope, struct str message);
+struct lint_quote quote_cell(struct checker *c, const struct lint_report *r,
+			     const struct lint_cell *cell, struct str name);
+struct lint_quote quote_text(const struct lint_report *r, struct str place, struct str text,
+			     struct str value);
 void rules_tables(struct checker *c);  /* T3-1..3, T4-1, T2-1, T2-4, E9 */
 void hint_table3(struct checker *c);
 void rules_digest(struct checker *c);  /* D1 */
@@ -234,7 +273,7 @@ struct target {
 	const char *formula[TARGET_VALUES];  /* how each is made, for people */
 	size_t count;
 	const struct lint_cell *cell; /* to quote */
-	bool filed;		      /* cases filed in the year; the table counts those ended or pending */
+	bool filed; /* cases filed in the year; the table counts those ended or pending */
 	bool partial;		      /* one body's figure, the table counts all */
 	bool documents;		      /* of table 二: a part is silent */
 };
@@ -245,7 +284,8 @@ bool bind_case(struct checker *c, size_t sentence, const struct quantity *q, str
 bool scope_of_case(struct str scope, size_t *route, size_t *outcome); /* litigation.corrected */
 struct opt_int case_value(const struct lint_report *r, size_t route, size_t outcome);
 /* The same target in the tables of another report: last year's base of a growth rate. */
-struct opt_int target_value(struct arena *a, const struct lint_report *r, struct str scope, size_t which);
+struct opt_int target_value(struct arena *a, const struct lint_report *r, struct str scope,
+			    size_t which);
 void target_add(struct target *t, struct opt_int value, const char *formula);
 bool is_scope_note(struct str sentence); /* this or that is counted elsewhere (rules_form.c) */
 bool says_whole(struct str text); /* 全区, 全市, 我局 … */

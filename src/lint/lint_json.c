@@ -4,8 +4,11 @@
  */
 #include "lint/lint_internal.h"
 
-static const char *const states[] = { "missing", "value", "blank", "slash", "unreadable", "unsure" };
-static const char *const statuses[LINT_STATUSES] = { "holds", "broken", "cannot_be_judged", "does_not_apply" };
+static const char *const states[] = {
+	"missing", "value", "blank", "slash", "unreadable", "unsure"
+};
+static const char *const statuses[LINT_STATUSES] = { "holds", "broken", "cannot_be_judged",
+						     "does_not_apply" };
 
 static json_t *text(struct str s)
 {
@@ -78,8 +81,10 @@ static json_t *table2(struct arena *a, const struct lint_table2 *t)
 	const struct form_cell2 *cells = form_table2(t->form, &count);
 
 	for (size_t i = 0; i < count; i++)
-		put(o, a, str_format(a, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(cells[i].section), STR_ARG(cells[i].row),
-				     STR_ARG(cells[i].column)), cell(a, &t->cell[i]));
+		put(o, a,
+		    str_format(a, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(cells[i].section),
+			       STR_ARG(cells[i].row), STR_ARG(cells[i].column)),
+		    cell(a, &t->cell[i]));
 	return o;
 }
 
@@ -99,7 +104,8 @@ static json_t *finding_object(const struct lint_finding *f)
 	json_t *o = json_object();
 
 	json_object_set_new(o, "key", text(f->key));
-	json_object_set_new(o, "severity", json_string(f->severity == LINT_ERROR ? "error" : "warning"));
+	json_object_set_new(o, "severity",
+			    json_string(f->severity == LINT_ERROR ? "error" : "warning"));
 	json_object_set_new(o, "message", text(f->message));
 	if (f->left.text.len > 0 || f->left.place.len > 0)
 		json_object_set_new(o, "left", quote(&f->left));
@@ -125,12 +131,15 @@ static json_t *verdicts(const struct lint_result *result)
 	return list;
 }
 
-json_t *lint_print_json(struct arena *a, const struct lint_report *r, const struct lint_result *result)
+json_t *lint_print_json(struct arena *a, const struct lint_report *r,
+			const struct lint_result *result)
 {
-	json_t *o = json_object(), *totals = json_object(), *findings = json_array(), *tables = json_object();
+	json_t *o = json_object(), *totals = json_object(), *findings = json_array(),
+	       *tables = json_object();
 
 	for (size_t i = 0; i < LINT_STATUSES; i++)
-		json_object_set_new(totals, statuses[i], json_integer((json_int_t)result->totals[i]));
+		json_object_set_new(totals, statuses[i],
+				    json_integer((json_int_t)result->totals[i]));
 	json_object_set_new(totals, "errors", json_integer((json_int_t)result->errors));
 	json_object_set_new(totals, "warnings", json_integer((json_int_t)result->warnings));
 	for (size_t i = 0; i < result->count; i++)

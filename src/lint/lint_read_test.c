@@ -29,7 +29,8 @@ static const struct { const char *csv, *key; } lines[] = {
 	{ "other_3", "other_rest" }, { "total", "results_total" }, { "carried_out", "carried_out" },
 };
 
-static void check_cell(struct test *t, const struct lint_cell *cell, struct str want, struct str where)
+static void check_cell(struct test *t, const struct lint_cell *cell, struct str want,
+		       struct str where)
 {
 	int64_t n = 0;
 
@@ -116,8 +117,10 @@ static void check_published(struct test *t, const struct sample_row *row)
 		CHECK_INT(r->two.cell[i].state, LINT_VALUE);
 		CHECK_STR(print_value(t->arena, r->two.cell[i].value), str_from_c(row->two[i]));
 	}
-	check_table3(t, r, test_file(t, str_format(t->arena, STR_FMT ".table3.csv", STR_ARG(base))));
-	check_table4(t, r, test_file(t, str_format(t->arena, STR_FMT ".table4.csv", STR_ARG(base))));
+	check_table3(t, r,
+		     test_file(t, str_format(t->arena, STR_FMT ".table3.csv", STR_ARG(base))));
+	check_table4(t, r,
+		     test_file(t, str_format(t->arena, STR_FMT ".table4.csv", STR_ARG(base))));
 	CHECK_INT((int64_t)r->notes_count, 0);
 }
 

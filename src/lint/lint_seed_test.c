@@ -1,11 +1,14 @@
-/* The sample year: silent where it is right, exact where it is not, and no digit of a table changes unseen. */
+/*
+ * The sample year: silent where it is right, exact where it is not, and no digit of a table
+ * changes unseen.
+ */
 #include "lint/lint_internal.h"
 #include "lint/sample_test.h"
 
 #include <string.h>
 
-static bool check_doc(struct test *t, struct arena *a, const struct sample *s, enum sample_layout layout,
-		      struct lint_report **r, struct lint_result *result)
+static bool check_doc(struct test *t, struct arena *a, const struct sample *s,
+		      enum sample_layout layout, struct lint_report **r, struct lint_result *result)
 {
 	struct lint_options options = { .previous = NULL };
 	struct err err = { 0 };
@@ -69,9 +72,12 @@ static void check_seed(struct test *t, enum sample_layout layout, bool digest)
 			seen[k] += is;
 			known = known || is;
 		}
-		bool glued = layout == SAMPLE_GLUED && !digest && str_equal_c(result.findings[i].key, "E9/glued");
+		bool glued = layout == SAMPLE_GLUED && !digest &&
+			     str_equal_c(result.findings[i].key, "E9/glued");
 		if (!known && !glued)
-			CHECK_STR(str_concat(t->arena, result.findings[i].key, result.findings[i].message), STR_NONE);
+			CHECK_STR(str_concat(t->arena, result.findings[i].key,
+					     result.findings[i].message),
+				  STR_NONE);
 	}
 	for (size_t k = 0; k < COUNT_OF(wanted); k++)
 		CHECK_INT((int64_t)seen[k], 1);
@@ -90,8 +96,8 @@ enum { DIGITS_TABLE2 = 60, DIGITS_TABLES34 = 205 }; /* of the sample year */
 struct tally { size_t changed, unseen; struct str last; };
 
 /* Every digit of one cell to every other digit; each must bring an error. */
-static void mutate(struct test *t, struct arena *a, struct sample *s, struct str *cell, enum sample_layout layout,
-		   struct tally *tally)
+static void mutate(struct test *t, struct arena *a, struct sample *s, struct str *cell,
+		   enum sample_layout layout, struct tally *tally)
 {
 	struct str right = *cell;
 
@@ -109,13 +115,17 @@ static void mutate(struct test *t, struct arena *a, struct sample *s, struct str
 			tally->changed++;
 			if (check_doc(t, a, s, layout, &r, &result) && result.errors == 0) {
 				tally->unseen++;
-				tally->last = str_format(t->arena, STR_FMT " -> " STR_FMT, STR_ARG(right), STR_ARG(*cell));
+				tally->last = str_format(t->arena, STR_FMT " -> " STR_FMT,
+							 STR_ARG(right), STR_ARG(*cell));
 			}
 		}
 	*cell = right;
 }
 
-/* Table 2 by the check code, tables 3 and 4 by their sums alone: together every digit of every cell. */
+/*
+ * Table 2 by the check code, tables 3 and 4 by their sums alone: together every digit of
+ * every cell.
+ */
 static void check_mutations(struct test *t, enum sample_layout layout, bool digest)
 {
 	struct arena *a = arena_open(LIMIT_REQUEST_ARENA);
@@ -128,7 +138,8 @@ static void check_mutations(struct test *t, enum sample_layout layout, bool dige
 	for (size_t i = 0; i < 22 && digest; i++)
 		mutate(t, a, s, &s->two[i], layout, &tally);
 	for (size_t i = 0; i < 27 * APPLICANT_COLUMNS && !digest; i++)
-		mutate(t, a, s, &s->three[i / APPLICANT_COLUMNS][i % APPLICANT_COLUMNS], layout, &tally);
+		mutate(t, a, s, &s->three[i / APPLICANT_COLUMNS][i % APPLICANT_COLUMNS], layout,
+		       &tally);
 	for (size_t i = 0; i < 15 && !digest; i++)
 		mutate(t, a, s, &s->four[i / 5][i % 5], layout, &tally);
 	CHECK_INT((int64_t)tally.changed, digest ? DIGITS_TABLE2 * 9 : DIGITS_TABLES34 * 9);

@@ -27,7 +27,8 @@ static void add_finding(struct buf *b, const struct lint_finding *f)
 		buf_addf(b, "      建议：" STR_FMT "\n", STR_ARG(f->hint));
 }
 
-struct str lint_print_text(struct arena *a, const struct lint_report *r, const struct lint_result *result)
+struct str lint_print_text(struct arena *a, const struct lint_report *r,
+			   const struct lint_result *result)
 {
 	struct buf b = buf_open(a, 8192, 4 * MIB);
 
@@ -39,9 +40,11 @@ struct str lint_print_text(struct arena *a, const struct lint_report *r, const s
 		buf_add_c(&b, "（没有读出年份）\n");
 	for (size_t i = 0; i < result->count; i++)
 		add_finding(&b, &result->findings[i]);
-	buf_addf(&b, "  %s错误%zu个，提示%zu个。核对%zu项：成立%zu，不成立%zu，无法判断%zu，不适用%zu。\n",
-		 result->count == 0 ? "没有发现问题。" : "", result->errors, result->warnings, result->verdicts_count,
-		 result->totals[LINT_HOLDS], result->totals[LINT_BROKEN], result->totals[LINT_CANNOT_JUDGE],
-		 result->totals[LINT_NOT_APPLICABLE]);
+	buf_addf(
+		&b,
+		"  %s错误%zu个，提示%zu个。核对%zu项：成立%zu，不成立%zu，无法判断%zu，不适用%zu。\n",
+		result->count == 0 ? "没有发现问题。" : "", result->errors, result->warnings,
+		result->verdicts_count, result->totals[LINT_HOLDS], result->totals[LINT_BROKEN],
+		result->totals[LINT_CANNOT_JUDGE], result->totals[LINT_NOT_APPLICABLE]);
 	return buf_str(&b);
 }

@@ -63,7 +63,8 @@ struct mark mark_of_line(struct arena *a, enum form_kind form, size_t line)
 
 	mark_add(a, &m, lines[line].label);
 	for (size_t i = 0; i < COUNT_OF(accepted); i++)
-		for (size_t k = 0; str_equal(accepted[i].key, lines[line].key) && k < MARK_ACCEPTED - 1; k++)
+		for (size_t k = 0;
+		     str_equal(accepted[i].key, lines[line].key) && k < MARK_ACCEPTED - 1; k++)
 			mark_add(a, &m, accepted[i].also[k]);
 	return m;
 }

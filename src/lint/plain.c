@@ -32,7 +32,10 @@ bool has_any(struct str s, const char *const *words)
 	return false;
 }
 
-/* The radicals of U+2F00..U+2FD5 as the characters they stand for (Unicode, compatibility decompositions). */
+/*
+ * The radicals of U+2F00..U+2FD5 as the characters they stand for (Unicode, compatibility
+ * decompositions).
+ */
 static const uint16_t radical[] = {
 	0x4E00, 0x4E28, 0x4E36, 0x4E3F, 0x4E59, 0x4E85, 0x4E8C, 0x4EA0, 0x4EBA, 0x513F,
 	0x5165, 0x516B, 0x5182, 0x5196, 0x51AB, 0x51E0, 0x51F5, 0x5200, 0x529B, 0x52F9,
@@ -96,7 +99,10 @@ static uint32_t plain_char(uint32_t c)
 		for (size_t i = 0; i < COUNT_OF(simplified); i++)
 			if (simplified[i].from == c)
 				return simplified[i].to;
-	/* Brackets and stops of sentences stay wide, so the narrow ones go up; the rest of FF01.. comes down. */
+	/*
+	 * Brackets and stops of sentences stay wide, so the narrow ones go up; the rest of
+	 * FF01.. comes down.
+	 */
 	switch (c) {
 	case '(': return 0xFF08;
 	case ')': return 0xFF09;

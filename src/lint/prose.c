@@ -64,7 +64,9 @@ static void find_parts(const struct pages *p, struct lint_report *r, int *part_o
 			continue;
 		/* Printed twice: the first was a list of contents. */
 		at[n - 1] = i;
-		r->parts[n - 1] = (struct lint_part){ .found = true, .order = order++, .empty = true,
+		r->parts[n - 1] = (struct lint_part){ .found = true,
+						      .order = order++,
+						      .empty = true,
 						      .heading = str_trim(p->lines[i].plain),
 						      .place = p->lines[i].place };
 	}
@@ -161,7 +163,8 @@ static void add_picture(struct prose *w, size_t line)
 {
 	struct lint_report *r = w->r;
 	const struct text_line *l = &w->p->lines[line];
-	bool caption_of_last = l->kind == TEXT_LINE && line > 0 && w->p->lines[line - 1].kind == TEXT_PICTURE;
+	bool caption_of_last =
+		l->kind == TEXT_LINE && line > 0 && w->p->lines[line - 1].kind == TEXT_PICTURE;
 
 	if (r->pictures_count == LIMIT_LINT_TABLES)
 		return;

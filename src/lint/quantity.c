@@ -66,13 +66,16 @@ static struct str after_of(struct str s, size_t at)
 	return str_slice(s, at, end);
 }
 
-/* Digits with separators and decimals at `at`; false: it is no figure (too long, a version, an ordinal). */
+/*
+ * Digits with separators and decimals at `at`; false: it is no figure (too long, a version,
+ * an ordinal).
+ */
 static bool read_number(struct str s, size_t at, struct quantity *q, size_t *end)
 {
 	size_t to = at;
 
-	while (to < s.len && (is_digit(s.ptr[to]) ||
-			      ((s.ptr[to] == '.' || s.ptr[to] == ',') && to + 1 < s.len && is_digit(s.ptr[to + 1]))))
+	while (to < s.len && (is_digit(s.ptr[to]) || ((s.ptr[to] == '.' || s.ptr[to] == ',') &&
+						      to + 1 < s.len && is_digit(s.ptr[to + 1]))))
 		to++;
 	*end = to;
 	struct str text = str_slice(s, at, to);
@@ -130,8 +133,9 @@ struct quantity *quantities(struct arena *a, struct str s, size_t *count)
 	*count = 0;
 	for (size_t at = 0; at < s.len; at++)
 		numbers += is_digit(s.ptr[at]) && (at == 0 || !is_digit(s.ptr[at - 1]));
-	struct quantity *list = ARENA_ARRAY(a, numbers < LIMIT_LINT_QUANTITIES ? numbers : LIMIT_LINT_QUANTITIES,
-					    struct quantity);
+	struct quantity *list =
+		ARENA_ARRAY(a, numbers < LIMIT_LINT_QUANTITIES ? numbers : LIMIT_LINT_QUANTITIES,
+			    struct quantity);
 	for (size_t at = 0; at < s.len && *count < LIMIT_LINT_QUANTITIES;) {
 		struct quantity q = { .start = at };
 		size_t end = at + 1, unit_end;
@@ -143,7 +147,8 @@ struct quantity *quantities(struct arena *a, struct str s, size_t *count)
 		}
 		bool number = read_number(s, at, &q, &end);
 		bool inside = at > 0 && is_letter(s.ptr[at - 1]);
-		if (number && !inside && read_unit(s, end, &q, &unit_end) && !is_name(s, at, unit_end)) {
+		if (number && !inside && read_unit(s, end, &q, &unit_end) &&
+		    !is_name(s, at, unit_end)) {
 			q.end = unit_end;
 			q.depth = depth;
 			q.approx = q.approx || ends_any(str_slice(s, 0, at), about);

@@ -1,8 +1,8 @@
 /* read.c - one document into one report: the steps in their order. */
 #include "lint/lint_internal.h"
 
-void note_add(struct arena *a, struct lint_report *r, enum lint_severity severity, struct str key, struct str message,
-	      struct str place, struct str text)
+void note_add(struct arena *a, struct lint_report *r, enum lint_severity severity, struct str key,
+	      struct str message, struct str place, struct str text)
 {
 	struct lint_note *note = ARENA_NEW(a, struct lint_note), **at = &r->notes;
 
@@ -24,7 +24,8 @@ static bool is_report(const struct lint_report *r)
 	return any;
 }
 
-bool lint_read(struct arena *a, const struct doc *doc, struct str file, struct lint_report **out, struct err *err)
+bool lint_read(struct arena *a, const struct doc *doc, struct str file, struct lint_report **out,
+	       struct err *err)
 {
 	struct lint_report *r = ARENA_NEW(a, struct lint_report);
 	struct pages p;

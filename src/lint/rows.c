@@ -22,7 +22,8 @@ struct stream {
 	size_t words_count, words_cap, want;
 	struct num_row *open; /* the row being filled, or NULL */
 	size_t cells_on_line;
-	bool line_begun, open_began_line; /* something stood on this line; the open row was the first there */
+	bool line_begun;      /* something stood on this line */
+	bool open_began_line; /* the open row was the first of its line */
 };
 
 static struct num_row *row_begin(struct stream *s, size_t line)
@@ -80,7 +81,10 @@ static void take_back(struct stream *s, size_t line)
 	row_end(s);
 }
 
-/* "申请数量3402": where the digits at the end of a word begin, or its length if there are none behind Han. */
+/*
+ * "申请数量3402": where the digits at the end of a word begin, or its length if there are
+ * none behind Han.
+ */
 static size_t digits_at_end(struct str w)
 {
 	size_t at = w.len;
@@ -141,7 +145,10 @@ static void read_tokens(struct stream *s, size_t line)
 	}
 }
 
-/* A line cut at its tabs: words, then cells. Cells missing at its end are blank: editors trim them. */
+/*
+ * A line cut at its tabs: words, then cells. Cells missing at its end are blank: editors
+ * trim them.
+ */
 static void read_fields(struct stream *s, size_t line)
 {
 	struct str rest = s->pages->lines[line].plain, field;
@@ -193,7 +200,8 @@ static void read_line(struct stream *s, size_t line)
 		return;
 	}
 	read_tokens(s, line);
-	if (s->open != NULL && (s->open->count >= s->want || (s->cells_on_line > 1 && s->want <= 7)))
+	if (s->open != NULL &&
+	    (s->open->count >= s->want || (s->cells_on_line > 1 && s->want <= 7)))
 		row_end(s);
 }
 
@@ -226,7 +234,10 @@ static struct str last_of(struct str s)
 	return str_slice(s, at, s.len);
 }
 
-/* near: words on the row's first line; around: those since the row before, and those up to the next. */
+/*
+ * near: words on the row's first line; around: those since the row before, and those up to
+ * the next.
+ */
 static void name_rows(struct stream *s)
 {
 	for (size_t i = 0; i < s->out.count; i++) {
@@ -237,7 +248,8 @@ static void name_rows(struct stream *s)
 		struct str above = last_of(join_words(s, i, 0, row->first_line));
 		struct str below = STR_NONE;
 		if (one_line)
-			below = utf8_prefix(join_words(s, i + 1, row->last_line + 1, next), LABEL_MAX);
+			below = utf8_prefix(join_words(s, i + 1, row->last_line + 1, next),
+					    LABEL_MAX);
 		struct str tail = mark_tail(near.len > 0 ? near : above);
 
 		/* One cell per line: the label is the line above, nothing else is. */

@@ -48,7 +48,8 @@ static bool digit_at(struct str s, size_t at)
 static size_t run_end(struct str s, size_t at)
 {
 	while (at < s.len) {
-		bool joins = s.ptr[at] == '.' || s.ptr[at] == ',' || s.ptr[at] == '-' || s.ptr[at] == '+';
+		bool joins = s.ptr[at] == '.' || s.ptr[at] == ',' || s.ptr[at] == '-' ||
+			     s.ptr[at] == '+';
 		if (!is_digit(s.ptr[at]) && !(joins && digit_at(s, at + 1)))
 			break;
 		at++;

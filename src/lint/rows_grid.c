@@ -37,7 +37,8 @@ static const struct grid_cell *cell_over(const struct grid_row *row, uint16_t co
 }
 
 /* The words left of column `before`: the nearest is the label, the others its groups. */
-static void name_row(struct arena *a, const struct grid_row *row, size_t before, struct num_row *out)
+static void name_row(struct arena *a, const struct grid_row *row, size_t before,
+		     struct num_row *out)
 {
 	struct buf around = buf_open(a, 64, LIMIT_LINT_BYTES);
 	struct str label = STR_NONE;
@@ -81,7 +82,8 @@ static bool is_data(const struct num_row *row)
 	return row->count > 0 && words * 2 < row->count;
 }
 
-static void read_row3(struct arena *a, const struct grid_row *from, const struct heads3 *h, struct num_rows *out)
+static void read_row3(struct arena *a, const struct grid_row *from, const struct heads3 *h,
+		      struct num_rows *out)
 {
 	struct num_row *row = row_new(out, from);
 	size_t before;

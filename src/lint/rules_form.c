@@ -24,12 +24,14 @@ static void check_heading(struct checker *c, size_t i)
 	bool fits = str_equal(key, plain_key(c->arena, form_parts[i].heading)) ||
 		    str_equal(key, plain_key(c->arena, form_parts[i].heading_long));
 
-	verdict(c, "F1", str_format(c->arena, "%d", form_parts[i].number), fits ? LINT_HOLDS : LINT_BROKEN);
+	verdict(c, "F1", str_format(c->arena, "%d", form_parts[i].number),
+		fits ? LINT_HOLDS : LINT_BROKEN);
 	if (fits)
 		return;
-	struct lint_finding *f = finding(c, LINT_WARNING, "F1", str_format(c->arena, "%d", form_parts[i].number),
-		str_format(c->arena, "标题“" STR_FMT "”与格式规定的“" STR_FMT "”不同。", STR_ARG(p->heading),
-			   STR_ARG(form_parts[i].heading)));
+	struct lint_finding *f =
+		finding(c, LINT_WARNING, "F1", str_format(c->arena, "%d", form_parts[i].number),
+			str_format(c->arena, "标题“" STR_FMT "”与格式规定的“" STR_FMT "”不同。",
+				   STR_ARG(p->heading), STR_ARG(form_parts[i].heading)));
 	f->left = quote_text(c->r, p->place, p->heading, STR_NONE);
 }
 
@@ -44,15 +46,19 @@ static void check_parts(struct checker *c)
 		struct str scope = str_format(c->arena, "%d", form_parts[i].number);
 		verdict(c, "W1", scope, p->found && !p->empty ? LINT_HOLDS : LINT_BROKEN);
 		if (!p->found) {
-			buf_addf(&missing, "%s“" STR_FMT "”", missing.len > 0 ? "、" : "", STR_ARG(form_parts[i].heading));
+			buf_addf(&missing, "%s“" STR_FMT "”", missing.len > 0 ? "、" : "",
+				 STR_ARG(form_parts[i].heading));
 			continue;
 		}
 		check_heading(c, i);
 		ordered = ordered && (before == NULL || before->order < p->order);
 		before = p;
 		if (p->empty) {
-			struct lint_finding *f = finding(c, LINT_WARNING, "W1", scope,
-				str_format(c->arena, "“" STR_FMT "”下面没有内容；没有需要报告的应写“无”。", STR_ARG(p->heading)));
+			struct lint_finding *f = finding(
+				c, LINT_WARNING, "W1", scope,
+				str_format(c->arena,
+					   "“" STR_FMT "”下面没有内容；没有需要报告的应写“无”。",
+					   STR_ARG(p->heading)));
 			f->left = quote_text(c->r, p->place, p->heading, STR_NONE);
 		}
 	}
@@ -66,8 +72,8 @@ static void check_parts(struct checker *c)
 
 /* ---- F2 */
 
-static void check_label(struct checker *c, struct str scope, const struct mark *m, struct str printed, struct str want,
-			bool whole, struct str place)
+static void check_label(struct checker *c, struct str scope, const struct mark *m,
+			struct str printed, struct str want, bool whole, struct str place)
 {
 	enum mark_fit fit = mark_fit(m, mark_key(c->arena, printed));
 	bool fits = fit == FIT_EXACT || (fit == FIT_PIECE && !whole);
@@ -75,8 +81,10 @@ static void check_label(struct checker *c, struct str scope, const struct mark *
 	verdict(c, "F2", scope, fits ? LINT_HOLDS : LINT_BROKEN);
 	if (fits)
 		return;
-	struct lint_finding *f = finding(c, LINT_WARNING, "F2", scope,
-		str_format(c->arena, "行标签“" STR_FMT "”与格式规定的“" STR_FMT "”不同。", STR_ARG(printed), STR_ARG(want)));
+	struct lint_finding *f =
+		finding(c, LINT_WARNING, "F2", scope,
+			str_format(c->arena, "行标签“" STR_FMT "”与格式规定的“" STR_FMT "”不同。",
+				   STR_ARG(printed), STR_ARG(want)));
 	f->left = quote_text(c->r, place, printed, STR_NONE);
 }
 
@@ -92,13 +100,15 @@ static void check_labels(struct checker *c)
 		const struct form_line *form = line3_form(t, l);
 		int own = form_table3_find(t->shape, form->key);
 		struct mark m = mark_of_line(c->arena, t->shape, (size_t)own);
-		check_label(c, form->key, &m, t->label[l], form->label, t->whole_labels, t->cell[l][0].place);
+		check_label(c, form->key, &m, t->label[l], form->label, t->whole_labels,
+			    t->cell[l][0].place);
 	}
 	for (size_t i = 0; c->r->two.found && i < count; i++) {
 		if (c->r->two.label[i].len == 0)
 			continue;
 		struct mark m = mark_of_row2(c->arena, cells[i].row_label);
-		check_label(c, cells[i].row, &m, c->r->two.label[i], cells[i].row_label, true, c->r->two.cell[i].place);
+		check_label(c, cells[i].row, &m, c->r->two.label[i], cells[i].row_label, true,
+			    c->r->two.cell[i].place);
 	}
 }
 
@@ -126,10 +136,15 @@ static void check_form(struct checker *c)
 	if (r->three.found) {
 		verdict(c, "F3", STR("table3"), r->three.shape == due ? LINT_HOLDS : LINT_BROKEN);
 		if (r->three.shape != due) {
-			struct lint_finding *f = finding(c, LINT_WARNING, "F3", STR("table3"),
-				str_format(c->arena, "表三“（六）其他处理”：国办公开办函%s的格式是%s，这里是%s。", notice,
-					   due == FORM_2021 ? "三行（逾期不补正、逾期未缴费、其他）" : "一行",
-					   due == FORM_2021 ? "一行" : "三行"));
+			struct lint_finding *f = finding(
+				c, LINT_WARNING, "F3", STR("table3"),
+				str_format(
+					c->arena,
+					"表三“（六）其他处理”：国办公开办函%s的格式是%s，这里是%s。",
+					notice,
+					due == FORM_2021 ? "三行（逾期不补正、逾期未缴费、其他）"
+							 : "一行",
+					due == FORM_2021 ? "一行" : "三行"));
 			f->left = quote_text(r, r->three.place, STR("表三（六）其他处理"), STR_NONE);
 		}
 	}
@@ -141,19 +156,26 @@ static void check_years(struct checker *c)
 	bool known = r->year.known && r->period_year.known;
 	bool holds = known && r->year.v == r->period_year.v;
 
-	verdict(c, "F4", STR("period"), !known ? LINT_NOT_APPLICABLE : holds ? LINT_HOLDS : LINT_BROKEN);
+	verdict(c, "F4", STR("period"),
+		!known	? LINT_NOT_APPLICABLE
+		: holds ? LINT_HOLDS
+			: LINT_BROKEN);
 	if (!known || holds)
 		return;
 	struct lint_finding *f = finding(c, LINT_ERROR, "F4", STR("period"),
 		str_format(c->arena, "标题是%lld年的报告，统计期限写的是%lld年。", (long long)r->year.v,
 			   (long long)r->period_year.v));
 	f->left = quote_text(r, STR_NONE, r->title, print_value(c->arena, r->year.v * LINT_SCALE));
-	f->right = quote_text(r, STR_NONE, r->period, print_value(c->arena, r->period_year.v * LINT_SCALE));
+	f->right = quote_text(r, STR_NONE, r->period,
+			      print_value(c->arena, r->period_year.v * LINT_SCALE));
 }
 
 /* ---- what must be said */
 
-/* 条例 Art. 50(4): reports of governments tell results of assessment, social evaluation and accountability. */
+/*
+ * 条例 Art. 50(4): reports of governments tell results of assessment, social evaluation and
+ * accountability.
+ */
 static void check_results(struct checker *c)
 {
 	static const struct { const char *name; const char *words[5]; } results[] = {
@@ -164,7 +186,8 @@ static void check_results(struct checker *c)
 	struct buf missing = buf_open(c->arena, 64, 512);
 
 	if (!is_government(c->r)) {
-		verdict(c, "W2", STR_NONE, c->r->agency.len == 0 ? LINT_CANNOT_JUDGE : LINT_NOT_APPLICABLE);
+		verdict(c, "W2", STR_NONE,
+			c->r->agency.len == 0 ? LINT_CANNOT_JUDGE : LINT_NOT_APPLICABLE);
 		return;
 	}
 	for (size_t i = 0; i < COUNT_OF(results); i++)
@@ -173,8 +196,11 @@ static void check_results(struct checker *c)
 	verdict(c, "W2", STR_NONE, missing.len == 0 ? LINT_HOLDS : LINT_BROKEN);
 	if (missing.len > 0)
 		finding(c, LINT_WARNING, "W2", STR_NONE,
-			str_format(c->arena, "政府的年度报告还应当包括工作考核、社会评议和责任追究结果情况，没有找到：" STR_FMT "。",
-				   STR_ARG(buf_str(&missing))));
+			str_format(
+				c->arena,
+				"政府的年度报告还应当包括工作考核、社会评议和责任追究结果情况，没有找到：" STR_FMT
+				"。",
+				STR_ARG(buf_str(&missing))));
 }
 
 static void check_fee(struct checker *c)
@@ -183,7 +209,8 @@ static void check_fee(struct checker *c)
 	bool holds = any_sentence(c->r, words);
 
 	if (!c->r->year.known || c->r->year.v < 2021) {
-		verdict(c, "W3", STR_NONE, c->r->year.known ? LINT_NOT_APPLICABLE : LINT_CANNOT_JUDGE);
+		verdict(c, "W3", STR_NONE,
+			c->r->year.known ? LINT_NOT_APPLICABLE : LINT_CANNOT_JUDGE);
 		return;
 	}
 	verdict(c, "W3", STR_NONE, holds ? LINT_HOLDS : LINT_BROKEN);
@@ -207,7 +234,10 @@ static void check_pictures(struct checker *c)
 		first = first == NULL ? p : first;
 		bare++;
 	}
-	verdict(c, "W4", STR_NONE, seen == 0 ? LINT_NOT_APPLICABLE : bare == 0 ? LINT_HOLDS : LINT_BROKEN);
+	verdict(c, "W4", STR_NONE,
+		seen == 0   ? LINT_NOT_APPLICABLE
+		: bare == 0 ? LINT_HOLDS
+			    : LINT_BROKEN);
 	if (bare == 0)
 		return;
 	struct lint_finding *f = finding(c, LINT_WARNING, "W4", STR_NONE,
@@ -243,7 +273,8 @@ static void check_scope(struct checker *c)
 /* 行政复议法 (2023) Art. 23(1)(4), in force 2024-01-01: refusals go to reconsideration first. */
 static void check_direct_suits(struct checker *c)
 {
-	struct opt_int suits = case_value(c->r, 1, ROUTE_TOTAL), denied = sum_lines3(&c->r->three, "denied", APPLICANT_TOTAL);
+	struct opt_int suits = case_value(c->r, 1, ROUTE_TOTAL),
+		       denied = sum_lines3(&c->r->three, "denied", APPLICANT_TOTAL);
 	bool known = c->r->year.known && suits.known && denied.known;
 
 	if (!known || c->r->year.v < 2024) {
@@ -276,9 +307,11 @@ static void check_published(struct checker *c)
 	verdict(c, "W12", STR_NONE, holds ? LINT_HOLDS : LINT_BROKEN);
 	if (holds)
 		return;
-	struct lint_finding *f = finding(c, LINT_WARNING, "W12", STR_NONE,
-		str_format(c->arena, "应当在" STR_FMT "前公布，公布日期是" STR_FMT "。", STR_ARG(date_chinese(c->arena, due)),
-			   STR_ARG(date_chinese(c->arena, on.v))));
+	struct lint_finding *f =
+		finding(c, LINT_WARNING, "W12", STR_NONE,
+			str_format(c->arena, "应当在" STR_FMT "前公布，公布日期是" STR_FMT "。",
+				   STR_ARG(date_chinese(c->arena, due)),
+				   STR_ARG(date_chinese(c->arena, on.v))));
 	f->left = quote_text(c->r, STR_NONE, STR("公布日期"), date_iso(c->arena, on.v));
 }
 

@@ -50,8 +50,8 @@ static struct opt_int base_in_sentence(const struct checker *c, size_t sentence,
 	const struct quantity *q = c->quantities[sentence];
 
 	for (size_t i = 0; i < c->quantities_count[sentence]; i++)
-		if (i != subject && str_equal(q[i].unit, q[subject].unit) && has_any(q[i].phrase, before) &&
-		    !str_contains(q[i].phrase, STR("结转")))
+		if (i != subject && str_equal(q[i].unit, q[subject].unit) &&
+		    has_any(q[i].phrase, before) && !str_contains(q[i].phrase, STR("结转")))
 			return (struct opt_int){ true, q[i].value };
 	return (struct opt_int){ .known = false };
 }
@@ -67,13 +67,15 @@ static struct opt_int base_by_words(const struct checker *c, const struct quanti
 			continue;
 		struct quantity *list = quantities(c->arena, before->sentences[i].text, &count);
 		for (size_t k = 0; k < count; k++)
-			if (str_equal(list[k].phrase, q->phrase) && str_equal(list[k].unit, q->unit) && !list[k].approx)
+			if (str_equal(list[k].phrase, q->phrase) &&
+			    str_equal(list[k].unit, q->unit) && !list[k].approx)
 				return (struct opt_int){ true, list[k].value };
 	}
 	return (struct opt_int){ .known = false };
 }
 
-static struct opt_int base_of(struct checker *c, size_t sentence, size_t subject, const struct target *t)
+static struct opt_int base_of(struct checker *c, size_t sentence, size_t subject,
+			      const struct target *t)
 {
 	const struct quantity *q = &c->quantities[sentence][subject];
 	struct opt_int base = base_in_sentence(c, sentence, subject);
@@ -95,10 +97,15 @@ static double base_at(double now, double percent, bool down)
 	return factor > 0 ? now / factor : 0;
 }
 
-/* The whole numbers of last year that give the rate, from the least; how many, up to one more than are told. */
-static size_t bases_that_fit(const struct quantity *p, bool down, int64_t now, int64_t bases[BASES_TOLD + 1])
+/*
+ * The whole numbers of last year that give the rate, from the least; how many, up to one
+ * more than are told.
+ */
+static size_t bases_that_fit(const struct quantity *p, bool down, int64_t now,
+			     int64_t bases[BASES_TOLD + 1])
 {
-	double unit = 1, rate = (double)p->value / LINT_SCALE, count_now = (double)(now / LINT_SCALE);
+	double unit = 1, rate = (double)p->value / LINT_SCALE,
+	       count_now = (double)(now / LINT_SCALE);
 	size_t count = 0;
 
 	for (int i = 0; i < p->decimals; i++)
@@ -107,35 +114,46 @@ static size_t bases_that_fit(const struct quantity *p, bool down, int64_t now, i
 	double low = base_at(count_now, down ? rate - unit / 2 : rate + unit, down);
 	if (low > 1e12)
 		return 0;
-	for (int64_t b = (int64_t)low - 1; b <= (int64_t)low + STEPS_MAX && count <= BASES_TOLD; b++)
+	for (int64_t b = (int64_t)low - 1; b <= (int64_t)low + STEPS_MAX && count <= BASES_TOLD;
+	     b++)
 		if (b > 0 && rate_fits(p, down, now, b * LINT_SCALE))
 			bases[count++] = b;
 	return count;
 }
 
-static struct lint_finding *growth_finding(struct checker *c, size_t sentence, const struct quantity *p, struct str message)
+static struct lint_finding *growth_finding(struct checker *c, size_t sentence,
+					   const struct quantity *p, struct str message)
 {
 	const struct lint_sentence *s = &c->r->sentences[sentence];
 	struct lint_finding *f = finding(c, LINT_WARNING, "W5", STR_NONE, message);
 
-	f->left = quote_text(c->r, s->place, str_slice(s->text, p->start - p->clause.len, p->end), print_value(c->arena, p->value));
+	f->left = quote_text(c->r, s->place, str_slice(s->text, p->start - p->clause.len, p->end),
+			     print_value(c->arena, p->value));
 	return f;
 }
 
-static void wrong_rate(struct checker *c, size_t sentence, size_t index, size_t subject, int64_t base)
+static void wrong_rate(struct checker *c, size_t sentence, size_t index, size_t subject,
+		       int64_t base)
 {
-	const struct quantity *p = &c->quantities[sentence][index], *q = &c->quantities[sentence][subject];
+	const struct quantity *p = &c->quantities[sentence][index],
+			      *q = &c->quantities[sentence][subject];
 	double rate = ((double)q->value - (double)base) / (double)base * 100;
-	struct lint_finding *f = growth_finding(c, sentence, p,
-		str_format(c->arena, STR_FMT STR_FMT "与上年的" STR_FMT STR_FMT "相比，变化是%.*f%%，正文写的是" STR_FMT "%%。",
-			   STR_ARG(print_value(c->arena, q->value)), STR_ARG(q->unit), STR_ARG(print_value(c->arena, base)),
-			   STR_ARG(q->unit), p->decimals > 2 ? p->decimals : 2, rate, STR_ARG(print_value(c->arena, p->value))));
+	struct lint_finding *f = growth_finding(
+		c, sentence, p,
+		str_format(c->arena,
+			   STR_FMT STR_FMT "与上年的" STR_FMT STR_FMT
+					   "相比，变化是%.*f%%，正文写的是" STR_FMT "%%。",
+			   STR_ARG(print_value(c->arena, q->value)), STR_ARG(q->unit),
+			   STR_ARG(print_value(c->arena, base)), STR_ARG(q->unit),
+			   p->decimals > 2 ? p->decimals : 2, rate,
+			   STR_ARG(print_value(c->arena, p->value))));
 	const struct lint_report *from = c->o->previous != NULL ? c->o->previous : c->r;
 
 	f->right = quote_text(from, STR_NONE, STR("上年的数字"), print_value(c->arena, base));
 }
 
-static void implied_rate(struct checker *c, size_t sentence, const struct quantity *p, const int64_t *bases, size_t count)
+static void implied_rate(struct checker *c, size_t sentence, const struct quantity *p,
+			 const int64_t *bases, size_t count)
 {
 	struct buf b = buf_open(c->arena, 64, 1024);
 
@@ -144,8 +162,11 @@ static void implied_rate(struct checker *c, size_t sentence, const struct quanti
 		buf_add_i64(&b, bases[i]);
 	}
 	growth_finding(c, sentence, p,
-		       str_format(c->arena, "同比" STR_FMT "%%意味着上年是" STR_FMT "%s，须由上年的报告核对（可以用 --previous 给出）。",
-				  STR_ARG(print_value(c->arena, p->value)), STR_ARG(buf_str(&b)), count > BASES_TOLD ? "等" : ""));
+		       str_format(c->arena,
+				  "同比" STR_FMT "%%意味着上年是" STR_FMT
+				  "%s，须由上年的报告核对（可以用 --previous 给出）。",
+				  STR_ARG(print_value(c->arena, p->value)), STR_ARG(buf_str(&b)),
+				  count > BASES_TOLD ? "等" : ""));
 }
 
 void check_growth(struct checker *c, size_t sentence, size_t index)

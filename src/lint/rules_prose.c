@@ -43,7 +43,10 @@ static int64_t largest(const struct target *t)
 	return most;
 }
 
-/* 277; or, where the words may mean two figures, 一、本年新收3525，一、本年新收＋二、上年结转3646 */
+/*
+ * 277; or, where the words may mean two figures,
+ * 一、本年新收3525，一、本年新收＋二、上年结转3646
+ */
 static struct str print_values(struct checker *c, const struct target *t)
 {
 	struct buf b = buf_open(c->arena, 128, 2048);
@@ -60,12 +63,16 @@ static struct str print_values(struct checker *c, const struct target *t)
 	return buf_str(&b);
 }
 
-/* The same figure said twice is told once; what the first sentence made plain holds for the second. */
+/*
+ * The same figure said twice is told once; what the first sentence made plain holds for the
+ * second.
+ */
 static bool told_before(struct checker *c, const struct target *t, struct str said)
 {
 	for (size_t i = 0; i < c->out->count; i++) {
 		const struct lint_finding *f = &c->out->findings[i];
-		if (str_starts(f->key, STR("TX-")) && str_ends(f->key, t->scope) && str_equal(f->left.value, said))
+		if (str_starts(f->key, STR("TX-")) && str_ends(f->key, t->scope) &&
+		    str_equal(f->left.value, said))
 			return true;
 	}
 	return false;
@@ -79,7 +86,8 @@ static struct str around(const struct quantity *q, struct str sentence)
 	return str_slice(sentence, start, q->end);
 }
 
-static void mismatch(struct checker *c, const struct lint_sentence *s, const struct quantity *q, const struct target *t)
+static void mismatch(struct checker *c, const struct lint_sentence *s, const struct quantity *q,
+		     const struct target *t)
 {
 	struct str said = print_value(c->arena, q->value), table = print_values(c, t);
 	bool larger = q->value > largest(t);
@@ -91,7 +99,8 @@ static void mismatch(struct checker *c, const struct lint_sentence *s, const str
 	if (t->filed) {
 		rule = "TX-2";
 		severity = LINT_WARNING;
-		why = "正文说的可能是当年收到或者备案的案件，表四统计的是当年审结和年末尚未审结的案件；请核对并在正文写明口径。";
+		why = "正文说的可能是当年收到或者备案的案件，表四统计的是审结和年末未审结的案件；"
+		      "请核对并在正文写明口径。";
 	} else if (t->partial && !larger) {
 		severity = LINT_WARNING;
 		why = "正文说的可能只是其中一个单位，表格是全部单位；请核对并在正文写明范围。";
@@ -99,15 +108,20 @@ static void mismatch(struct checker *c, const struct lint_sentence *s, const str
 		severity = t->documents ? LINT_WARNING : LINT_ERROR;
 		why = "正文说的是其中一部分，却大于表格的全部。";
 	}
-	struct lint_finding *f = finding(c, severity, rule, t->scope,
-		str_format(c->arena, "正文写" STR_FMT STR_FMT "，" STR_FMT "是" STR_FMT "。%s", STR_ARG(said), STR_ARG(q->unit),
-			   STR_ARG(t->label), STR_ARG(table), why));
+	struct lint_finding *f = finding(
+		c, severity, rule, t->scope,
+		str_format(c->arena, "正文写" STR_FMT STR_FMT "，" STR_FMT "是" STR_FMT "。%s",
+			   STR_ARG(said), STR_ARG(q->unit), STR_ARG(t->label), STR_ARG(table),
+			   why));
 	f->left = quote_text(c->r, s->place, around(q, s->text), said);
-	if (t->cell != NULL && t->cell->state == LINT_VALUE && t->count == 1 && t->cell->value == t->value[0].v)
+	if (t->cell != NULL && t->cell->state == LINT_VALUE && t->count == 1 &&
+	    t->cell->value == t->value[0].v)
 		f->right = quote_cell(c, c->r, t->cell, t->label);
 	else
-		f->right = quote_text(c->r, t->documents ? c->r->two.place
-						      : t->cell != NULL ? t->cell->place : c->r->three.place,
+		f->right = quote_text(c->r,
+				      t->documents	? c->r->two.place
+				      : t->cell != NULL ? t->cell->place
+							: c->r->three.place,
 				      t->label, table);
 }
 
@@ -146,16 +160,25 @@ static void check_procedures(struct checker *c, size_t sentence)
 	for (size_t i = 0; i < c->quantities_count[sentence]; i++) {
 		struct target t;
 		const struct quantity *q = &c->quantities[sentence][i];
-		if (!is_count_unit(q->unit) || !bind_case(c, sentence, q, &t) || !str_equal_c(t.scope, "all.total"))
+		if (!is_count_unit(q->unit) || !bind_case(c, sentence, q, &t) ||
+		    !str_equal_c(t.scope, "all.total"))
 			continue;
-		verdict(c, "W10", STR_NONE, !twice.known ? LINT_CANNOT_JUDGE : twice.v > 0 ? LINT_BROKEN : LINT_HOLDS);
+		verdict(c, "W10", STR_NONE,
+			!twice.known  ? LINT_CANNOT_JUDGE
+			: twice.v > 0 ? LINT_BROKEN
+				      : LINT_HOLDS);
 		if (!twice.known || twice.v == 0)
 			continue;
-		struct lint_finding *f = finding(c, LINT_WARNING, "W10", STR_NONE,
-			str_format(c->arena, "正文把复议和诉讼合计为" STR_FMT "件，这是程序数：其中复议后起诉" STR_FMT
-				   "件与复议可能是同一申请，请勿当作申请件数。", STR_ARG(print_value(c->arena, q->value)),
-				   STR_ARG(print_value(c->arena, twice.v))));
-		f->left = quote_text(c->r, s->place, around(q, s->text), print_value(c->arena, q->value));
+		struct lint_finding *f =
+			finding(c, LINT_WARNING, "W10", STR_NONE,
+				str_format(c->arena,
+					   "正文把复议和诉讼合计为" STR_FMT
+					   "件，这是程序数：其中复议后起诉" STR_FMT
+					   "件与复议可能是同一申请，请勿当作申请件数。",
+					   STR_ARG(print_value(c->arena, q->value)),
+					   STR_ARG(print_value(c->arena, twice.v))));
+		f->left = quote_text(c->r, s->place, around(q, s->text),
+				     print_value(c->arena, q->value));
 		f->right = quote_cell(c, c->r, &c->r->four.cell[2][ROUTE_TOTAL], STR("表四复议后起诉“总计”"));
 	}
 }
@@ -168,7 +191,8 @@ static const struct { const char *word, *key; } shares[] = {
 };
 
 /* The number behind a word in a picture's text: "予以公开 123件 44.6%". */
-static bool number_behind(struct str text, const char *word, int64_t *value, int *decimals, bool *percent)
+static bool number_behind(struct str text, const char *word, int64_t *value, int *decimals,
+			  bool *percent)
 {
 	size_t at = str_find(text, str_from_c(word), 0), end;
 
@@ -216,16 +240,25 @@ static void check_picture(struct checker *c, const struct lint_picture *p)
 		int line = line3(&c->r->three, shares[i].key);
 		struct opt_int part = sum_lines3(&c->r->three, shares[i].key, APPLICANT_TOTAL);
 		bool known = line >= 0 && part.known && (!percent || whole.known);
-		bool holds = known && (percent ? percent_fits(value, decimals, part.v, whole.v) : part.v == value);
-		verdict(c, "E10", str_from_c(shares[i].key), !known ? LINT_CANNOT_JUDGE : holds ? LINT_HOLDS : LINT_BROKEN);
+		bool holds = known && (percent ? percent_fits(value, decimals, part.v, whole.v)
+					       : part.v == value);
+		verdict(c, "E10", str_from_c(shares[i].key),
+			!known	? LINT_CANNOT_JUDGE
+			: holds ? LINT_HOLDS
+				: LINT_BROKEN);
 		if (!known || holds)
 			continue;
-		struct lint_finding *f = finding(c, LINT_ERROR, "E10", str_from_c(shares[i].key),
-			str_format(c->arena, "图中“%s”是" STR_FMT "%s，表三是" STR_FMT "件（共" STR_FMT "件）。", shares[i].word,
-				   STR_ARG(print_value(c->arena, value)), percent ? "%" : "",
-				   STR_ARG(print_value(c->arena, part.v)), STR_ARG(print_opt(c->arena, whole))));
+		struct lint_finding *f = finding(
+			c, LINT_ERROR, "E10", str_from_c(shares[i].key),
+			str_format(c->arena,
+				   "图中“%s”是" STR_FMT "%s，表三是" STR_FMT "件（共" STR_FMT
+				   "件）。",
+				   shares[i].word, STR_ARG(print_value(c->arena, value)),
+				   percent ? "%" : "", STR_ARG(print_value(c->arena, part.v)),
+				   STR_ARG(print_opt(c->arena, whole))));
 		f->left = quote_text(c->r, p->place, p->text, print_value(c->arena, value));
-		f->right = quote_text(c->r, c->r->three.place, str_from_c(shares[i].word), print_value(c->arena, part.v));
+		f->right = quote_text(c->r, c->r->three.place, str_from_c(shares[i].word),
+				      print_value(c->arena, part.v));
 	}
 }
 

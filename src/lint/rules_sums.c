@@ -28,10 +28,13 @@ static int depth(struct str s, size_t at)
 }
 
 /* Figures of one unit and this depth of brackets, from `index` on, all before `stop`. */
-static struct list read_list(struct checker *c, size_t sentence, int level, size_t index, size_t stop)
+static struct list read_list(struct checker *c, size_t sentence, int level, size_t index,
+			     size_t stop)
 {
 	const struct quantity *q = c->quantities[sentence];
-	struct list l = { .sentence = sentence, .first = index, .end = index, .unit = q[index].unit };
+	struct list l = {
+		.sentence = sentence, .first = index, .end = index, .unit = q[index].unit
+	};
 
 	for (; l.end < c->quantities_count[sentence]; l.end++) {
 		const struct quantity *at = &q[l.end];
@@ -49,23 +52,33 @@ static struct str quote_list(const struct checker *c, const struct list *l)
 {
 	const struct quantity *q = c->quantities[l->sentence];
 
-	return str_slice(c->r->sentences[l->sentence].text, q[l->first].start - q[l->first].phrase.len, q[l->end - 1].end);
+	return str_slice(c->r->sentences[l->sentence].text,
+			 q[l->first].start - q[l->first].phrase.len, q[l->end - 1].end);
 }
 
-static void wrong_sum(struct checker *c, const struct list *l, const struct quantity *head, size_t head_sentence)
+static void wrong_sum(struct checker *c, const struct list *l, const struct quantity *head,
+		      size_t head_sentence)
 {
 	struct str sum = print_value(c->arena, l->sum), total = print_value(c->arena, head->value);
-	struct lint_finding *f = finding(c, LINT_WARNING, "S1", STR_NONE,
-		str_format(c->arena, "列举的%zu项相加是" STR_FMT STR_FMT "，与前面的" STR_FMT STR_FMT "%s，请核对。", l->items,
-			   STR_ARG(sum), STR_ARG(l->unit), STR_ARG(total), STR_ARG(l->unit),
-			   l->sum > head->value ? "相比偏大" : "不等"));
+	struct lint_finding *f =
+		finding(c, LINT_WARNING, "S1", STR_NONE,
+			str_format(c->arena,
+				   "列举的%zu项相加是" STR_FMT STR_FMT "，与前面的" STR_FMT STR_FMT
+				   "%s，请核对。",
+				   l->items, STR_ARG(sum), STR_ARG(l->unit), STR_ARG(total),
+				   STR_ARG(l->unit), l->sum > head->value ? "相比偏大" : "不等"));
 
 	f->left = quote_text(c->r, c->r->sentences[l->sentence].place, quote_list(c, l), sum);
 	f->right = quote_text(c->r, c->r->sentences[head_sentence].place,
-			      str_slice(c->r->sentences[head_sentence].text, head->start - head->clause.len, head->end), total);
+			      str_slice(c->r->sentences[head_sentence].text,
+					head->start - head->clause.len, head->end),
+			      total);
 }
 
-/* Channels are counted in times, things in pieces: 19份 by 14次, 12次 and 7次 is right, and wants a word. */
+/*
+ * Channels are counted in times, things in pieces: 19份 by 14次, 12次 and 7次 is right, and
+ * wants a word.
+ */
 static void check_channels(struct checker *c, const struct list *l, const struct quantity *head)
 {
 	static const char *const uses[] = { "次", "场", "期", "场次" };
@@ -81,18 +94,24 @@ static void check_channels(struct checker *c, const struct list *l, const struct
 	verdict(c, "W8", STR_NONE, l->sum > head->value ? LINT_BROKEN : LINT_HOLDS);
 	if (l->sum <= head->value)
 		return;
-	struct lint_finding *f = finding(c, LINT_WARNING, "W8", STR_NONE,
-		str_format(c->arena, "各渠道合计" STR_FMT STR_FMT "，多于" STR_FMT STR_FMT
-			   "：同一事项可以用几种渠道，建议加以说明，以免误读。", STR_ARG(print_value(c->arena, l->sum)),
-			   STR_ARG(l->unit), STR_ARG(print_value(c->arena, head->value)), STR_ARG(head->unit)));
-	f->left = quote_text(c->r, c->r->sentences[l->sentence].place, quote_list(c, l), print_value(c->arena, l->sum));
+	struct lint_finding *f = finding(
+		c, LINT_WARNING, "W8", STR_NONE,
+		str_format(c->arena,
+			   "各渠道合计" STR_FMT STR_FMT "，多于" STR_FMT STR_FMT
+			   "：同一事项可以用几种渠道，建议加以说明，以免误读。",
+			   STR_ARG(print_value(c->arena, l->sum)), STR_ARG(l->unit),
+			   STR_ARG(print_value(c->arena, head->value)), STR_ARG(head->unit)));
+	f->left = quote_text(c->r, c->r->sentences[l->sentence].place, quote_list(c, l),
+			     print_value(c->arena, l->sum));
 	f->right = quote_text(c->r, c->r->sentences[l->sentence].place,
-			      str_slice(c->r->sentences[l->sentence].text, head->start - head->clause.len, head->end),
+			      str_slice(c->r->sentences[l->sentence].text,
+					head->start - head->clause.len, head->end),
 			      print_value(c->arena, head->value));
 }
 
 /* heads: the figures [0, heads_end) of head_sentence, one of which the list may sum to. */
-static void judge_list(struct checker *c, const struct list *l, size_t head_sentence, size_t heads_end)
+static void judge_list(struct checker *c, const struct list *l, size_t head_sentence,
+		       size_t heads_end)
 {
 	const struct quantity *q = c->quantities[head_sentence], *nearest = NULL;
 	int64_t least = INT64_MAX, most = 0;
@@ -116,7 +135,8 @@ static void judge_list(struct checker *c, const struct list *l, size_t head_sent
 		verdict(c, "S1", STR_NONE, LINT_HOLDS);
 		return;
 	}
-	bool told = l->items >= ITEMS_MIN && (l->sum > most || least <= nearest->value / CLOSE_PERCENT);
+	bool told =
+		l->items >= ITEMS_MIN && (l->sum > most || least <= nearest->value / CLOSE_PERCENT);
 	verdict(c, "S1", STR_NONE, told ? LINT_BROKEN : LINT_NOT_APPLICABLE);
 	if (told)
 		wrong_sum(c, l, nearest, head_sentence);
@@ -131,7 +151,10 @@ static size_t first_behind(const struct checker *c, size_t sentence, size_t at)
 	return i;
 }
 
-/* Every list that 其中 opens: each run between ； is one, for it may name all of the same things again. */
+/*
+ * Every list that 其中 opens: each run between ； is one, for it may name all of the same
+ * things again.
+ */
 static void check_among(struct checker *c, size_t sentence)
 {
 	struct str s = c->r->sentences[sentence].text;
@@ -145,12 +168,14 @@ static void check_among(struct checker *c, size_t sentence)
 			head = sentence - 1;
 			heads_end = c->quantities_count[head];
 		}
-		for (bool first = true; i < c->quantities_count[sentence]; i = next, first = false) {
+		for (bool first = true; i < c->quantities_count[sentence];
+		     i = next, first = false) {
 			size_t stop = str_find(s, STR("；"), c->quantities[sentence][i].start);
 			/* A later run with its own 其中 is about something else. */
 			if (c->quantities[sentence][i].start > other || (!first && other < stop))
 				break;
-			struct list l = read_list(c, sentence, level, i, stop < other ? stop : other);
+			struct list l =
+				read_list(c, sentence, level, i, stop < other ? stop : other);
 			next = l.end > i ? l.end : i + 1;
 			if (l.items >= 2 && !str_equal_c(l.unit, "%"))
 				judge_list(c, &l, head, heads_end);
@@ -194,7 +219,8 @@ static const struct quantity *count_before(const struct checker *c, size_t sente
 
 static void check_share(struct checker *c, size_t sentence, size_t index)
 {
-	const struct quantity *all = c->quantities[sentence], *p = &all[index], *q = count_before(c, sentence, index);
+	const struct quantity *all = c->quantities[sentence], *p = &all[index],
+			      *q = count_before(c, sentence, index);
 	static const char *const totals[] = { "new_received", "results_total" };
 	size_t wholes = 0;
 
@@ -211,7 +237,8 @@ static void check_share(struct checker *c, size_t sentence, size_t index)
 	}
 	for (size_t i = 0; i < COUNT_OF(totals) && is_count_unit(q->unit); i++)
 		for (size_t k = 0; k < TARGET_VALUES; k++) {
-			struct opt_int whole = target_value(c->arena, c->r, str_from_c(totals[i]), k);
+			struct opt_int whole =
+				target_value(c->arena, c->r, str_from_c(totals[i]), k);
 			if (whole.known && percent_fits(p->value, p->decimals, q->value, whole.v)) {
 				verdict(c, "S2", STR_NONE, LINT_HOLDS);
 				return;
@@ -220,12 +247,17 @@ static void check_share(struct checker *c, size_t sentence, size_t index)
 	verdict(c, "S2", STR_NONE, wholes > 0 ? LINT_BROKEN : LINT_CANNOT_JUDGE);
 	if (wholes == 0)
 		return;
-	struct lint_finding *f = finding(c, LINT_WARNING, "S2", STR_NONE,
-		str_format(c->arena, STR_FMT STR_FMT "占" STR_FMT "%%：与句中和表中的任何总数都对不上，请核对。",
-			   STR_ARG(print_value(c->arena, q->value)), STR_ARG(q->unit), STR_ARG(print_value(c->arena, p->value))));
-	f->left = quote_text(c->r, c->r->sentences[sentence].place,
-			     str_slice(c->r->sentences[sentence].text, q->start - q->clause.len, p->end),
-			     print_value(c->arena, p->value));
+	struct lint_finding *f =
+		finding(c, LINT_WARNING, "S2", STR_NONE,
+			str_format(c->arena,
+				   STR_FMT STR_FMT "占" STR_FMT
+						   "%%：与句中和表中的任何总数都对不上，请核对。",
+				   STR_ARG(print_value(c->arena, q->value)), STR_ARG(q->unit),
+				   STR_ARG(print_value(c->arena, p->value))));
+	f->left = quote_text(
+		c->r, c->r->sentences[sentence].place,
+		str_slice(c->r->sentences[sentence].text, q->start - q->clause.len, p->end),
+		print_value(c->arena, p->value));
 }
 
 void rules_sums(struct checker *c)

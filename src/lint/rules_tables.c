@@ -12,7 +12,8 @@ enum { NAMES_MAX = 6 };
 static struct str name3(struct checker *c, size_t line, size_t column)
 {
 	return str_format(c->arena, "表三“" STR_FMT "”" STR_FMT,
-			  STR_ARG(line3_form(&c->r->three, line)->label), STR_ARG(form_applicants[column].label));
+			  STR_ARG(line3_form(&c->r->three, line)->label),
+			  STR_ARG(form_applicants[column].label));
 }
 
 static struct str name4(struct checker *c, size_t route, size_t outcome)
@@ -35,7 +36,8 @@ static struct str name2(struct checker *c, size_t cell)
 /* 一 + 二 = 三（七） + 四 (printed in the table's own head), in every column. */
 static void check_balance(struct checker *c, size_t column)
 {
-	static const char *const keys[4] = { "new_received", "carried_in", "results_total", "carried_out" };
+	static const char *const keys[4] = { "new_received", "carried_in", "results_total",
+					     "carried_out" };
 	const struct lint_cell *cell[4];
 	struct str n[4], scope = form_applicants[column].key;
 	bool known = true;
@@ -54,14 +56,23 @@ static void check_balance(struct checker *c, size_t column)
 	if (left == right)
 		return;
 	struct str l = print_value(c->arena, left), r = print_value(c->arena, right);
-	struct lint_finding *f = finding(c, LINT_ERROR, "T3-1", scope,
-		str_format(c->arena, "表三“" STR_FMT "”栏不平：新收" STR_FMT "＋上年结转" STR_FMT "＝" STR_FMT "，总计" STR_FMT
-			   "＋结转下年度" STR_FMT "＝" STR_FMT "。", STR_ARG(form_applicants[column].label), STR_ARG(n[0]),
-			   STR_ARG(n[1]), STR_ARG(l), STR_ARG(n[2]), STR_ARG(n[3]), STR_ARG(r)));
-	f->left = quote_text(c->r, cell[0]->place, str_format(c->arena, "一、本年新收：" STR_FMT "；二、上年结转：" STR_FMT,
-							       STR_ARG(n[0]), STR_ARG(n[1])), l);
-	f->right = quote_text(c->r, cell[2]->place, str_format(c->arena, "（七）总计：" STR_FMT "；四、结转下年度：" STR_FMT,
-								STR_ARG(n[2]), STR_ARG(n[3])), r);
+	struct lint_finding *f = finding(
+		c, LINT_ERROR, "T3-1", scope,
+		str_format(c->arena,
+			   "表三“" STR_FMT "”栏不平：新收" STR_FMT "＋上年结转" STR_FMT "＝" STR_FMT
+			   "，总计" STR_FMT "＋结转下年度" STR_FMT "＝" STR_FMT "。",
+			   STR_ARG(form_applicants[column].label), STR_ARG(n[0]), STR_ARG(n[1]),
+			   STR_ARG(l), STR_ARG(n[2]), STR_ARG(n[3]), STR_ARG(r)));
+	f->left =
+		quote_text(c->r, cell[0]->place,
+			   str_format(c->arena, "一、本年新收：" STR_FMT "；二、上年结转：" STR_FMT,
+				      STR_ARG(n[0]), STR_ARG(n[1])),
+			   l);
+	f->right =
+		quote_text(c->r, cell[2]->place,
+			   str_format(c->arena, "（七）总计：" STR_FMT "；四、结转下年度：" STR_FMT,
+				      STR_ARG(n[2]), STR_ARG(n[3])),
+			   r);
 }
 
 /* ---- T3-2 */
@@ -91,9 +102,12 @@ static void check_leaves(struct checker *c, size_t column)
 	if (sum == total->value)
 		return;
 	struct str s = print_value(c->arena, sum), n = print_value(c->arena, total->value);
-	struct lint_finding *f = finding(c, LINT_ERROR, "T3-2", scope,
-		str_format(c->arena, "表三“" STR_FMT "”栏：各项办理结果相加是" STR_FMT "，（七）总计写的是" STR_FMT "。",
-			   STR_ARG(form_applicants[column].label), STR_ARG(s), STR_ARG(n)));
+	struct lint_finding *f =
+		finding(c, LINT_ERROR, "T3-2", scope,
+			str_format(c->arena,
+				   "表三“" STR_FMT "”栏：各项办理结果相加是" STR_FMT
+				   "，（七）总计写的是" STR_FMT "。",
+				   STR_ARG(form_applicants[column].label), STR_ARG(s), STR_ARG(n)));
 	f->left = quote_text(c->r, place, STR("（一）至（六）各项之和"), s);
 	f->right = quote_cell(c, c->r, total, STR("（七）总计"));
 }
@@ -130,7 +144,8 @@ static void check_line(struct checker *c, size_t line)
 	verdict(c, "T3-3", form->key, holds ? LINT_HOLDS : LINT_BROKEN);
 	if (holds)
 		return;
-	struct str s = print_value(c->arena, sum), n = print_value(c->arena, cell[APPLICANT_TOTAL].value);
+	struct str s = print_value(c->arena, sum),
+		   n = print_value(c->arena, cell[APPLICANT_TOTAL].value);
 	const char *glued = cell[0].nearest ? "这一行的数字连写，没有一种拆法能使总计成立；按最接近的拆法，" : "";
 	struct lint_finding *f = finding(c, LINT_ERROR, "T3-3", form->key,
 		str_format(c->arena, "表三“" STR_FMT "”：%s自然人与五类组织相加是" STR_FMT "，总计写的是" STR_FMT "。",
@@ -164,11 +179,15 @@ static void check_route(struct checker *c, size_t route)
 	verdict(c, "T4-1", scope, holds ? LINT_HOLDS : LINT_BROKEN);
 	if (holds)
 		return;
-	struct str s = print_value(c->arena, sum), n = print_value(c->arena, cell[ROUTE_TOTAL].value);
+	struct str s = print_value(c->arena, sum),
+		   n = print_value(c->arena, cell[ROUTE_TOTAL].value);
 	const char *glued = cell[0].nearest ? "（数字连写，按最接近的拆法）" : "";
-	struct lint_finding *f = finding(c, LINT_ERROR, "T4-1", scope,
-		str_format(c->arena, "表四“" STR_FMT "”%s：" STR_FMT "＝" STR_FMT "，总计写的是" STR_FMT "。",
-			   STR_ARG(form_routes[route].label), glued, STR_ARG(buf_str(&parts)), STR_ARG(s), STR_ARG(n)));
+	struct lint_finding *f = finding(
+		c, LINT_ERROR, "T4-1", scope,
+		str_format(c->arena,
+			   "表四“" STR_FMT "”%s：" STR_FMT "＝" STR_FMT "，总计写的是" STR_FMT "。",
+			   STR_ARG(form_routes[route].label), glued, STR_ARG(buf_str(&parts)),
+			   STR_ARG(s), STR_ARG(n)));
 	f->left = quote_text(c->r, cell[0].place, buf_str(&parts), s);
 	f->right = quote_cell(c, c->r, &cell[ROUTE_TOTAL], STR("总计"));
 }
@@ -182,25 +201,38 @@ static void check_change(struct checker *c, size_t i, const struct form_cell2 *c
 	bool known = i > 0 && cell[i].state == LINT_VALUE && cell[i - 1].state == LINT_VALUE;
 	bool holds = known && cell[i - 1].value + cell[i].value >= 0;
 
-	verdict(c, "T2-1", cells[i].row, !known ? LINT_CANNOT_JUDGE : holds ? LINT_HOLDS : LINT_BROKEN);
+	verdict(c, "T2-1", cells[i].row,
+		!known	? LINT_CANNOT_JUDGE
+		: holds ? LINT_HOLDS
+			: LINT_BROKEN);
 	if (!known || holds)
 		return;
-	struct lint_finding *f = finding(c, LINT_ERROR, "T2-1", cells[i].row,
-		str_format(c->arena, "表二“" STR_FMT "”：上一年项目数量" STR_FMT "加上增减" STR_FMT "小于零。",
-			   STR_ARG(cells[i].row_label), STR_ARG(print_value(c->arena, cell[i - 1].value)),
-			   STR_ARG(print_value(c->arena, cell[i].value))));
+	struct lint_finding *f =
+		finding(c, LINT_ERROR, "T2-1", cells[i].row,
+			str_format(c->arena,
+				   "表二“" STR_FMT "”：上一年项目数量" STR_FMT "加上增减" STR_FMT
+				   "小于零。",
+				   STR_ARG(cells[i].row_label),
+				   STR_ARG(print_value(c->arena, cell[i - 1].value)),
+				   STR_ARG(print_value(c->arena, cell[i].value))));
 	f->left = quote_cell(c, c->r, &cell[i - 1], name2(c, i - 1));
 	f->right = quote_cell(c, c->r, &cell[i], name2(c, i));
 }
 
-/* The documents published in a year are among those public at its end. A warning: some were published before. */
+/*
+ * The documents published in a year are among those public at its end. A warning: some were
+ * published before.
+ */
 static void check_published(struct checker *c, size_t i, const struct form_cell2 *cells)
 {
 	const struct lint_cell *cell = c->r->two.cell;
 	bool known = cell[i].state == LINT_VALUE && cell[i + 1].state == LINT_VALUE;
 	bool holds = known && cell[i].value <= cell[i + 1].value;
 
-	verdict(c, "T2-4", cells[i].row, !known ? LINT_CANNOT_JUDGE : holds ? LINT_HOLDS : LINT_BROKEN);
+	verdict(c, "T2-4", cells[i].row,
+		!known	? LINT_CANNOT_JUDGE
+		: holds ? LINT_HOLDS
+			: LINT_BROKEN);
 	if (!known || holds)
 		return;
 	struct lint_finding *f = finding(c, LINT_WARNING, "T2-4", cells[i].row,
@@ -231,7 +263,12 @@ static const struct { enum lint_state state; const char *scope, *what; } faults[
 	{ LINT_BLANK, "blank", "空白（没有的应填0）" },
 	{ LINT_SLASH, "slash", "填了横线或斜线（没有的应填0）" },
 };
-struct cells_check { struct checker *c; const char *table, *title; struct faulty faulty[COUNT_OF(faults)]; size_t cells; };
+struct cells_check {
+	struct checker *c;
+	const char *table, *title;
+	struct faulty faulty[COUNT_OF(faults)];
+	size_t cells;
+};
 
 static struct cells_check cells_begin(struct checker *c, const char *table, const char *title)
 {
@@ -242,11 +279,12 @@ static struct cells_check cells_begin(struct checker *c, const char *table, cons
 	return k;
 }
 
-static void cells_one(struct cells_check *k, const struct lint_cell *cell, struct str name, bool may_be_negative,
-		      bool may_be_fraction)
+static void cells_one(struct cells_check *k, const struct lint_cell *cell, struct str name,
+		      bool may_be_negative, bool may_be_fraction)
 {
 	bool negative = cell->state == LINT_VALUE && cell->value < 0 && !may_be_negative;
-	bool fraction = cell->state == LINT_VALUE && cell->value % LINT_SCALE != 0 && !may_be_fraction;
+	bool fraction =
+		cell->state == LINT_VALUE && cell->value % LINT_SCALE != 0 && !may_be_fraction;
 
 	k->cells++;
 	for (size_t i = 0; i < COUNT_OF(faults); i++) {
@@ -263,15 +301,17 @@ static void cells_one(struct cells_check *k, const struct lint_cell *cell, struc
 	}
 	/* Told here unless the reader already told why: a whole line, or glued digits. */
 	if (cell->state == LINT_UNREADABLE && cell->source.len < 40 && !cell->glued) {
-		struct lint_finding *f = finding(k->c, LINT_ERROR, "E9", str_format(k->c->arena, "%s.text", k->table),
-			str_format(k->c->arena, STR_FMT "应是数字，写的是“" STR_FMT "”。", STR_ARG(name),
-				   STR_ARG(cell->source)));
+		struct lint_finding *f = finding(
+			k->c, LINT_ERROR, "E9", str_format(k->c->arena, "%s.text", k->table),
+			str_format(k->c->arena, STR_FMT "应是数字，写的是“" STR_FMT "”。",
+				   STR_ARG(name), STR_ARG(cell->source)));
 		f->left = quote_cell(k->c, k->c->r, cell, name);
 	}
 	if (negative || fraction) {
-		struct lint_finding *f = finding(k->c, LINT_ERROR, "E9", str_format(k->c->arena, "%s.value", k->table),
-			str_format(k->c->arena, STR_FMT "应是不小于零的整数，写的是" STR_FMT "。", STR_ARG(name),
-				   STR_ARG(cell->source)));
+		struct lint_finding *f = finding(
+			k->c, LINT_ERROR, "E9", str_format(k->c->arena, "%s.value", k->table),
+			str_format(k->c->arena, STR_FMT "应是不小于零的整数，写的是" STR_FMT "。",
+				   STR_ARG(name), STR_ARG(cell->source)));
 		f->left = quote_cell(k->c, k->c->r, cell, name);
 	}
 }
@@ -282,13 +322,16 @@ static void cells_end(struct cells_check *k, size_t before)
 		struct faulty *bad = &k->faulty[i];
 		if (bad->count == 0)
 			continue;
-		struct lint_finding *f = finding(k->c, LINT_ERROR, "E9", str_format(k->c->arena, "%s.%s", k->table,
-										     faults[i].scope),
-			str_format(k->c->arena, "%s有%zu格%s：" STR_FMT "%s。", k->title, bad->count, faults[i].what,
-				   STR_ARG(buf_str(&bad->names)), bad->count > NAMES_MAX ? "等" : ""));
+		struct lint_finding *f = finding(
+			k->c, LINT_ERROR, "E9",
+			str_format(k->c->arena, "%s.%s", k->table, faults[i].scope),
+			str_format(k->c->arena, "%s有%zu格%s：" STR_FMT "%s。", k->title,
+				   bad->count, faults[i].what, STR_ARG(buf_str(&bad->names)),
+				   bad->count > NAMES_MAX ? "等" : ""));
 		f->left = quote_text(k->c->r, bad->first->place, str_from_c(k->title), STR_NONE);
 	}
-	verdict(k->c, "E9", str_from_c(k->table), k->c->out->count > before ? LINT_BROKEN : LINT_HOLDS);
+	verdict(k->c, "E9", str_from_c(k->table),
+		k->c->out->count > before ? LINT_BROKEN : LINT_HOLDS);
 }
 
 static void no_table(struct checker *c, const char *table, const char *title)

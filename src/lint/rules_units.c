@@ -10,8 +10,8 @@ enum { TOLD_MAX = 10 };
 
 struct rollup { struct checker *c; size_t broken; };
 
-static void compare(struct rollup *u, struct str scope, struct str label, struct opt_int whole, struct opt_int sum,
-		    struct str place)
+static void compare(struct rollup *u, struct str scope, struct str label, struct opt_int whole,
+		    struct opt_int sum, struct str place)
 {
 	struct checker *c = u->c;
 	bool known = whole.known && sum.known, holds = known && whole.v == sum.v;
@@ -19,9 +19,12 @@ static void compare(struct rollup *u, struct str scope, struct str label, struct
 	verdict(c, "R1", scope, !known ? LINT_CANNOT_JUDGE : holds ? LINT_HOLDS : LINT_BROKEN);
 	if (!known || holds || ++u->broken > TOLD_MAX)
 		return;
-	struct lint_finding *f = finding(c, LINT_ERROR, "R1", scope,
-		str_format(c->arena, STR_FMT "：本报告是" STR_FMT "，%zu个所属单位相加是" STR_FMT "。", STR_ARG(label),
-			   STR_ARG(print_value(c->arena, whole.v)), c->o->units_count, STR_ARG(print_value(c->arena, sum.v))));
+	struct lint_finding *f = finding(
+		c, LINT_ERROR, "R1", scope,
+		str_format(c->arena,
+			   STR_FMT "：本报告是" STR_FMT "，%zu个所属单位相加是" STR_FMT "。",
+			   STR_ARG(label), STR_ARG(print_value(c->arena, whole.v)),
+			   c->o->units_count, STR_ARG(print_value(c->arena, sum.v))));
 	f->left = quote_text(c->r, place, label, print_value(c->arena, whole.v));
 	f->right = quote_text(c->o->units[0], STR_NONE, STR("所属单位之和"), print_value(c->arena, sum.v));
 }
@@ -34,7 +37,8 @@ static void add(struct opt_int *sum, struct opt_int value)
 
 static bool is_other(const struct form_line *line)
 {
-	return str_equal_c(line->key, "other_handling") || str_equal_c(line->parent, "other_handling");
+	return str_equal_c(line->key, "other_handling") ||
+	       str_equal_c(line->parent, "other_handling");
 }
 
 static bool one_shape(const struct checker *c)
@@ -53,13 +57,17 @@ static void compare3(struct rollup *u)
 
 	for (size_t l = 0; l < LINT_LINES; l++) {
 		const struct form_line *line = line3_form(t, l);
-		for (size_t k = 0; k < APPLICANT_COLUMNS && line3_has_numbers(t, l) && (same || !is_other(line)); k++) {
+		for (size_t k = 0;
+		     k < APPLICANT_COLUMNS && line3_has_numbers(t, l) && (same || !is_other(line));
+		     k++) {
 			struct opt_int sum = { .known = true };
 			for (size_t i = 0; i < c->o->units_count; i++)
 				add(&sum, cell_number(&c->o->units[i]->three.cell[l][k]));
-			compare(u, str_format(c->arena, STR_FMT "." STR_FMT, STR_ARG(line->key), STR_ARG(form_applicants[k].key)),
-				str_format(c->arena, "表三“" STR_FMT "”" STR_FMT, STR_ARG(line->label),
-					   STR_ARG(form_applicants[k].label)),
+			compare(u,
+				str_format(c->arena, STR_FMT "." STR_FMT, STR_ARG(line->key),
+					   STR_ARG(form_applicants[k].key)),
+				str_format(c->arena, "表三“" STR_FMT "”" STR_FMT,
+					   STR_ARG(line->label), STR_ARG(form_applicants[k].label)),
 				cell_number(&t->cell[l][k]), sum, t->cell[l][k].place);
 		}
 	}
@@ -67,8 +75,11 @@ static void compare3(struct rollup *u)
 		struct opt_int sum = { .known = true };
 		for (size_t i = 0; i < c->o->units_count; i++)
 			add(&sum, sum_lines3(&c->o->units[i]->three, "other_handling", k));
-		compare(u, str_format(c->arena, "other_handling." STR_FMT, STR_ARG(form_applicants[k].key)),
-			str_format(c->arena, "表三“（六）其他处理”" STR_FMT, STR_ARG(form_applicants[k].label)),
+		compare(u,
+			str_format(c->arena, "other_handling." STR_FMT,
+				   STR_ARG(form_applicants[k].key)),
+			str_format(c->arena, "表三“（六）其他处理”" STR_FMT,
+				   STR_ARG(form_applicants[k].label)),
 			sum_lines3(t, "other_handling", k), sum, t->place);
 	}
 }
@@ -82,11 +93,15 @@ static void compare4(struct rollup *u)
 			struct opt_int sum = { .known = true };
 			for (size_t i = 0; i < c->o->units_count; i++)
 				add(&sum, cell_number(&c->o->units[i]->four.cell[r][o]));
-			compare(u, str_format(c->arena, STR_FMT "." STR_FMT, STR_ARG(form_routes[r].key),
-					      STR_ARG(form_outcomes[o].key)),
-				str_format(c->arena, "表四" STR_FMT "“" STR_FMT "”", STR_ARG(form_routes[r].label),
+			compare(u,
+				str_format(c->arena, STR_FMT "." STR_FMT,
+					   STR_ARG(form_routes[r].key),
+					   STR_ARG(form_outcomes[o].key)),
+				str_format(c->arena, "表四" STR_FMT "“" STR_FMT "”",
+					   STR_ARG(form_routes[r].label),
 					   STR_ARG(form_outcomes[o].label)),
-				cell_number(&c->r->four.cell[r][o]), sum, c->r->four.cell[r][o].place);
+				cell_number(&c->r->four.cell[r][o]), sum,
+				c->r->four.cell[r][o].place);
 		}
 }
 
@@ -104,10 +119,12 @@ static void compare2(struct rollup *u)
 			value.known = value.known && unit->found && unit->form == c->r->two.form;
 			add(&sum, value);
 		}
-		compare(u, str_format(c->arena, STR_FMT "." STR_FMT "." STR_FMT, STR_ARG(cells[k].section),
-				      STR_ARG(cells[k].row), STR_ARG(cells[k].column)),
-			str_format(c->arena, "表二“" STR_FMT "”" STR_FMT, STR_ARG(cells[k].row_label),
-				   STR_ARG(cells[k].column_label)),
+		compare(u,
+			str_format(c->arena, STR_FMT "." STR_FMT "." STR_FMT,
+				   STR_ARG(cells[k].section), STR_ARG(cells[k].row),
+				   STR_ARG(cells[k].column)),
+			str_format(c->arena, "表二“" STR_FMT "”" STR_FMT,
+				   STR_ARG(cells[k].row_label), STR_ARG(cells[k].column_label)),
 			cell_number(&c->r->two.cell[k]), sum, c->r->two.cell[k].place);
 	}
 }
@@ -125,6 +142,8 @@ void rules_units(struct checker *c)
 	compare2(&u);
 	if (u.broken > TOLD_MAX)
 		finding(c, LINT_ERROR, "R1", STR_NONE,
-			str_format(c->arena, "与所属单位之和不一致的共有%zu格，以上列出前%d格；请核对所属单位是否齐全。", u.broken,
-				   TOLD_MAX));
+			str_format(
+				c->arena,
+				"与所属单位之和不一致的共有%zu格，以上列出前%d格；请核对所属单位是否齐全。",
+				u.broken, TOLD_MAX));
 }

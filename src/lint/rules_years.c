@@ -31,7 +31,8 @@ static void check_carried(struct checker *c, size_t column)
 {
 	const struct lint_report *before = c->o->previous;
 	const struct lint_cell *in = &c->r->three.cell[line3(&c->r->three, "carried_in")][column];
-	const struct lint_cell *out = &before->three.cell[line3(&before->three, "carried_out")][column];
+	const struct lint_cell *out =
+		&before->three.cell[line3(&before->three, "carried_out")][column];
 	struct str scope = form_applicants[column].key;
 
 	if (in->state != LINT_VALUE || out->state != LINT_VALUE) {
@@ -42,9 +43,12 @@ static void check_carried(struct checker *c, size_t column)
 	if (in->value == out->value)
 		return;
 	struct lint_finding *f = finding(c, chain_severity(c), "T3-4", scope,
-		str_format(c->arena, "表三“" STR_FMT "”栏：上年结转是" STR_FMT "，上年的报告结转下年度是" STR_FMT "。",
-			   STR_ARG(form_applicants[column].label), STR_ARG(print_value(c->arena, in->value)),
-			   STR_ARG(print_value(c->arena, out->value))));
+					 str_format(c->arena,
+						    "表三“" STR_FMT "”栏：上年结转是" STR_FMT
+						    "，上年的报告结转下年度是" STR_FMT "。",
+						    STR_ARG(form_applicants[column].label),
+						    STR_ARG(print_value(c->arena, in->value)),
+						    STR_ARG(print_value(c->arena, out->value))));
 	f->left = quote_cell(c, c->r, in, STR("二、上年结转"));
 	f->right = quote_cell(c, before, out, STR("四、结转下年度继续办理"));
 }
@@ -52,8 +56,9 @@ static void check_carried(struct checker *c, size_t column)
 /* ---- T2-2, T2-3 */
 
 /* this year's cell = last year's `from` + sign × `by`, of the same row. */
-static void check_chain(struct checker *c, size_t cell, const struct lint_cell *now, struct opt_int expected,
-			const char *rule, enum lint_severity severity, struct str how)
+static void check_chain(struct checker *c, size_t cell, const struct lint_cell *now,
+			struct opt_int expected, const char *rule, enum lint_severity severity,
+			struct str how)
 {
 	size_t count;
 	const struct form_cell2 *form = &form_table2(c->r->two.form, &count)[cell];
@@ -63,17 +68,24 @@ static void check_chain(struct checker *c, size_t cell, const struct lint_cell *
 	verdict(c, rule, form->row, !known ? LINT_CANNOT_JUDGE : holds ? LINT_HOLDS : LINT_BROKEN);
 	if (!known || holds)
 		return;
-	struct lint_finding *f = finding(c, severity, rule, form->row,
-		str_format(c->arena, "表二“" STR_FMT "”" STR_FMT "是" STR_FMT "，" STR_FMT "应是" STR_FMT "。",
-			   STR_ARG(form->row_label), STR_ARG(form->column_label), STR_ARG(print_value(c->arena, now->value)),
-			   STR_ARG(how), STR_ARG(print_value(c->arena, expected.v))));
+	struct lint_finding *f =
+		finding(c, severity, rule, form->row,
+			str_format(c->arena,
+				   "表二“" STR_FMT "”" STR_FMT "是" STR_FMT "，" STR_FMT
+				   "应是" STR_FMT "。",
+				   STR_ARG(form->row_label), STR_ARG(form->column_label),
+				   STR_ARG(print_value(c->arena, now->value)), STR_ARG(how),
+				   STR_ARG(print_value(c->arena, expected.v))));
 	f->left = quote_cell(c, c->r, now, form->column_label);
-	f->right = quote_text(c->o->previous, c->o->previous->two.place, how, print_value(c->arena, expected.v));
+	f->right = quote_text(c->o->previous, c->o->previous->two.place, how,
+			      print_value(c->arena, expected.v));
 }
 
-static struct opt_int sum3(const struct lint_cell *x, const struct lint_cell *y, const struct lint_cell *z)
+static struct opt_int sum3(const struct lint_cell *x, const struct lint_cell *y,
+			   const struct lint_cell *z)
 {
-	struct opt_int sum = { x->state == LINT_VALUE && y->state == LINT_VALUE, x->value + y->value };
+	struct opt_int sum = { x->state == LINT_VALUE && y->state == LINT_VALUE,
+			       x->value + y->value };
 
 	if (z != NULL) {
 		sum.known = sum.known && z->state == LINT_VALUE;
@@ -95,11 +107,14 @@ static void check_chains(struct checker *c)
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (str_equal_c(cells[i].column, "items_last_year"))
-			check_chain(c, i, &now->cell[i], sum3(&before->cell[i], &before->cell[i + 1], NULL), "T2-2",
+			check_chain(c, i, &now->cell[i],
+				    sum3(&before->cell[i], &before->cell[i + 1], NULL), "T2-2",
 				    chain_severity(c), STR("按上年报告的项目数量加增减"));
 		if (str_equal_c(cells[i].column, "valid"))
-			check_chain(c, i, &now->cell[i], sum3(&before->cell[i], &now->cell[i - 2], &now->cell[i - 1]), "T2-3",
-				    LINT_WARNING, STR("按上年现行有效加本年制发减本年废止"));
+			check_chain(c, i, &now->cell[i],
+				    sum3(&before->cell[i], &now->cell[i - 2], &now->cell[i - 1]),
+				    "T2-3", LINT_WARNING,
+				    STR("按上年现行有效加本年制发减本年废止"));
 	}
 }
 
@@ -107,8 +122,8 @@ static void check_chains(struct checker *c)
 
 static void check_jumps(struct checker *c)
 {
-	static const char *const groups[] = { "granted", "partly_granted", "denied", "unable", "not_processed",
-					      "other_handling" };
+	static const char *const groups[] = { "granted", "partly_granted", "denied",
+					      "unable",	 "not_processed",  "other_handling" };
 
 	for (size_t i = 0; i < COUNT_OF(groups); i++) {
 		struct opt_int now = sum_lines3(&c->r->three, groups[i], APPLICANT_TOTAL);
@@ -124,12 +139,16 @@ static void check_jumps(struct checker *c)
 		verdict(c, "W13", str_from_c(groups[i]), jumps ? LINT_BROKEN : LINT_HOLDS);
 		if (!jumps)
 			continue;
-		struct lint_finding *f = finding(c, LINT_WARNING, "W13", str_from_c(groups[i]),
-			str_format(c->arena, "“" STR_FMT "”上年" STR_FMT "件，本年" STR_FMT "件，变化超过%d倍，请核对并在正文说明原因。",
-				   STR_ARG(label), STR_ARG(print_value(c->arena, was.v)),
-				   STR_ARG(print_value(c->arena, now.v)), JUMP_FACTOR));
+		struct lint_finding *f =
+			finding(c, LINT_WARNING, "W13", str_from_c(groups[i]),
+				str_format(c->arena,
+					   "“" STR_FMT "”上年" STR_FMT "件，本年" STR_FMT
+					   "件，变化超过%d倍，请核对并在正文说明原因。",
+					   STR_ARG(label), STR_ARG(print_value(c->arena, was.v)),
+					   STR_ARG(print_value(c->arena, now.v)), JUMP_FACTOR));
 		f->left = quote_text(c->r, c->r->three.place, label, print_value(c->arena, now.v));
-		f->right = quote_text(c->o->previous, c->o->previous->three.place, label, print_value(c->arena, was.v));
+		f->right = quote_text(c->o->previous, c->o->previous->three.place, label,
+				      print_value(c->arena, was.v));
 	}
 }
 
@@ -176,7 +195,8 @@ static int shared_percent(const struct shingles *x, const struct shingles *y)
 	size_t shared = 0;
 
 	for (size_t i = 0; i < x->count; i++)
-		shared += bsearch(&x->hash[i], y->hash, y->count, sizeof *y->hash, compare_hash) != NULL;
+		shared += bsearch(&x->hash[i], y->hash, y->count, sizeof *y->hash, compare_hash) !=
+			  NULL;
 	return x->count == 0 ? 0 : (int)(shared * 100 / x->count);
 }
 
@@ -197,11 +217,13 @@ static void check_repetition(struct checker *c)
 	struct lint_finding *f = finding(c, LINT_WARNING, "W6", STR_NONE,
 		str_format(c->arena, "第五部分有%d%%的文字与上年的报告相同（按连续%d个字比较）。", percent, SHINGLE));
 	f->left = quote_text(c->r, c->r->parts[4].place, c->r->parts[4].heading, STR_NONE);
-	f->right = quote_text(c->o->previous, c->o->previous->parts[4].place, c->o->previous->parts[4].heading, STR_NONE);
+	f->right = quote_text(c->o->previous, c->o->previous->parts[4].place,
+			      c->o->previous->parts[4].heading, STR_NONE);
 }
 
 /* The measures last year's part 五 announces: what 一是, 二是 … introduce after 下一步 or 将. */
-static size_t promises_of(const struct lint_report *r, struct str out[PROMISES_MAX], struct str place[PROMISES_MAX])
+static size_t promises_of(const struct lint_report *r, struct str out[PROMISES_MAX],
+			  struct str place[PROMISES_MAX])
 {
 	static const char *const ahead[] = { "下一步", "将", "改进", "今后", NULL };
 	static const char *const marks[] = { "一是", "二是", "三是", "四是", "五是", "六是" };
@@ -232,7 +254,8 @@ static void check_promises(struct checker *c)
 {
 	struct str promise[PROMISES_MAX], place[PROMISES_MAX];
 	size_t count = promises_of(c->o->previous, promise, place);
-	struct shingles now = shingles_of(c->arena, part_text(c->arena, c->r, 0), 3, SHINGLES_MAX * 4);
+	struct shingles now =
+		shingles_of(c->arena, part_text(c->arena, c->r, 0), 3, SHINGLES_MAX * 4);
 
 	if (count == 0 || now.count == 0) {
 		verdict(c, "W7", STR_NONE, LINT_NOT_APPLICABLE);

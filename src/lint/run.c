@@ -11,17 +11,24 @@
 
 enum { STATUS_CLEAN, STATUS_FINDINGS, STATUS_UNREADABLE };
 
-static bool read_one(struct arena *a, const struct lint_job *job, struct str path, struct lint_report **out,
-		     struct err *err)
+static bool read_one(struct arena *a, const struct lint_job *job, struct str path,
+		     struct lint_report **out, struct err *err)
 {
 	struct str content;
 	struct doc *doc;
 
-	return file_read(a, path, LIMIT_UPLOAD, &content, err) && job->read(a, path, content, &doc, err) &&
-	       lint_read(a, doc, path, out, err);
+	return file_read(a, path, LIMIT_UPLOAD, &content, err) &&
+	       job->read(a, path, content, &doc, err) && lint_read(a, doc, path, out, err);
 }
 
-struct teller { struct arena *arena; const struct lint_job *job; office_sink *sink; void *arg; json_t *list; bool broken; };
+struct teller {
+	struct arena *arena;
+	const struct lint_job *job;
+	office_sink *sink;
+	void *arg;
+	json_t *list;
+	bool broken;
+};
 
 static void tell(struct teller *t, struct str text)
 {
@@ -45,7 +52,8 @@ static void tell_unreadable(struct teller *t, struct str path, const struct err 
 	json_array_append_new(t->list, o);
 }
 
-static int tell_result(struct teller *t, const struct lint_report *r, const struct lint_result *result)
+static int tell_result(struct teller *t, const struct lint_report *r,
+		       const struct lint_result *result)
 {
 	bool faults = result->errors > 0 || (t->job->strict && result->warnings > 0);
 
@@ -60,7 +68,8 @@ static int tell_result(struct teller *t, const struct lint_report *r, const stru
 static bool read_companions(struct teller *t, struct lint_options *o)
 {
 	const struct lint_job *job = t->job;
-	const struct lint_report **units = ARENA_ARRAY(t->arena, job->units_count, const struct lint_report *);
+	const struct lint_report **units =
+		ARENA_ARRAY(t->arena, job->units_count, const struct lint_report *);
 	struct lint_report *r;
 	struct err err = { 0 };
 

@@ -36,7 +36,8 @@ static struct doc *doc_new(struct arena *a)
 	return doc;
 }
 
-static struct doc_block *add_block(struct arena *a, struct doc *doc, enum doc_block_kind kind, struct str text)
+static struct doc_block *add_block(struct arena *a, struct doc *doc, enum doc_block_kind kind,
+				   struct str text)
 {
 	struct doc_block *b = &doc->blocks[doc->count++];
 
@@ -66,10 +67,14 @@ static struct doc_table *add_table(struct arena *a, struct doc *doc, uint16_t co
 	return b->table;
 }
 
-static void add_cell(struct doc_table *t, int row, int col, int rowspan, int colspan, struct str text)
+static void add_cell(struct doc_table *t, int row, int col, int rowspan, int colspan,
+		     struct str text)
 {
-	t->cells[t->cells_count++] = (struct doc_cell){ .row = (uint16_t)row, .col = (uint16_t)col, .text = text,
-							.rowspan = (uint16_t)rowspan, .colspan = (uint16_t)colspan };
+	t->cells[t->cells_count++] = (struct doc_cell){ .row = (uint16_t)row,
+							.col = (uint16_t)col,
+							.text = text,
+							.rowspan = (uint16_t)rowspan,
+							.colspan = (uint16_t)colspan };
 	if (t->rows < row + rowspan)
 		t->rows = (uint16_t)(row + rowspan);
 }
@@ -168,10 +173,12 @@ static void tables3(struct arena *a, struct doc *doc, const struct sample *s)
 	for (int c = 1; c < APPLICANT_TOTAL; c++)
 		add_cell(t, 2, 3 + c, 1, 1, form_applicants[c].label);
 	for (size_t i = 0; i < count; i++) {
-		bool top = lines[i].parent.len == 0, under = str_equal_c(lines[i].parent, "results");
+		bool top = lines[i].parent.len == 0,
+		     under = str_equal_c(lines[i].parent, "results");
 		int col = top ? 0 : under ? 1 : 2;
 		if (lines[i].kind == LINE_GROUP) {
-			add_cell(t, row, col, children(lines, count, lines[i].key), 1, lines[i].label);
+			add_cell(t, row, col, children(lines, count, lines[i].key), 1,
+				 lines[i].label);
 			continue;
 		}
 		add_cell(t, row, col, 1, 3 - col, lines[i].label);
@@ -219,7 +226,8 @@ static void text2(struct buf *b, const struct sample *s, enum sample_layout layo
 			buf_add(b, cells[i].section_label);
 			end_row(b, layout);
 			buf_add_c(b, "信息内容");
-			for (size_t k = i; k < count && str_equal(cells[k].row, cells[i].row); k++) {
+			for (size_t k = i; k < count && str_equal(cells[k].row, cells[i].row);
+			     k++) {
 				buf_add_c(b, between[layout]);
 				buf_add(b, cells[k].column_label);
 			}
@@ -235,7 +243,8 @@ static void text2(struct buf *b, const struct sample *s, enum sample_layout layo
 }
 
 /* Long labels are broken around their numbers, as a narrow column breaks them. */
-static void text3_row(struct buf *b, const struct sample *s, size_t line, struct str label, enum sample_layout layout)
+static void text3_row(struct buf *b, const struct sample *s, size_t line, struct str label,
+		      enum sample_layout layout)
 {
 	enum { WIDTH = 12 };
 	struct str head = utf8_prefix(label, WIDTH), tail = str_slice(label, head.len, label.len);
@@ -244,7 +253,8 @@ static void text3_row(struct buf *b, const struct sample *s, size_t line, struct
 	if (broken)
 		buf_addf(b, "          " STR_FMT "\n                            ", STR_ARG(head));
 	else
-		buf_addf(b, "%s" STR_FMT, layout == SAMPLE_LAYOUT ? "          " : "", STR_ARG(label));
+		buf_addf(b, "%s" STR_FMT, layout == SAMPLE_LAYOUT ? "          " : "",
+			 STR_ARG(label));
 	for (size_t c = 0; c < APPLICANT_COLUMNS; c++) {
 		buf_add_c(b, between[layout]);
 		buf_add(b, s->three[line][c]);
@@ -287,21 +297,29 @@ static void text4(struct buf *b, const struct sample *s, enum sample_layout layo
 	buf_addf(b, "未经复议直接起诉%s复议后起诉", gap);
 	end_row(b, layout);
 	for (size_t i = 0; i < 15; i++)
-		buf_addf(b, "%s" STR_FMT, i > 0 ? gap : "", STR_ARG(form_outcomes[i % ROUTE_OUTCOMES].label));
+		buf_addf(b, "%s" STR_FMT, i > 0 ? gap : "",
+			 STR_ARG(form_outcomes[i % ROUTE_OUTCOMES].label));
 	end_row(b, layout);
 	for (size_t i = 0; i < 15; i++)
-		buf_addf(b, "%s" STR_FMT, i > 0 ? gap : "", STR_ARG(s->four[i / ROUTE_OUTCOMES][i % ROUTE_OUTCOMES]));
+		buf_addf(b, "%s" STR_FMT, i > 0 ? gap : "",
+			 STR_ARG(s->four[i / ROUTE_OUTCOMES][i % ROUTE_OUTCOMES]));
 	buf_add_c(b, "\n");
 }
 
 /* ---- the whole report */
 
 const char *const sample_layout_names[SAMPLE_LAYOUTS] = {
-	[SAMPLE_TABLES] = "tables with merged cells", [SAMPLE_LAYOUT] = "text with columns",
-	[SAMPLE_CELLS] = "a cell a line", [SAMPLE_TABS] = "tabs", [SAMPLE_GLUED] = "cells run together",
+	[SAMPLE_TABLES] = "tables with merged cells",
+	[SAMPLE_LAYOUT] = "text with columns",
+	[SAMPLE_CELLS] = "a cell a line",
+	[SAMPLE_TABS] = "tabs",
+	[SAMPLE_GLUED] = "cells run together",
 };
 
-/* A paragraph broken into lines of 30 characters with a page number now and then, as pdftotext gives it. */
+/*
+ * A paragraph broken into lines of 30 characters with a page number now and then, as
+ * pdftotext gives it.
+ */
 static void add_wrapped(struct buf *b, struct str paragraph, size_t *lines)
 {
 	while (paragraph.len > 0) {
@@ -313,7 +331,8 @@ static void add_wrapped(struct buf *b, struct str paragraph, size_t *lines)
 	}
 }
 
-static void add_text_table(struct buf *b, const struct sample *s, struct str name, enum sample_layout layout)
+static void add_text_table(struct buf *b, const struct sample *s, struct str name,
+			   enum sample_layout layout)
 {
 	if (str_equal_c(name, "@table2"))
 		text2(b, s, layout);
@@ -375,7 +394,8 @@ struct doc *sample_doc(struct arena *a, const struct sample *s, enum sample_layo
 		}
 	}
 	if (s->digest.len > 0)
-		add_block(a, doc, DOC_PARAGRAPH, str_format(a, FORM_DIGEST_LABEL STR_FMT, STR_ARG(s->digest)));
+		add_block(a, doc, DOC_PARAGRAPH,
+			  str_format(a, FORM_DIGEST_LABEL STR_FMT, STR_ARG(s->digest)));
 	return doc;
 }
 

@@ -1,4 +1,7 @@
-/* sample_test.h - documents for the tests of this folder: the sample year in every layout, and text as lines. */
+/*
+ * sample_test.h - documents for the tests of this folder: the sample year in every layout,
+ * and text as lines.
+ */
 #ifndef LINT_SAMPLE_TEST_H
 #define LINT_SAMPLE_TEST_H
 
@@ -20,7 +23,14 @@ struct sample {
 };
 struct sample *sample_read(struct test *t);
 struct str sample_digest(struct arena *a, const struct sample *s);
-enum sample_layout { SAMPLE_TABLES, SAMPLE_LAYOUT, SAMPLE_CELLS, SAMPLE_TABS, SAMPLE_GLUED, SAMPLE_LAYOUTS };
+enum sample_layout {
+	SAMPLE_TABLES,
+	SAMPLE_LAYOUT,
+	SAMPLE_CELLS,
+	SAMPLE_TABS,
+	SAMPLE_GLUED,
+	SAMPLE_LAYOUTS
+};
 extern const char *const sample_layout_names[SAMPLE_LAYOUTS];
 struct doc *sample_doc(struct arena *a, const struct sample *s, enum sample_layout layout);
 #endif

@@ -141,7 +141,8 @@ static bool nearer7(struct search *s)
 	return true;
 }
 
-bool split_nearest7(struct arena *a, struct str digits, const struct opt_int want[7], struct split *out)
+bool split_nearest7(struct arena *a, struct str digits, const struct opt_int want[7],
+		    struct split *out)
 {
 	struct search s = { .digits = digits, .parts = APPLICANT_COLUMNS, .allowed = any_value,
 			    .found = nearer7, .best_cost = -1, .want = want };
@@ -269,7 +270,8 @@ static bool walk2(struct run2 *r, size_t at, size_t index)
 	return true;
 }
 
-struct split_set split_cells2(struct arena *a, struct str run, const struct form_cell2 *cells, size_t count)
+struct split_set split_cells2(struct arena *a, struct str run, const struct form_cell2 *cells,
+			      size_t count)
 {
 	struct split_set set = { .splits = ARENA_ARRAY(a, LIMIT_LINT_SPLITS, struct split) };
 	struct run2 r = { .text = run, .cells = cells, .count = count, .set = &set };

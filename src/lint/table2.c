@@ -29,12 +29,14 @@ static void list_rows(struct arena *a, enum form_kind form, struct named2 *out)
 		bool new_row = i == 0 || !str_equal(cells[i].row, cells[i - 1].row);
 		if (new_row && out->rows_count < ROWS2)
 			out->rows[out->rows_count++] =
-				(struct row2){ .first = i, .mark = mark_of_row2(a, cells[i].row_label) };
+				(struct row2){ .first = i,
+					       .mark = mark_of_row2(a, cells[i].row_label) };
 		out->rows[out->rows_count - 1].count++;
 	}
 }
 
-static void name_rows(struct arena *a, const struct num_rows *rows, enum form_kind form, struct named2 *out)
+static void name_rows(struct arena *a, const struct num_rows *rows, enum form_kind form,
+		      struct named2 *out)
 {
 	int *score = ARENA_ARRAY(a, (rows->count + 1) * ROWS2, int);
 
@@ -42,8 +44,8 @@ static void name_rows(struct arena *a, const struct num_rows *rows, enum form_ki
 	out->full = out->named = 0;
 	for (size_t r = 0; r < rows->count; r++)
 		for (size_t l = 0; l < out->rows_count; l++)
-			score[r * out->rows_count + l] =
-				mark_score(&out->rows[l].mark, rows->rows[r].near, rows->rows[r].around);
+			score[r * out->rows_count + l] = mark_score(
+				&out->rows[l].mark, rows->rows[r].near, rows->rows[r].around);
 	align_rows(a, score, rows->count, out->rows_count, out->line_of);
 	for (size_t r = 0; r < rows->count; r++) {
 		int line = out->line_of[r];
@@ -61,12 +63,14 @@ static void name_rows(struct arena *a, const struct num_rows *rows, enum form_ki
 	}
 }
 
-static void put(struct lint_report *r, const struct row2 *row, size_t i, const struct lint_cell *cell)
+static void put(struct lint_report *r, const struct row2 *row, size_t i,
+		const struct lint_cell *cell)
 {
 	r->two.cell[row->first + i] = *cell;
 }
 
-static void put_unreadable(struct pages *p, struct lint_report *r, const struct row2 *row, const struct num_row *from)
+static void put_unreadable(struct pages *p, struct lint_report *r, const struct row2 *row,
+			   const struct num_row *from)
 {
 	size_t count;
 	const struct form_cell2 *cells = form_table2(r->two.form, &count);
@@ -78,17 +82,22 @@ static void put_unreadable(struct pages *p, struct lint_report *r, const struct 
 	}
 	buf_add(&printed, from->glued);
 	for (size_t i = 0; i < row->count; i++)
-		put(r, row, i, &(struct lint_cell){ .state = LINT_UNREADABLE, .source = buf_str(&printed),
-						    .place = from->place });
+		put(r, row, i,
+		    &(struct lint_cell){ .state = LINT_UNREADABLE,
+					 .source = buf_str(&printed),
+					 .place = from->place });
 	note_add(p->arena, r, LINT_ERROR,
 		 str_format(p->arena, "E9/columns." STR_FMT, STR_ARG(cells[row->first].row)),
-		 str_format(p->arena, "表二“" STR_FMT "”应有%zu个数，读到“" STR_FMT "”，无法确定各在哪一栏。",
-			    STR_ARG(cells[row->first].row_label), row->count, STR_ARG(buf_str(&printed))),
+		 str_format(p->arena,
+			    "表二“" STR_FMT "”应有%zu个数，读到“" STR_FMT "”，无法确定各在哪一栏。",
+			    STR_ARG(cells[row->first].row_label), row->count,
+			    STR_ARG(buf_str(&printed))),
 		 from->place, buf_str(&printed));
 }
 
 /* By the heads of the columns where they are known, else by order. */
-static void put_fields(struct pages *p, struct lint_report *r, const struct row2 *row, const struct num_row *from)
+static void put_fields(struct pages *p, struct lint_report *r, const struct row2 *row,
+		       const struct num_row *from)
 {
 	size_t count, figures = 0, only = 0;
 	const struct form_cell2 *cells = form_table2(r->two.form, &count);
@@ -102,7 +111,8 @@ static void put_fields(struct pages *p, struct lint_report *r, const struct row2
 		struct lint_cell blank = { .state = LINT_BLANK, .place = from->place };
 		struct str head = plain_key(p->arena, cells[row->first + i].column_label);
 		size_t k = 0;
-		while (k < from->count && !(from->heads[k].len > 0 && str_equal(from->heads[k], head)))
+		while (k < from->count &&
+		       !(from->heads[k].len > 0 && str_equal(from->heads[k], head)))
 			k++;
 		if (k == from->count)
 			k = row->count == 1 && figures == 1 ? only : i;
@@ -112,7 +122,8 @@ static void put_fields(struct pages *p, struct lint_report *r, const struct row2
 		put_unreadable(p, r, row, from);
 }
 
-static void put_glued(struct pages *p, struct lint_report *r, const struct row2 *row, const struct num_row *from)
+static void put_glued(struct pages *p, struct lint_report *r, const struct row2 *row,
+		      const struct num_row *from)
 {
 	size_t count;
 	const struct form_cell2 *cells = form_table2(r->two.form, &count);
@@ -135,7 +146,8 @@ static void put_glued(struct pages *p, struct lint_report *r, const struct row2 
 		choice_open(p->arena, r, &choice, from->glued, from->place);
 }
 
-static void fill(struct pages *p, struct lint_report *r, const struct num_rows *rows, const struct named2 *named)
+static void fill(struct pages *p, struct lint_report *r, const struct num_rows *rows,
+		 const struct named2 *named)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		if (named->line_of[i] < 0)
@@ -224,7 +236,8 @@ static void fill_blank(struct pages *p, struct lint_report *r, struct str key, s
 
 static void read_lines(struct pages *p, struct lint_report *r)
 {
-	struct named2 *named = ARENA_NEW(p->arena, struct named2), *glued = ARENA_NEW(p->arena, struct named2);
+	struct named2 *named = ARENA_NEW(p->arena, struct named2),
+		      *glued = ARENA_NEW(p->arena, struct named2);
 	struct buf all = buf_open(p->arena, 4096, LIMIT_LINT_BYTES);
 	size_t from, to, end;
 

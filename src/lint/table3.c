@@ -36,7 +36,10 @@ static bool find_region(const struct pages *p, size_t *from, size_t *to)
 	}
 	if (*from == p->count && heading == SIZE_MAX)
 		return false;
-	/* The head of the table stands above its first words; take it along when the heading is close. */
+	/*
+	 * The head of the table stands above its first words; take it along when the
+	 * heading is close.
+	 */
 	if (heading != SIZE_MAX && (*from == p->count || *from - heading < 30))
 		*from = heading + 1;
 	for (*to = *from; *to < p->count; (*to)++)
@@ -47,10 +50,17 @@ static bool find_region(const struct pages *p, size_t *from, size_t *to)
 
 /* ---- which row is which line */
 
-struct named { size_t lines[LINT_LINES]; size_t lines_count; int line_of[LIMIT_LINT_ROWS]; int score; size_t full; };
+struct named {
+	size_t lines[LINT_LINES];
+	size_t lines_count;
+	int line_of[LIMIT_LINT_ROWS];
+	int score;
+	size_t full;
+};
 
 /* Scores every row against the lines with numbers of one shape, and pairs them. */
-static void name_rows(struct arena *a, const struct num_rows *rows, enum form_kind shape, struct named *out)
+static void name_rows(struct arena *a, const struct num_rows *rows, enum form_kind shape,
+		      struct named *out)
 {
 	struct lint_table3 probe = { .shape = shape };
 	struct mark marks[LINT_LINES];
@@ -69,7 +79,8 @@ static void name_rows(struct arena *a, const struct num_rows *rows, enum form_ki
 	out->lines_count = n;
 	for (size_t r = 0; r < rows->count; r++)
 		for (size_t l = 0; l < n; l++)
-			score[r * n + l] = mark_score(&marks[l], rows->rows[r].near, rows->rows[r].around);
+			score[r * n + l] =
+				mark_score(&marks[l], rows->rows[r].near, rows->rows[r].around);
 	align_rows(a, score, rows->count, n, out->line_of);
 	for (size_t r = 0; r < rows->count; r++) {
 		const struct num_row *row = &rows->rows[r];
@@ -84,8 +95,8 @@ static void name_rows(struct arena *a, const struct num_rows *rows, enum form_ki
 	}
 }
 
-static void name_best(struct arena *a, const struct num_rows *rows, const struct lint_report *r, struct named *out,
-		      enum form_kind *shape)
+static void name_best(struct arena *a, const struct num_rows *rows, const struct lint_report *r,
+		      struct named *out, enum form_kind *shape)
 {
 	enum form_kind usual = r->year.known ? form_of_year((int)r->year.v) : FORM_2021;
 	enum form_kind other = usual == FORM_2019 ? FORM_2021 : FORM_2019;
@@ -126,7 +137,8 @@ static struct columns find_columns(const struct num_rows *rows)
 			int at[LIMIT_LINT_ROWS];
 			size_t n = 0;
 			for (size_t r = 0; r < rows->count; r++)
-				if (rows->rows[r].count == APPLICANT_COLUMNS && !rows->rows[r].fielded)
+				if (rows->rows[r].count == APPLICANT_COLUMNS &&
+				    !rows->rows[r].fielded)
 					at[n++] = rows->rows[r].at[metric][k];
 			if (n < 3)
 				return best;
@@ -146,7 +158,8 @@ static struct columns find_columns(const struct num_rows *rows)
 }
 
 /* Puts the row's cells under the nearest columns; false if two want the same one. */
-static bool place_cells(const struct num_row *row, const struct columns *c, struct lint_cell out[APPLICANT_COLUMNS])
+static bool place_cells(const struct num_row *row, const struct columns *c,
+			struct lint_cell out[APPLICANT_COLUMNS])
 {
 	size_t next = 0;
 
@@ -170,7 +183,8 @@ static bool place_cells(const struct num_row *row, const struct columns *c, stru
 
 /* ---- filling */
 
-static void mark_unreadable(struct pages *p, struct lint_report *r, size_t line, const struct num_row *row)
+static void mark_unreadable(struct pages *p, struct lint_report *r, size_t line,
+			    const struct num_row *row)
 {
 	struct buf printed = buf_open(p->arena, 64, 4096);
 
@@ -179,7 +193,8 @@ static void mark_unreadable(struct pages *p, struct lint_report *r, size_t line,
 		buf_add(&printed, row->cells[i].source);
 	}
 	for (size_t c = 0; c < APPLICANT_COLUMNS; c++)
-		r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE, .source = buf_str(&printed),
+		r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE,
+							     .source = buf_str(&printed),
 							     .place = row->place };
 	note_add(p->arena, r, LINT_ERROR, str_format(p->arena, "E9/columns." STR_FMT,
 						     STR_ARG(line3_form(&r->three, line)->key)),
@@ -220,12 +235,14 @@ static void fill_blank(struct pages *p, struct lint_report *r, size_t from, size
 		at = found + key.len;
 		for (size_t c = 0; c < APPLICANT_COLUMNS; c++)
 			if (r->three.cell[l][c].state == LINT_MISSING)
-				r->three.cell[l][c] = (struct lint_cell){ .state = LINT_BLANK,
-									  .place = p->lines[from].place };
+				r->three.cell[l][c] =
+					(struct lint_cell){ .state = LINT_BLANK,
+							    .place = p->lines[from].place };
 	}
 }
 
-static bool fill(struct pages *p, struct lint_report *r, const struct num_rows *rows, const struct named *named)
+static bool fill(struct pages *p, struct lint_report *r, const struct num_rows *rows,
+		 const struct named *named)
 {
 	const struct num_row *glued[LINT_LINES] = { NULL };
 	struct columns columns = find_columns(rows);
@@ -263,7 +280,8 @@ static size_t last_line(const struct num_rows *rows, const struct named *named, 
 
 static void read_lines(struct pages *p, struct lint_report *r)
 {
-	struct named *named = ARENA_NEW(p->arena, struct named), *glued = ARENA_NEW(p->arena, struct named);
+	struct named *named = ARENA_NEW(p->arena, struct named),
+		     *glued = ARENA_NEW(p->arena, struct named);
 	enum form_kind shape, glued_shape;
 	size_t from, to, end;
 
@@ -271,7 +289,10 @@ static void read_lines(struct pages *p, struct lint_report *r)
 		return;
 	struct num_rows rows = rows_of_lines(p, from, to, APPLICANT_COLUMNS);
 	name_best(p->arena, &rows, r, named, &shape);
-	/* Blank cells make rows of this kind short; that alone is no reason to take them for glued. */
+	/*
+	 * Blank cells make rows of this kind short; that alone is no reason to take them
+	 * for glued.
+	 */
 	if (2 * named->full < named->lines_count) {
 		struct num_rows runs = rows_of_glued(p, from, to, 1);
 		name_best(p->arena, &runs, r, glued, &glued_shape);

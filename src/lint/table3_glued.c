@@ -21,7 +21,8 @@ struct glued {
 	bool settled; /* what can be known stands in the report */
 };
 
-static const char *const balance[] = { "new_received", "carried_in", "results_total", "carried_out" };
+static const char *const balance[] = { "new_received", "carried_in", "results_total",
+				       "carried_out" };
 
 /* The figure of a line and column with the splits now picked. */
 static struct opt_int figure(const struct glued *g, size_t line, size_t c)
@@ -33,7 +34,10 @@ static struct opt_int figure(const struct glued *g, size_t line, size_t c)
 	return (struct opt_int){ true, g->sets[line].splits[g->pick[line]].part[c] };
 }
 
-/* What is left over in column c: 0 if the identity holds, unknown if a figure of it is. skip: this line counts 0. */
+/*
+ * What is left over in column c: 0 if the identity holds, unknown if a figure of it is.
+ * skip: this line counts 0.
+ */
 static struct opt_int left_over(const struct glued *g, bool leaves, size_t c, int skip)
 {
 	const struct lint_table3 *t = &g->r->three;
@@ -88,7 +92,10 @@ static void note_picks(struct glued *g)
 	}
 }
 
-/* Tries every combination of the open lines, at most LIMIT_LINT_COMBINATIONS; false if there are more. */
+/*
+ * Tries every combination of the open lines, at most LIMIT_LINT_COMBINATIONS; false if
+ * there are more.
+ */
 static bool try_all(struct glued *g)
 {
 	long product = 1;
@@ -166,14 +173,18 @@ static void settle_open(struct glued *g)
 	}
 }
 
-/* What the columns want of a line whose own sum holds in no cut: only if every other figure is known. */
+/*
+ * What the columns want of a line whose own sum holds in no cut: only if every other figure
+ * is known.
+ */
 static void set_broken(struct glued *g, size_t line)
 {
 	const struct num_row *row = g->rows[line];
 	const struct form_line *form = line3_form(&g->r->three, line);
 	bool leaves = line3_is_leaf(&g->r->three, line) || form->kind == LINE_SUM;
-	bool left_side = leaves ? form->kind != LINE_SUM
-				: str_equal_c(form->key, balance[0]) || str_equal_c(form->key, balance[1]);
+	bool left_side =
+		leaves ? form->kind != LINE_SUM
+		       : str_equal_c(form->key, balance[0]) || str_equal_c(form->key, balance[1]);
 	struct opt_int want[APPLICANT_COLUMNS];
 	struct split nearest;
 
@@ -186,14 +197,19 @@ static void set_broken(struct glued *g, size_t line)
 		return;
 	}
 	for (size_t c = 0; c < APPLICANT_COLUMNS; c++)
-		g->r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE, .glued = true,
-								.source = row->glued, .place = row->place };
-	note_add(g->arena, g->r, LINT_ERROR, str_format(g->arena, "E9/split." STR_FMT, STR_ARG(form->key)),
-		 str_format(g->arena, STR_FMT "的数字连写，没有一种拆法能得出7个数。", STR_ARG(name_of(g, line))),
+		g->r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE,
+								.glued = true,
+								.source = row->glued,
+								.place = row->place };
+	note_add(g->arena, g->r, LINT_ERROR,
+		 str_format(g->arena, "E9/split." STR_FMT, STR_ARG(form->key)),
+		 str_format(g->arena, STR_FMT "的数字连写，没有一种拆法能得出7个数。",
+			    STR_ARG(name_of(g, line))),
 		 row->place, row->glued);
 }
 
-void read_table3_glued(struct arena *a, struct lint_report *r, const struct num_row *const rows[LINT_LINES])
+void read_table3_glued(struct arena *a, struct lint_report *r,
+		       const struct num_row *const rows[LINT_LINES])
 {
 	struct glued *g = ARENA_NEW(a, struct glued);
 

@@ -19,7 +19,8 @@ static void put(struct lint_report *r, const struct num_row *row)
 		r->four.cell[i / ROUTE_OUTCOMES][i % ROUTE_OUTCOMES] = row->cells[i];
 }
 
-static void put_all(struct lint_report *r, enum lint_state state, struct str source, struct str place)
+static void put_all(struct lint_report *r, enum lint_state state, struct str source,
+		    struct str place)
 {
 	r->four.found = true;
 	r->four.place = place;
@@ -115,7 +116,8 @@ static bool read_glued(struct pages *p, struct lint_report *r, size_t from, size
 static void read_rest(struct pages *p, struct lint_report *r, size_t from, size_t to)
 {
 	struct num_rows rows = rows_of_lines(p, from, to, FIGURES);
-	struct buf all = buf_open(p->arena, 1024, LIMIT_LINT_BYTES), printed = buf_open(p->arena, 64, 4096);
+	struct buf all = buf_open(p->arena, 1024, LIMIT_LINT_BYTES),
+		   printed = buf_open(p->arena, 64, 4096);
 	const struct num_row *most = NULL;
 
 	for (size_t i = from; i < to; i++)
@@ -143,7 +145,8 @@ static void read_rest(struct pages *p, struct lint_report *r, size_t from, size_
 
 void read_table4(struct pages *p, struct lint_report *r)
 {
-	bool (*const ways[])(struct pages *, struct lint_report *, size_t, size_t) = { read_full, read_glued };
+	bool (*const ways[])(struct pages *, struct lint_report *, size_t, size_t) = { read_full,
+										       read_glued };
 	struct num_row *row = ARENA_NEW(p->arena, struct num_row);
 	size_t opening[OPENINGS_MAX], count = 0;
 

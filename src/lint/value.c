@@ -76,7 +76,8 @@ struct str print_value(struct arena *a, int64_t value)
 		fraction /= 10;
 		digits--;
 	}
-	return str_format(a, "%s%llu.%0*u", sign, (unsigned long long)(size / LINT_SCALE), digits, fraction);
+	return str_format(a, "%s%llu.%0*u", sign, (unsigned long long)(size / LINT_SCALE), digits,
+			  fraction);
 }
 
 struct str print_opt(struct arena *a, struct opt_int value)

@@ -48,7 +48,8 @@ static const struct decision_kind *any_kind(struct world *w)
 
 	do
 		kind = &request_decisions[below(w, (int)request_decisions_count)];
-	while (!kind->needs_letter || kind->from.known || kind->outcome == OUTCOME_UNABLE_STILL_UNCLEAR ||
+	while (!kind->needs_letter || kind->from.known ||
+	       kind->outcome == OUTCOME_UNABLE_STILL_UNCLEAR ||
 	       kind->outcome == OUTCOME_DENIED_THIRD_PARTY); /* these ask for steps before them */
 	return kind;
 }
