@@ -77,7 +77,8 @@ static bool address_enter(struct web_server *s, const struct address *address)
 /* Closes the gap, so that no search ends before its address (Knuth 6.4, algorithm R). */
 static void remove_place(struct address_counts *c, size_t gap)
 {
-	for (size_t i = (gap + 1) & (c->size - 1); c->at[i].count > 0; i = (i + 1) & (c->size - 1)) {
+	for (size_t i = (gap + 1) & (c->size - 1); c->at[i].count > 0;
+	     i = (i + 1) & (c->size - 1)) {
 		size_t home = home_of(c, &c->at[i].address);
 		if (((i - home) & (c->size - 1)) < ((i - gap) & (c->size - 1)))
 			continue;

@@ -121,7 +121,8 @@ bool assets_answer(struct exchange *x)
 {
 	const struct assets *all = x->server->assets;
 	struct str path = x->path.text;
-	bool openapi = str_equal_c(path, "/api/openapi.json"), health = str_equal_c(path, "/healthz");
+	bool openapi = str_equal_c(path, "/api/openapi.json"),
+	     health = str_equal_c(path, "/healthz");
 
 	if (!openapi && !health && !str_starts(path, STR("/assets/")))
 		return false;

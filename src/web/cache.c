@@ -42,7 +42,8 @@ struct cache {
 
 struct cache *cache_open(size_t bytes_max)
 {
-	struct arena *a = arena_open(sizeof(struct cache) + SLOTS * sizeof(struct cache_slot) + KIB);
+	struct arena *a =
+		arena_open(sizeof(struct cache) + SLOTS * sizeof(struct cache_slot) + KIB);
 	struct cache *c = ARENA_NEW(a, struct cache);
 
 	c->arena = a;
@@ -259,8 +260,9 @@ static struct cache_entry *make_entry(struct str body, cache_head_fn *head, cons
 		enum encoding encoding = e.body[i].len > 0 ? (enum encoding)i : ENCODING_IDENTITY;
 		struct str etag = str_copy(a, e.etag[encoding]);
 		entry->encoded.etag[i] = etag;
-		entry->encoded.body[i] = (int)encoding == i ? str_copy(a, e.body[i]) :
-							      entry->encoded.body[ENCODING_IDENTITY];
+		entry->encoded.body[i] = (int)encoding == i
+						 ? str_copy(a, e.body[i])
+						 : entry->encoded.body[ENCODING_IDENTITY];
 		entry->head[i] = head(a, arg, etag, encoding, false, e.body[encoding].len);
 		entry->head_unchanged[i] = head(a, arg, etag, encoding, true, 0);
 	}

@@ -54,9 +54,9 @@ bool cache_peek(struct cache *c, struct str key, struct date today, struct cache
 typedef struct str cache_head_fn(struct arena *a, const void *arg, struct str etag,
 				 enum encoding encoding, bool unchanged, size_t length);
 /*
- * Makes the entry of `body` and publishes it, unless something has changed meanwhile. The entry comes
- * back for the caller's own answer either way, and *fresh says which. The waiters are the caller's
- * to wake.
+ * Makes the entry of `body` and publishes it, unless something has changed meanwhile. The entry
+ * comes back for the caller's own answer either way, and *fresh says which. The waiters are the
+ * caller's to wake.
  */
 struct cache_entry *cache_fill(struct cache *c, struct cache_slot *slot, struct str body,
 			       struct date today, cache_head_fn *head, const void *arg, bool *fresh,

@@ -14,7 +14,8 @@ static struct str head(struct arena *a, const void *arg, struct str etag, enum e
 		       bool unchanged, size_t length)
 {
 	(void)arg;
-	return str_format(a, "%d " STR_FMT " %zu %d", (int)encoding, STR_ARG(etag), length, unchanged);
+	return str_format(a, "%d " STR_FMT " %zu %d", (int)encoding, STR_ARG(etag), length,
+			  unchanged);
 }
 
 /* What a request for key does: "hit BODY", "fill", "wait", "pass". */
@@ -170,14 +171,15 @@ static struct str unpack(struct test *t, struct str in, enum encoding encoding)
 		return STR_NONE;
 	int end = inflate(&z, Z_FINISH);
 	inflateEnd(&z);
-	return end == Z_STREAM_END ? (struct str){ (const char *)out, len - z.avail_out } : STR_NONE;
+	return end == Z_STREAM_END ? (struct str){ (const char *)out, len - z.avail_out }
+				   : STR_NONE;
 }
 
 static struct probe_answer home(struct test *t, struct test_app *app, const char *query,
 				const char *headers)
 {
-	return probe_ask(t, app->port, "GET", str_format(t->arena, "/%s", query), str_from_c(headers),
-			 STR_NONE);
+	return probe_ask(t, app->port, "GET", str_format(t->arena, "/%s", query),
+			 str_from_c(headers), STR_NONE);
 }
 
 static void encodings(struct test *t, struct test_app *app)
@@ -200,17 +202,20 @@ static void encodings(struct test *t, struct test_app *app)
 		CHECK_STR(probe_header(&a, STR("Vary")), STR("Accept-Encoding, Cookie"));
 		CHECK_STR(probe_header(&a, STR("Cache-Control")),
 			  STR("public, max-age=0, must-revalidate"));
-		CHECK_STR(row[i].e == ENCODING_IDENTITY ? a.body : unpack(t, a.body, row[i].e), plain);
+		CHECK_STR(row[i].e == ENCODING_IDENTITY ? a.body : unpack(t, a.body, row[i].e),
+			  plain);
 		tag[i] = probe_header(&a, STR("ETag"));
-		struct str ask_again = str_format(t->arena, "%sIf-None-Match: \"x\", " STR_FMT "\r\n",
-						  row[i].accept, STR_ARG(tag[i]));
+		struct str ask_again =
+			str_format(t->arena, "%sIf-None-Match: \"x\", " STR_FMT "\r\n",
+				   row[i].accept, STR_ARG(tag[i]));
 		a = home(t, app, "?q=e", str_to_c(t->arena, ask_again));
 		CHECK_INT(a.status, 304);
 		CHECK_STR(probe_header(&a, STR("ETag")), tag[i]);
 		CHECK_STR(probe_header(&a, STR("Content-Length")), STR_NONE);
 		CHECK(probe_header(&a, STR("Vary")).len > 0);
 	}
-	CHECK(!str_equal(tag[0], tag[1]) && !str_equal(tag[1], tag[2]) && !str_equal(tag[0], tag[2]));
+	CHECK(!str_equal(tag[0], tag[1]) && !str_equal(tag[1], tag[2]) &&
+	      !str_equal(tag[0], tag[2]));
 }
 
 static void keys(struct test *t, struct test_app *app)
@@ -265,7 +270,8 @@ static void freshness(struct test *t, struct test_app *app)
 		int64_t before = test_app_things(t, app);
 		for (int i = 0; i < 20; i++) {
 			home(t, app, "", "");
-			CHECK(add_thing(t, app, str_to_c(t->arena, str_format(t->arena, "fresh%d", i))));
+			CHECK(add_thing(t, app,
+					str_to_c(t->arena, str_format(t->arena, "fresh%d", i))));
 			struct str want = str_format(t->arena, "things=%d ", (int)before + i + 1);
 			CHECK(str_contains(home(t, app, "", "").body, want));
 		}

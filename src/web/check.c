@@ -21,7 +21,8 @@ static struct str presented_token(struct exchange *x)
 	    str_take_str(&bearer, STR("Bearer ")))
 		token = bearer;
 	else
-		(void)cookie_find(x->head.header[HEADER_COOKIE], x->server->cookies.session, &token);
+		(void)cookie_find(x->head.header[HEADER_COOKIE], x->server->cookies.session,
+				  &token);
 	return token.len <= SESSION_TOKEN_MAX ? token : STR_NONE;
 }
 

@@ -12,8 +12,8 @@ static struct str gzip(struct arena *a, struct str in, int level)
 	z_stream z = { 0 };
 	struct str out = STR_NONE;
 
-	if (in.len > UINT32_MAX / 2 ||
-	    deflateInit2(&z, level, Z_DEFLATED, GZIP_WINDOW, GZIP_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+	if (in.len > UINT32_MAX / 2 || deflateInit2(&z, level, Z_DEFLATED, GZIP_WINDOW, GZIP_MEMORY,
+						    Z_DEFAULT_STRATEGY) != Z_OK)
 		return out;
 	/* Only a result that is smaller is wanted, so there is no more room than that. */
 	unsigned char *room = arena_alloc(a, in.len);
@@ -63,10 +63,12 @@ struct encoded compress_all(struct arena *a, struct str body, enum compress_effo
 
 bool compress_worth(struct str content_type)
 {
-	static const struct str types[] = { STR_INIT("text/"), STR_INIT("application/json"),
+	static const struct str types[] = { STR_INIT("text/"),
+					    STR_INIT("application/json"),
 					    STR_INIT("application/problem+json"),
 					    STR_INIT("application/atom+xml"),
-					    STR_INIT("application/xml"), STR_INIT("image/svg+xml") };
+					    STR_INIT("application/xml"),
+					    STR_INIT("image/svg+xml") };
 
 	for (size_t i = 0; i < COUNT_OF(types); i++)
 		if (str_starts(content_type, types[i]))

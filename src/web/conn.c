@@ -139,8 +139,8 @@ static void discard(struct loop *l, struct conn *c)
 }
 
 /*
- * The bytes to look at: those kept, with what can be read behind them. false if there is nothing new
- * now, or the connection has been closed.
+ * The bytes to look at: those kept, with what can be read behind them. false if there is nothing
+ * new now, or the connection has been closed.
  */
 static bool more_bytes(struct loop *l, struct conn *c, struct str *bytes)
 {

@@ -186,7 +186,8 @@ void dispatch_head(struct loop *l, struct conn *c, struct str head, struct str b
 	struct exchange *x = exchange_open(l->server, l->requests, head, remote);
 
 	/* Answered without its body, which may still be coming. */
-	c->linger = x->plan != PLAN_BODY && (x->refused != 0 || x->head.length > 0 || x->head.chunked);
+	c->linger =
+		x->plan != PLAN_BODY && (x->refused != 0 || x->head.length > 0 || x->head.chunked);
 	if (c->linger)
 		x->close = true;
 	switch (x->plan) {

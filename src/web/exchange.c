@@ -316,13 +316,14 @@ static void draw_failure(struct exchange *x)
 		sentence = err_text(x->arena, x->rq.ctx.locale, &x->err);
 		drawn = x->err;
 	}
-	/* Only headers of refusals stay (Allow, WWW-Authenticate): they were set before a handler. */
+	/* Headers of refusals stay (Allow, WWW-Authenticate): they were set before a handler. */
 	if (status != 405 && status != 401)
 		reply_reset(x);
 	if (status >= 500) {
 		incident = random_hex(x->arena, 6);
-		log_write(LOG_ERROR, "web.failed", "incident=" STR_FMT " path=" STR_FMT " key=%s %s",
-			  STR_ARG(incident), STR_ARG(x->rq.path), drawn.key, drawn.facts);
+		log_write(LOG_ERROR, "web.failed",
+			  "incident=" STR_FMT " path=" STR_FMT " key=%s %s", STR_ARG(incident),
+			  STR_ARG(x->rq.path), drawn.key, drawn.facts);
 	}
 	if (status == 503)
 		web_header(&x->rp, "Retry-After", STR("5"));
@@ -367,9 +368,9 @@ static void end_fill(struct exchange *x, bool ok)
 	x->fill = NULL;
 	if (good) {
 		bool fresh;
-		struct cache_entry *entry = cache_fill(x->server->cache, slot, x->rp.body,
-						       x->rq.ctx.today, reply_cached_head, x, &fresh,
-						       &waiters);
+		struct cache_entry *entry =
+			cache_fill(x->server->cache, slot, x->rp.body, x->rq.ctx.today,
+				   reply_cached_head, x, &fresh, &waiters);
 		exchange_from_cache(x, entry);
 	} else {
 		cache_cancel(x->server->cache, slot, &waiters);
@@ -470,7 +471,7 @@ bool exchange_cache_key(struct exchange *x, struct str *key)
 	}
 	buf_add_char(&b, (char)('0' + (int)x->rq.mode));
 	buf_add(&b, x->path.text);
-	/* What is not declared changes nothing; of what is, the order of sending changes nothing. */
+	/* What is not declared changes nothing, nor the order of what is. */
 	for (const struct field *f = x->rq.route->query; f != NULL && f->name != NULL; f++)
 		for (size_t i = 0; i < pairs.count; i++)
 			if (str_equal_c(pairs.at[i].name, f->name))

@@ -87,8 +87,10 @@ static void typed(struct test *t)
 	if (!test_case(t, "numbers and days come out typed"))
 		return;
 	struct pairs p = pairs_open(t->arena);
-	CHECK_OK(pairs_from_query(t->arena, STR("int=%EF%BC%8D%EF%BC%93&day=2020%E5%B9%B41%E6%9C%882%E6%97%A5"
-						"&tags=red&tags=green&bool="), &p, &err));
+	CHECK_OK(pairs_from_query(t->arena,
+				  STR("int=%EF%BC%8D%EF%BC%93&day=2020%E5%B9%B41%E6%9C%882%E6%97%A5"
+				      "&tags=red&tags=green&bool="),
+				  &p, &err));
 	struct field_values v = field_check(t->arena, fields, &p, LOCALE_ZH_CN, &errors);
 	CHECK_INT((int64_t)errors.count, 0);
 	CHECK_INT(field_find(&v, "int")->number, -3);
@@ -105,9 +107,14 @@ static void required(struct test *t)
 
 	if (test_case(t, "what is required and missing has a sentence each")) {
 		struct pairs p = pairs_open(t->arena);
-		CHECK_OK(pairs_add(&p, (struct pair){ .name = STR("text"), .value = STR(" ") }, &err));
-		CHECK_OK(pairs_add(&p, (struct pair){ .name = STR("file"), .is_file = true,
-						      .file_name = STR_NONE, .value = STR_NONE }, &err));
+		CHECK_OK(pairs_add(&p, (struct pair){ .name = STR("text"), .value = STR(" ") },
+				   &err));
+		CHECK_OK(pairs_add(&p,
+				   (struct pair){ .name = STR("file"),
+						  .is_file = true,
+						  .file_name = STR_NONE,
+						  .value = STR_NONE },
+				   &err));
 		field_check(t->arena, needed, &p, LOCALE_ZH_CN, &errors);
 		CHECK_INT((int64_t)errors.count, 4);
 		CHECK_STR(errors.at[0].text, STR("请填写“文字”。"));
@@ -117,9 +124,14 @@ static void required(struct test *t)
 	if (test_case(t, "a text is no file and a file no text")) {
 		struct pairs p = pairs_open(t->arena);
 		errors = (struct field_errors){ .count = 0 };
-		CHECK_OK(pairs_add(&p, (struct pair){ .name = STR("file"), .value = STR("x") }, &err));
-		CHECK_OK(pairs_add(&p, (struct pair){ .name = STR("text"), .is_file = true,
-						      .file_name = STR("x"), .value = STR("x") }, &err));
+		CHECK_OK(pairs_add(&p, (struct pair){ .name = STR("file"), .value = STR("x") },
+				   &err));
+		CHECK_OK(pairs_add(&p,
+				   (struct pair){ .name = STR("text"),
+						  .is_file = true,
+						  .file_name = STR("x"),
+						  .value = STR("x") },
+				   &err));
 		struct field_values v = field_check(t->arena, needed, &p, LOCALE_ZH_CN, &errors);
 		CHECK(!field_find(&v, "file")->good && !field_find(&v, "text")->good);
 		CHECK_STR(errors.at[0].text, STR("“文字”的内容类型不符。请返回重新填写。"));

@@ -49,8 +49,8 @@ struct http_scan {
 };
 enum http_found { HTTP_MORE, HTTP_READY, HTTP_BAD };
 /*
- * Looks for the end of the head in all bytes of it read so far; READY sets *end, BAD *status. May be
- * called again with more bytes behind the same ones, and reads only the new.
+ * Looks for the end of the head in all bytes of it read so far; READY sets *end, BAD *status. May
+ * be called again with more bytes behind the same ones, and reads only the new.
  */
 enum http_found http_find_head(struct str bytes, struct http_scan *scan, size_t *end,
 			       unsigned *status);
@@ -64,8 +64,9 @@ struct http_chunks {
 	int digits, line;
 };
 /*
- * Takes some of in and gives at most one piece of data, a view. status 0 while all is well (413 over
- * max, else 400); *done once the last chunk and the trailers are read. Call again while *used moves.
+ * Takes some of in and gives at most one piece of data, a view. status 0 while all is well (413
+ * over max, else 400); *done once the last chunk and the trailers are read. Call again while *used
+ * moves.
  */
 unsigned http_feed_chunks(struct http_chunks *c, struct str in, size_t *used, struct str *data,
 			  bool *done);
@@ -77,6 +78,6 @@ struct http_path {
 	size_t count;
 	struct str text; /* decoded, "/a/…/b" */
 };
-/* false for a broken escape, a dot segment, an escaped slash, backslash or control byte, bad UTF-8. */
+/* false: a broken escape, a dot segment, an escaped slash, backslash or control byte, bad UTF-8. */
 bool http_read_path(struct arena *a, struct str raw, struct http_path *out);
 #endif

@@ -48,7 +48,8 @@ struct conn {
 	size_t in_len, in_cap;
 	struct http_scan scan;
 
-	struct exchange *x; /* whose body is read or whose answer is sent, if it has its own arena */
+	struct exchange
+		*x; /* whose body is read or whose answer is sent, if it has its own arena */
 	struct buf body;
 	uint64_t body_left;
 	struct http_chunks chunks;
@@ -112,7 +113,8 @@ void loop_wake(struct loop *l);
 void loop_join(struct loop *l); /* after server->stopping */
 void loop_free(struct loop *l);
 struct db *loop_db(struct loop *l);
-bool loop_hand(struct loop *l, const struct handed *h); /* to another loop; false: its box is full */
+bool loop_hand(struct loop *l,
+	       const struct handed *h); /* to another loop; false: its box is full */
 void loop_queue(struct loop *l, struct conn *c);
 
 /* accept.c */

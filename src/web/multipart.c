@@ -257,7 +257,7 @@ static bool end_part(struct multipart *m, struct err *err)
 	return pairs_add(m->out, m->part, err);
 }
 
-/* Data up to the delimiter. Only its first byte is a CR, so a failed match needs no looking back. */
+/* Data up to the delimiter. Only its first byte is a CR: a failed match needs no looking back. */
 static bool feed_data(struct multipart *m, struct str in, size_t *used, struct err *err)
 {
 	size_t from = 0, at = 0; /* in[from..at) is data, but for the last `matched` bytes of it */

@@ -72,14 +72,17 @@ static const struct {
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "two names",
 	  STR_INIT(
-		  "--B\r\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--B--\r\n"),
+		  "--B\r\n"
+		  "Content-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "no name",
 	  STR_INIT("--B\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "filename*",
 	  STR_INIT(
-		  "--B\r\nContent-Disposition: form-data; name=\"a\"; filename*=utf-8''x\r\n\r\n1\r\n--B--"),
+		  "--B\r\n"
+		  "Content-Disposition: form-data; name=\"a\";"
+		  " filename*=utf-8''x\r\n\r\n1\r\n--B--"),
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "transfer encoding",
 	  STR_INIT("--B\r\n" NAMED("a") "Content-Transfer-Encoding: base64\r\n\r\n1\r\n--B--\r\n"),
@@ -157,7 +160,8 @@ static const struct {
 	{ "multipart/form-data; boundary=a; boundary=b", NULL },
 	{ "multipart/form-data; boundary=\"a", NULL },
 	{ "multipart/mixed; boundary=a", NULL },
-	{ "multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789a",
+	{ "multipart/form-data; boundary="
+	  "0123456789012345678901234567890123456789012345678901234567890123456789a",
 	  NULL },
 };
 

@@ -150,7 +150,8 @@ json_t *web_openapi(const struct route *const *tables, struct str title, struct 
 				    operation_of(a, rows[i]));
 	}
 	json_t *info = json_pack("{s:o, s:o}", "title", text(title), "version", text(version));
-	json_t *all = json_pack("{s:s, s:o, s:o}", "openapi", "3.1.0", "info", info, "paths", paths);
+	json_t *all =
+		json_pack("{s:s, s:o, s:o}", "openapi", "3.1.0", "info", info, "paths", paths);
 	arena_close(a);
 	assert(all != NULL);
 	return all;

@@ -107,7 +107,7 @@ bool page_problem(struct exchange *x, unsigned status, struct str title, struct 
 	return web_json(&x->rp, problem);
 }
 
-/* The page of the form again, or if it has none or it fails too, the errors on a page of their own. */
+/* The page of the form again; if there is none, the errors on a page of their own. */
 bool page_form_again(struct exchange *x)
 {
 	const struct route *get = x->pair != NULL ? x->pair->get : NULL;

@@ -87,7 +87,8 @@ static void *work(void *arg)
 		pthread_mutex_lock(&p->lock);
 		p->slow_running -= lane == POOL_SLOW;
 		if (lane == POOL_SLOW)
-			pthread_cond_signal(&p->more); /* one that could not start beside this one */
+			pthread_cond_signal(
+				&p->more); /* one that could not start beside this one */
 	}
 	pthread_mutex_unlock(&p->lock);
 	db_close(db);

@@ -207,10 +207,11 @@ static struct probe_answer ask_cell(struct test *t, const struct probe_matrix *m
 	if (route->method == METHOD_GET)
 		return probe_ask(t, m->port, "GET", path, cookie, STR_NONE);
 	struct str csrf = csrf_token_for(t->arena, m->secret, !role->anonymous, seed);
-	struct str headers = str_format(t->arena,
-					STR_FMT "Content-Type: application/x-www-form-urlencoded\r\n"
-						"Origin: http://gk.test\r\n",
-					STR_ARG(cookie));
+	struct str headers =
+		str_format(t->arena,
+			   STR_FMT "Content-Type: application/x-www-form-urlencoded\r\n"
+				   "Origin: http://gk.test\r\n",
+			   STR_ARG(cookie));
 	return probe_ask(t, m->port, "POST", path, headers,
 			 str_format(t->arena, "_csrf=" STR_FMT, STR_ARG(csrf)));
 }

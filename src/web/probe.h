@@ -53,7 +53,7 @@ struct probe_matrix {
 	size_t roles_count;
 	unsigned public_permission;
 	struct str secret, session_cookie; /* name of the cookie */
-	/* A fresh session of this role and the seed of its CSRF token; not called for the anonymous. */
+	/* A fresh session of this role, and the seed of its CSRF token; not for the anonymous. */
 	bool (*session)(void *arg, const struct probe_role *role, struct str *token,
 			struct str *csrf_seed);
 	/* The text of a path parameter; NULL: "1". */
@@ -61,9 +61,9 @@ struct probe_matrix {
 	void *arg;
 };
 /*
- * Asks each route as each role, a POST with a good token and an empty form, and checks that exactly
- * those who may are let through: 403 for the others, 303 to /sign-in or 401 for the public. One case
- * for each route. Returns the number of cells asked.
+ * Asks each route as each role, a POST with a good token and an empty form, and checks that
+ * exactly those who may are let through: 403 for the others, 303 to /sign-in or 401 for the public.
+ * One case for each route. Returns the number of cells asked.
  */
 size_t probe_roles(struct test *t, const struct probe_matrix *m);
 #endif

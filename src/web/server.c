@@ -124,7 +124,7 @@ static void name_cookies(struct web_server *s)
 		.attributes = secure ? STR("; Path=/; Secure; HttpOnly; SameSite=Lax") :
 				       STR("; Path=/; HttpOnly; SameSite=Lax"),
 	};
-	/* Referrer-Policy no-referrer would make browsers send "Origin: null" with our own forms. */
+	/* With no-referrer, browsers would send "Origin: null" with our own forms. */
 	s->security_headers = str_concat(
 		s->arena,
 		STR("X-Content-Type-Options: nosniff\r\n"

@@ -35,7 +35,8 @@ static void connections(struct test *t, struct test_app *app)
 		CHECK(probe_send(&p, STR("HEAD /plain HTTP/1.1\r\n" HOST "\r\n")));
 		CHECK(probe_read(t, &p, true, &a));
 		CHECK_STR(header(&a, "Content-Length"), length);
-		CHECK(probe_send(&p, STR("GET /healthz HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n")));
+		CHECK(probe_send(
+			&p, STR("GET /healthz HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n")));
 		CHECK(probe_read(t, &p, false, &a));
 		CHECK_STR(a.body, STR("ok\n"));
 		CHECK_STR(header(&a, "Connection"), STR("close"));
@@ -66,12 +67,14 @@ static void pipelines(struct test *t, struct test_app *app)
 		struct probe p = probe_open(t, app->port);
 		struct buf all = buf_open(t->arena, 4096, MIB);
 		for (int i = 0; i < 20; i++)
-			buf_addf(&all, "GET /items/%d HTTP/1.1\r\n" HOST "\r\n"
-				       "GET /slow HTTP/1.1\r\n" HOST "\r\n"
-				       "GET /?q=%d HTTP/1.1\r\n" HOST "\r\n"
-				       "POST /api/things HTTP/1.1\r\n" HOST
-				       "Content-Type: application/json\r\nContent-Length: 14\r\n\r\n"
-				       "{\"name\":\"p%02d\"}", i, i, i);
+			buf_addf(&all,
+				 "GET /items/%d HTTP/1.1\r\n" HOST "\r\n"
+				 "GET /slow HTTP/1.1\r\n" HOST "\r\n"
+				 "GET /?q=%d HTTP/1.1\r\n" HOST "\r\n"
+				 "POST /api/things HTTP/1.1\r\n" HOST
+				 "Content-Type: application/json\r\nContent-Length: 14\r\n\r\n"
+				 "{\"name\":\"p%02d\"}",
+				 i, i, i);
 		CHECK(probe_send(&p, buf_str(&all)));
 		for (int i = 0; i < 20; i++) {
 			CHECK(probe_read(t, &p, false, &a));
@@ -86,9 +89,10 @@ static void pipelines(struct test *t, struct test_app *app)
 		probe_close(&p);
 	}
 	if (test_case(t, "a request may come byte by byte, head, chunks and all")) {
-		struct str bytes = STR("POST /api/things HTTP/1.1\r\n" HOST
-				       "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
-				       "\r\n6;x\r\n{\"name\r\n9\r\n\":\"slow\"}\r\n0\r\nX: y\r\n\r\n");
+		struct str bytes =
+			STR("POST /api/things HTTP/1.1\r\n" HOST
+			    "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+			    "\r\n6;x\r\n{\"name\r\n9\r\n\":\"slow\"}\r\n0\r\nX: y\r\n\r\n");
 		struct probe p = probe_open(t, app->port);
 		for (size_t i = 0; i < bytes.len; i++)
 			CHECK(probe_send(&p, str_slice(bytes, i, i + 1)));
@@ -98,8 +102,9 @@ static void pipelines(struct test *t, struct test_app *app)
 	}
 	if (test_case(t, "100-continue is said before the body, and only then")) {
 		struct probe p = probe_open(t, app->port);
-		CHECK(probe_send(&p, STR("POST /api/things HTTP/1.1\r\n" HOST "Expect: 100-continue\r\n"
-					 "Content-Type: application/json\r\nContent-Length: 15\r\n\r\n")));
+		CHECK(probe_send(
+			&p, STR("POST /api/things HTTP/1.1\r\n" HOST "Expect: 100-continue\r\n"
+				"Content-Type: application/json\r\nContent-Length: 15\r\n\r\n")));
 		CHECK(probe_read(t, &p, false, &a));
 		CHECK_INT(a.status, 100);
 		CHECK(probe_send(&p, STR("{\"name\":\"cont\"}")));
@@ -238,7 +243,7 @@ static struct probe_answer post(struct test *t, struct test_app *app, const char
 			 str_concat(t->arena, headers_more, STR(FORM_TYPE)), body);
 }
 
-static void forms(struct test *t, struct test_app *app)
+static void saved_forms(struct test *t, struct test_app *app)
 {
 	struct str cookie, token;
 
@@ -262,18 +267,27 @@ static void forms(struct test *t, struct test_app *app)
 		a = get_with(t, app, "/plain", "Cookie: gk-flash=web.form_wrong~00\r\n");
 		CHECK(!str_contains(a.body, STR("提交的内容有误")));
 	}
+}
+
+static void refused_forms(struct test *t, struct test_app *app)
+{
+	struct str cookie, token;
+
 	if (test_case(t, "a wrong field shows the form again, filled, and nothing is saved")) {
 		test_app_visitor(t, app, &cookie, &token);
 		int64_t before = test_app_things(t, app);
-		struct str body = str_format(t->arena, "_csrf=" STR_FMT "&_form=0123456789abcdef0123456789abcdef"
-						       "&name=%%3Cb%%3E0123456789012345678901234567890",
-					     STR_ARG(token));
+		struct str body =
+			str_format(t->arena,
+				   "_csrf=" STR_FMT "&_form=0123456789abcdef0123456789abcdef"
+				   "&name=%%3Cb%%3E0123456789012345678901234567890",
+				   STR_ARG(token));
 		struct probe_answer a = post(t, app, "/form", cookie, body);
 		CHECK_INT(a.status, 422);
 		CHECK(str_contains(a.body, STR("“名称”过长")));
 		CHECK(str_contains(a.body, STR("name=[&lt;b&gt;0123")));
 		CHECK(str_contains(a.body, STR("value=\"0123456789abcdef0123456789abcdef\"")));
-		a = post(t, app, "/lone", cookie, str_format(t->arena, "_csrf=" STR_FMT, STR_ARG(token)));
+		a = post(t, app, "/lone", cookie,
+			 str_format(t->arena, "_csrf=" STR_FMT, STR_ARG(token)));
 		CHECK_INT(a.status, 422);
 		CHECK(str_contains(a.body, STR("请填写“名称”。")));
 		CHECK_INT(test_app_things(t, app), before);
@@ -287,9 +301,10 @@ static void forms(struct test *t, struct test_app *app)
 		test_app_visitor(t, app, &cookie, &token);
 		for (size_t i = 0; i < COUNT_OF(row); i++) {
 			int64_t before = test_app_things(t, app);
-			struct probe_answer a = post(t, app, "/form", cookie,
-						     str_format(t->arena, "_csrf=" STR_FMT "&name=%s",
-								STR_ARG(token), row[i].name));
+			struct probe_answer a =
+				post(t, app, "/form", cookie,
+				     str_format(t->arena, "_csrf=" STR_FMT "&name=%s",
+						STR_ARG(token), row[i].name));
 			CHECK_INT(a.status, row[i].status);
 			CHECK_INT(test_app_things(t, app), before + row[i].saved);
 		}
@@ -317,11 +332,13 @@ static void uploads(struct test *t, struct test_app *app)
 		char *bytes = arena_alloc(t->arena, size);
 		for (size_t i = 0; i < size; i++)
 			bytes[i] = (char)(i * 7);
-		struct str first = str_format(t->arena,
-					      "--B\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" STR_FMT
-					      "\r\n--B\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n备注"
-					      "\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; "
-					      "filename=\"表.xlsx\"\r\n\r\n", STR_ARG(token));
+		struct str first = str_format(
+			t->arena,
+			"--B\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" STR_FMT
+			"\r\n--B\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n备注"
+			"\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; "
+			"filename=\"表.xlsx\"\r\n\r\n",
+			STR_ARG(token));
 		struct str body = str_concat(t->arena, first, (struct str){ bytes, size });
 		body = str_concat(t->arena, body, STR("\r\n--B--\r\n"));
 		struct str type = STR("Content-Type: multipart/form-data; boundary=B\r\n");
@@ -329,10 +346,11 @@ static void uploads(struct test *t, struct test_app *app)
 						  str_concat(t->arena, cookie, type), body);
 		CHECK_INT(a.status, 200);
 		CHECK(str_contains(a.body, STR("file=表.xlsx bytes=3145728 note=备注")));
-		a = probe_ask(t, app->port, "POST", STR("/form"), str_concat(t->arena, cookie, type), body);
+		a = probe_ask(t, app->port, "POST", STR("/form"),
+			      str_concat(t->arena, cookie, type), body);
 		CHECK_INT(a.status, 413);
-		a = probe_ask(t, app->port, "POST", STR("/form"), str_concat(t->arena, cookie, type),
-			      STR("--B--\r\n"));
+		a = probe_ask(t, app->port, "POST", STR("/form"),
+			      str_concat(t->arena, cookie, type), STR("--B--\r\n"));
 		CHECK_INT(a.status, 415);
 	}
 }
@@ -348,7 +366,8 @@ static const struct {
 	{ "nothing but the token", "", GOOD_TOKEN | GOOD_COOKIE, 303 },
 	{ "our own origin", "Origin: http://gk.test\r\nSec-Fetch-Site: same-origin\r\n",
 	  GOOD_TOKEN | GOOD_COOKIE, 303 },
-	{ "our own origin behind TLS", "Origin: https://GK.test\r\n", GOOD_TOKEN | GOOD_COOKIE, 303 },
+	{ "our own origin behind TLS", "Origin: https://GK.test\r\n", GOOD_TOKEN | GOOD_COOKIE,
+	  303 },
 	{ "typed by the person", "Sec-Fetch-Site: none\r\n", GOOD_TOKEN | GOOD_COOKIE, 303 },
 	{ "no token", "", GOOD_COOKIE, 403 },
 	{ "no cookie", "", GOOD_TOKEN, 403 },
@@ -358,7 +377,8 @@ static const struct {
 	{ "another port", "Origin: http://gk.test:81\r\n", GOOD_TOKEN | GOOD_COOKIE, 403 },
 	{ "origin null", "Origin: null\r\n", GOOD_TOKEN | GOOD_COOKIE, 403 },
 	{ "cross-site", "Sec-Fetch-Site: cross-site\r\n", GOOD_TOKEN | GOOD_COOKIE, 403 },
-	{ "same-site is another host", "Sec-Fetch-Site: same-site\r\n", GOOD_TOKEN | GOOD_COOKIE, 403 },
+	{ "same-site is another host", "Sec-Fetch-Site: same-site\r\n", GOOD_TOKEN | GOOD_COOKIE,
+	  403 },
 	{ "a visitor's token in a session", "Cookie: gk=staff1\r\n", GOOD_TOKEN, 403 },
 	{ "a session's own token", "Cookie: gk=staff1\r\n", GOOD_TOKEN | AS_STAFF, 303 },
 	{ "another session's token", "Cookie: gk=staff2\r\n", GOOD_TOKEN | AS_STAFF, 403 },
@@ -378,9 +398,10 @@ static void foreign_forms(struct test *t, struct test_app *app)
 		if ((csrf_row[i].send & GOOD_COOKIE) != 0)
 			headers_more = str_concat(t->arena, headers_more, cookie);
 		int64_t before = test_app_things(t, app);
-		struct str body = (csrf_row[i].send & GOOD_TOKEN) != 0 ?
-					  str_format(t->arena, "name=csrf%zu&_csrf=" STR_FMT, i, STR_ARG(token)) :
-					  str_format(t->arena, "name=csrf%zu&_csrf=", i);
+		struct str body = (csrf_row[i].send & GOOD_TOKEN) != 0
+					  ? str_format(t->arena, "name=csrf%zu&_csrf=" STR_FMT, i,
+						       STR_ARG(token))
+					  : str_format(t->arena, "name=csrf%zu&_csrf=", i);
 		struct probe_answer a = post(t, app, "/form", headers_more, body);
 		CHECK_INT(a.status, csrf_row[i].status);
 		CHECK_INT(test_app_things(t, app), before + (csrf_row[i].status == 303));
@@ -388,9 +409,10 @@ static void foreign_forms(struct test *t, struct test_app *app)
 	if (test_case(t, "a token twice is no token")) {
 		struct str cookie, token;
 		test_app_visitor(t, app, &cookie, &token);
-		struct probe_answer a = post(t, app, "/form", cookie,
-					     str_format(t->arena, "name=x&_csrf=" STR_FMT "&_csrf=" STR_FMT,
-							STR_ARG(token), STR_ARG(token)));
+		struct probe_answer a =
+			post(t, app, "/form", cookie,
+			     str_format(t->arena, "name=x&_csrf=" STR_FMT "&_csrf=" STR_FMT,
+					STR_ARG(token), STR_ARG(token)));
 		CHECK_INT(a.status, 403);
 	}
 }
@@ -399,18 +421,23 @@ static const struct {
 	const char *what, *path, *headers, *body;
 	unsigned status;
 } api_row[] = {
-	{ "JSON of the public", "/api/things", "Content-Type: application/json\r\n", "{\"name\":\"j1\"}", 200 },
+	{ "JSON of the public", "/api/things", "Content-Type: application/json\r\n",
+	  "{\"name\":\"j1\"}", 200 },
 	{ "JSON from another site", "/api/things",
-	  "Content-Type: application/json\r\nOrigin: http://other.test\r\n", "{\"name\":\"j2\"}", 403 },
+	  "Content-Type: application/json\r\nOrigin: http://other.test\r\n", "{\"name\":\"j2\"}",
+	  403 },
 	{ "a form of the public", "/api/things", FORM_TYPE, "name=j3", 403 },
 	{ "text", "/api/things", "Content-Type: text/plain\r\n", "{\"name\":\"j4\"}", 415 },
 	{ "JSON with a session's cookie and no token", "/api/things",
 	  "Content-Type: application/json\r\nCookie: gk=staff1\r\n", "{\"name\":\"j5\"}", 403 },
-	{ "bearer", "/api/staff", "Content-Type: application/json\r\nAuthorization: Bearer staff1\r\n",
-	  "{\"name\":\"j6\"}", 200 },
+	{ "bearer", "/api/staff",
+	  "Content-Type: application/json\r\nAuthorization: Bearer staff1\r\n", "{\"name\":\"j6\"}",
+	  200 },
 	{ "unknown bearer", "/api/staff",
-	  "Content-Type: application/json\r\nAuthorization: Bearer nobody\r\n", "{\"name\":\"j7\"}", 401 },
-	{ "wrong field", "/api/things", "Content-Type: application/json\r\n", "{\"name\":\"\"}", 422 },
+	  "Content-Type: application/json\r\nAuthorization: Bearer nobody\r\n", "{\"name\":\"j7\"}",
+	  401 },
+	{ "wrong field", "/api/things", "Content-Type: application/json\r\n", "{\"name\":\"\"}",
+	  422 },
 	{ "no object", "/api/things", "Content-Type: application/json\r\n", "[]", 400 },
 };
 
@@ -427,12 +454,17 @@ static void machines(struct test *t, struct test_app *app)
 			CHECK_STR(header(&a, "Content-Type"),
 				  STR("application/problem+json; charset=utf-8"));
 		if (a.status == 422)
-			CHECK(str_contains(a.body, STR("\"errors\":[{\"field\":\"name\",\"message\":\"请填写“名称”。\"}]")));
+			CHECK(str_contains(
+				a.body,
+				STR("\"errors\":[{\"field\":\"name\",\"message\":\"请填写“名称”。\"}]")));
 	}
 	if (test_case(t, "API: a session's token in the header is enough")) {
 		struct str token = csrf_token_for(t->arena, test_app_secret(), true, STR("staff1"));
-		struct str more = str_format(t->arena, "Content-Type: application/json\r\nCookie: gk=staff1\r\n"
-						       "X-CSRF-Token: " STR_FMT "\r\n", STR_ARG(token));
+		struct str more =
+			str_format(t->arena,
+				   "Content-Type: application/json\r\nCookie: gk=staff1\r\n"
+				   "X-CSRF-Token: " STR_FMT "\r\n",
+				   STR_ARG(token));
 		struct probe_answer a = probe_ask(t, app->port, "POST", STR("/api/staff"), more,
 						  STR("{\"name\":\"j9\"}"));
 		CHECK_INT(a.status, 200);
@@ -452,7 +484,8 @@ static bool open_session(void *arg, const struct probe_role *role, struct str *t
 static const struct probe_role roles[] = {
 	{ "public", UINT64_C(1) << TEST_PUBLIC, true },
 	{ "staff", UINT64_C(1) << TEST_PUBLIC | UINT64_C(1) << TEST_STAFF, false },
-	{ "boss", UINT64_C(1) << TEST_PUBLIC | UINT64_C(1) << TEST_STAFF | UINT64_C(1) << TEST_BOSS, false },
+	{ "boss", UINT64_C(1) << TEST_PUBLIC | UINT64_C(1) << TEST_STAFF | UINT64_C(1) << TEST_BOSS,
+	  false },
 };
 
 static void matrix(struct test *t)
@@ -519,7 +552,8 @@ void server_test(struct test *t)
 		pages(t, &app);
 		headers(t, &app);
 		modes(t, &app);
-		forms(t, &app);
+		saved_forms(t, &app);
+		refused_forms(t, &app);
 		uploads(t, &app);
 		foreign_forms(t, &app);
 		machines(t, &app);

@@ -23,13 +23,18 @@ static const struct {
 	{ "nothing", STR_INIT(""), STR_INIT("") },
 	{ "half a request line", STR_INIT("GET /pl"), STR_INIT("") },
 	{ "a head that drips", STR_INIT("GET /plain HTTP/1.1\r\nX: "), STR_INIT("a") },
-	{ "a body that does not come", STR_INIT("POST /api/things HTTP/1.1\r\n" HOST "Content-Length: 1000\r\n\r\n"),
+	{ "a body that does not come",
+	  STR_INIT("POST /api/things HTTP/1.1\r\n" HOST "Content-Length: 1000\r\n\r\n"),
 	  STR_INIT("") },
-	{ "a body that drips", STR_INIT("POST /api/things HTTP/1.1\r\n" HOST "Content-Length: 100000\r\n\r\n"),
+	{ "a body that drips",
+	  STR_INIT("POST /api/things HTTP/1.1\r\n" HOST "Content-Length: 100000\r\n\r\n"),
 	  STR_INIT("b") },
 	{ "chunks that drip",
-	  STR_INIT("POST /api/things HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\nFFFF\r\n"), STR_INIT("c") },
-	{ "a head of endless fields", STR_INIT("GET /plain HTTP/1.1\r\n" HOST), STR_INIT("X: y\r\n") },
+	  STR_INIT("POST /api/things HTTP/1.1\r\n" HOST
+		   "Transfer-Encoding: chunked\r\n\r\nFFFF\r\n"),
+	  STR_INIT("c") },
+	{ "a head of endless fields", STR_INIT("GET /plain HTTP/1.1\r\n" HOST),
+	  STR_INIT("X: y\r\n") },
 };
 
 static struct web_limits quick_limits(void)
@@ -141,7 +146,8 @@ static void deadlines(struct test *t)
 	struct probe head = probe_open(t, app.port), body = probe_open(t, app.port);
 	struct probe idle = probe_open(t, app.port);
 	CHECK(probe_send(&head, STR("GET /plain HTTP/1.1\r\n")));
-	CHECK(probe_send(&body, STR("POST /api/things HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\n{")));
+	CHECK(probe_send(&body,
+			 STR("POST /api/things HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\n{")));
 	CHECK(probe_send(&idle, STR("GET /plain HTTP/1.1\r\n" HOST "\r\n")));
 	CHECK(probe_read(t, &idle, false, &a));
 	CHECK_INT(a.status, 200);

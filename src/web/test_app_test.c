@@ -164,7 +164,8 @@ static bool form_page(struct web_request *rq, struct web_reply *rp, struct err *
 	(void)err;
 	html_error_summary(h, &form);
 	html_form_hidden(h, &form);
-	html_text_str(h, str_format(rq->ctx.arena, "name=[" STR_FMT "]", STR_ARG(web_text(rq, "name"))));
+	html_text_str(
+		h, str_format(rq->ctx.arena, "name=[" STR_FMT "]", STR_ARG(web_text(rq, "name"))));
 	web_page_end(rq, rp, &page);
 	return true;
 }
@@ -181,7 +182,8 @@ static bool thing_json(struct web_request *rq, struct web_reply *rp, struct err 
 {
 	int64_t n;
 
-	return things(rq->ctx.db, &n, err) && web_json(rp, json_pack("{s:I}", "things", (json_int_t)n));
+	return things(rq->ctx.db, &n, err) &&
+	       web_json(rp, json_pack("{s:I}", "things", (json_int_t)n));
 }
 
 /* ---- forms */

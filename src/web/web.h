@@ -67,7 +67,7 @@ typedef bool web_handler(struct web_request *rq, struct web_reply *rp, struct er
 
 struct route {
 	enum method method;
-	/* "/requests/:id.json": a segment that begins with ':' is a parameter; a suffix may follow. */
+	/* "/requests/:id.json": a segment beginning with ':' is a parameter; a suffix may follow */
 	const char *path;
 	unsigned permission; /* a value of enum permission; 0 is refused at start */
 	web_handler *handler;
