@@ -1,0 +1,53 @@
+/*
+ * site.mjs - the sample site in a real browser: its public pages, and the desk as each role.
+ *
+ *   node tests/browser/site.mjs PROGRAM [PICTURES]
+ *
+ * Makes the sample site, serves it, signs in, and hands lists of pages to run.mjs. A list is a file
+ * beside this one, public.txt or ROLE.txt: a path a line, then the status it must have (200 if none).
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, samplePasswords, serve } from '../lib/client.mjs';
+
+const program = process.argv[2] ?? 'build/gongkai';
+const pictures = process.argv[3];
+const here = new URL('.', import.meta.url).pathname;
+const dir = mkdtempSync(join(tmpdir(), 'gongkai-browser-'));
+let passed = 0, failed = 0, server;
+
+try {
+	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	server = await serve(program, dir);
+	const passwords = samplePasswords(dir);
+	for (const file of readdirSync(here).filter((f) => f.endsWith('.txt')).sort()) {
+		const role = file.slice(0, -4);
+		const args = [join(here, 'run.mjs'), '--url', server.url, '--pages', join(here, file)];
+		if (pictures) args.push('--pictures', join(pictures, role));
+		if (role !== 'public') {
+			const client = new Client(server.url);
+			await client.signIn(role, passwords[role]);
+			args.push('--cookie', `gk=${client.cookies.get('gk')}`);
+		}
+		console.log(`# ${role}`);
+		const run = spawnSync('node', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+		process.stdout.write(run.stdout);
+		process.stderr.write(run.stderr);
+		const line = /^(\d+) passed, (\d+) failed/m.exec(run.stdout);
+		passed += Number(line?.[1] ?? 0);
+		failed += Number(line?.[2] ?? 1);
+	}
+} catch (e) {
+	failed++;
+	console.log(`not ok - the browser run\n# ${e.stack}`);
+} finally {
+	if (server) {
+		server.child.removeAllListeners('exit');
+		server.child.kill('SIGTERM');
+	}
+	if (existsSync(dir)) rmSync(dir, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
