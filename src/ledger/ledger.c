@@ -12,7 +12,6 @@
 #include "ledger_sql.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 enum { TEXT_MAX = 1024 * 1024 };
 
@@ -27,10 +26,16 @@ static void put(struct buf *b, struct str s)
 static void put_int(struct buf *b, int64_t n)
 {
 	char room[24];
-	int len = snprintf(room, sizeof room, "%lld", (long long)n);
+	size_t at = sizeof room;
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 
-	assert(len > 0 && (size_t)len < sizeof room);
-	put(b, (struct str){ room, (size_t)len });
+	do {
+		room[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (n < 0)
+		room[--at] = '-';
+	put(b, (struct str){ room + at, sizeof room - at });
 }
 
 static struct str canonical(struct arena *a, const struct ledger_insert_in *e)
@@ -64,30 +69,41 @@ static struct str bytes_of(const struct digest *d)
 	return (struct str){ (const char *)d->bytes, DIGEST_BYTES };
 }
 
+static bool needs_escape(char c)
+{
+	return c == '"' || c == '\\' || (unsigned char)c < 0x20;
+}
+
 static void put_json(struct buf *b, struct str s)
 {
 	static const char hex[] = "0123456789abcdef";
 
 	buf_add_char(b, '"');
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.ptr[i];
-		if (c == '"' || c == '\\') {
-			buf_add_char(b, '\\');
-			buf_add_char(b, (char)c);
-		} else if (c < 0x20) {
-			buf_add_c(b, "\\u00");
+	while (s.len > 0) {
+		size_t plain = 0;
+		while (plain < s.len && !needs_escape(s.ptr[plain]))
+			plain++;
+		buf_add(b, str_slice(s, 0, plain));
+		s = str_slice(s, plain, s.len);
+		if (s.len == 0)
+			break;
+		unsigned char c = (unsigned char)s.ptr[0];
+		buf_add_char(b, '\\');
+		if (c < 0x20) {
+			buf_add_c(b, "u00");
 			buf_add_char(b, hex[c >> 4]);
 			buf_add_char(b, hex[c & 15]);
 		} else {
 			buf_add_char(b, (char)c);
 		}
+		s = str_slice(s, 1, s.len);
 	}
 	buf_add_char(b, '"');
 }
 
 static struct str changes_json(struct arena *a, const struct ledger_event *e)
 {
-	struct buf b = buf_open(a, 256, TEXT_MAX / 2);
+	struct buf b = buf_open(a, 1024, TEXT_MAX / 2);
 
 	buf_add_char(&b, '[');
 	for (size_t i = 0; i < e->changes_count; i++) {
