@@ -1,19 +1,22 @@
--- Requests for disclosure (条例 Art. 27-45): the facts of each, and what the figures count.
+-- Requests for disclosure (条例 Art. 27-45): the facts of each, and what the figures count. (Lists of
+-- words are chains of OR: SQLite builds a table for each IN of a CHECK, for every row inserted.)
 CREATE TABLE request (
 	id @id@,
 	number TEXT NOT NULL,                 -- registration number, of the unit's own series
 	unit_id @int@ NOT NULL REFERENCES unit (id),
-	channel TEXT NOT NULL CHECK (channel IN ('in_person', 'registered_mail', 'ordinary_mail', 'fax', 'web', 'email', 'oral')),
-	applicant TEXT NOT NULL CHECK (applicant IN ('natural_person', 'commercial_enterprise', 'research_institution',
-		'public_welfare_org', 'legal_service_org', 'other_org')), -- class; the column of table 三
+	channel TEXT NOT NULL CHECK (channel = 'in_person' OR channel = 'registered_mail' OR channel = 'ordinary_mail'
+		OR channel = 'fax' OR channel = 'web' OR channel = 'email' OR channel = 'oral'),
+	applicant TEXT NOT NULL CHECK (applicant = 'natural_person' OR applicant = 'commercial_enterprise'
+		OR applicant = 'research_institution' OR applicant = 'public_welfare_org'
+		OR applicant = 'legal_service_org' OR applicant = 'other_org'), -- class; the column of table 三
 	submitted_on TEXT NOT NULL,
 	received_on TEXT,                     -- Art. 31; unknown until confirmed
 	received_year @int@,
 	clock_from TEXT,                      -- R: received_on, or the day of correction or payment
 	content TEXT NOT NULL,                -- may name persons: the ledger holds a commitment to it
 	salt TEXT NOT NULL,                   -- of that commitment
-	state TEXT NOT NULL CHECK (state IN ('confirming', 'handling', 'correcting', 'inquiring', 'unpaid', 'decided',
-		'served', 'closed')),
+	state TEXT NOT NULL CHECK (state = 'confirming' OR state = 'handling' OR state = 'correcting' OR state = 'inquiring'
+		OR state = 'unpaid' OR state = 'decided' OR state = 'served' OR state = 'closed'),
 	extension @int@ NOT NULL CHECK (extension BETWEEN 0 AND 20), -- working days granted (Art. 33)
 	correction_sent_on TEXT,              -- a correction was asked (once, Art. 30)
 	correction_until TEXT,                -- and its period

@@ -151,23 +151,50 @@ static bool write_event(struct ctx *ctx, const struct ledger_event *e, const str
 	return ledger_insert(ctx, &row, NULL, err);
 }
 
+/*
+ * And nobody else may append until this transaction ends. SQLite has one writer;
+ * there the end is only read, since UPDATE … RETURNING would build a table for
+ * its one row, at ten times the cost.
+ */
+static bool hold_end(struct ctx *ctx, struct end *out, struct err *err)
+{
+	struct ledger_head_read_row read;
+	struct ledger_lock_row locked;
+	bool found;
+
+	if (db_engine(ctx->db) == DB_POSTGRES) {
+		if (!ledger_lock(ctx, &locked, &found, err))
+			return false;
+		*out = (struct end){ locked.seq, locked.sha256, locked.sm3 };
+	} else {
+		if (!ledger_head_read(ctx, &read, &found, err))
+			return false;
+		*out = (struct end){ read.seq, read.sha256, read.sm3 };
+	}
+	assert(found);
+	return true;
+}
+
+static bool write_end(struct ctx *ctx, int64_t seq, const struct digest *sha256,
+		      const struct digest *sm3, struct err *err)
+{
+	struct ledger_head_write_in in = { .seq = seq,
+					   .sha256 = bytes_of(sha256),
+					   .sm3 = bytes_of(sm3) };
+
+	return ledger_head_write(ctx, &in, NULL, err);
+}
+
 static bool append_alone(struct ctx *ctx, const struct ledger_event *e, int64_t *seq,
 			 struct err *err)
 {
-	struct ledger_next_row head;
+	struct end before;
 	struct digest sha256, sm3;
-	bool found;
 
-	if (!ledger_next(ctx, &head, &found, err))
+	if (!hold_end(ctx, &before, err) || !write_event(ctx, e, &before, &sha256, &sm3, err) ||
+	    !write_end(ctx, before.seq + 1, &sha256, &sm3, err))
 		return false;
-	assert(found);
-	struct end before = { head.seq - 1, head.sha256, head.sm3 };
-	if (!write_event(ctx, e, &before, &sha256, &sm3, err))
-		return false;
-	struct ledger_head_write_in after = { .sha256 = bytes_of(&sha256), .sm3 = bytes_of(&sm3) };
-	if (!ledger_head_write(ctx, &after, NULL, err))
-		return false;
-	*seq = head.seq;
+	*seq = before.seq + 1;
 	return true;
 }
 
@@ -200,17 +227,11 @@ bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, 
 
 bool ledger_upcoming(struct ctx *ctx, int64_t *seq, struct err *err)
 {
-	struct ledger_lock_row head;
-	bool found;
+	struct end end = { .seq = ctx->ledger_run != NULL ? ctx->ledger_run->seq : 0 };
 
-	if (ctx->ledger_run != NULL) {
-		*seq = ctx->ledger_run->seq + 1;
-		return true;
-	}
-	if (!ledger_lock(ctx, &head, &found, err))
+	if (ctx->ledger_run == NULL && !hold_end(ctx, &end, err))
 		return false;
-	assert(found);
-	*seq = head.seq + 1;
+	*seq = end.seq + 1;
 	return true;
 }
 
@@ -225,14 +246,12 @@ static struct digest digest_from(struct opt_str bytes)
 
 bool ledger_run_begin(struct ctx *ctx, struct ledger_run *run, struct err *err)
 {
-	struct ledger_lock_row head;
-	bool found;
+	struct end end;
 
 	assert(ctx->ledger_run == NULL);
-	if (!ledger_lock(ctx, &head, &found, err))
+	if (!hold_end(ctx, &end, err))
 		return false;
-	assert(found);
-	*run = (struct ledger_run){ head.seq, digest_from(head.sha256), digest_from(head.sm3) };
+	*run = (struct ledger_run){ end.seq, digest_from(end.sha256), digest_from(end.sm3) };
 	ctx->ledger_run = run;
 	return true;
 }
@@ -245,11 +264,7 @@ bool ledger_run_end(struct ctx *ctx, struct err *err)
 	ctx->ledger_run = NULL;
 	if (run->seq == 0)
 		return true; /* nothing has ever happened */
-	return ledger_run_write(ctx,
-				&(struct ledger_run_write_in){ .seq = run->seq,
-							       .sha256 = bytes_of(&run->sha256),
-							       .sm3 = bytes_of(&run->sm3) },
-				NULL, err);
+	return write_end(ctx, run->seq, &run->sha256, &run->sm3, err);
 }
 
 bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err)

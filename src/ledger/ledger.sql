@@ -1,24 +1,17 @@
--- ledger_next :one
+-- The end of the chain and the lock of it: nobody else appends until this transaction ends.
+-- ledger_lock :one
 -- out  seq int, sha256 blob?, sm3 blob?
-UPDATE ledger_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, sha256, sm3;
+-- only postgres
+SELECT seq, sha256, sm3 FROM ledger_head WHERE id = 1 FOR UPDATE;
 
 -- ledger_insert :exec
 -- in   seq int, at instant, actor_id int, actor_name text, role text, subject_kind text, subject_id int, verb text, changes text, reason text, sha256 blob, sm3 blob
 INSERT INTO ledger_event (seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
 VALUES (:seq, :at, :actor_id, :actor_name, :role, :subject_kind, :subject_id, :verb, :changes, :reason, :sha256, :sm3);
 
--- Takes the head's lock, so that the next position is ours.
--- ledger_lock :one
--- out  seq int, sha256 blob?, sm3 blob?
-UPDATE ledger_head SET seq = seq WHERE id = 1 RETURNING seq, sha256, sm3;
-
--- ledger_run_write :exec
+-- ledger_head_write :exec
 -- in   seq int, sha256 blob, sm3 blob
 UPDATE ledger_head SET seq = :seq, sha256 = :sha256, sm3 = :sm3 WHERE id = 1;
-
--- ledger_head_write :exec
--- in   sha256 blob, sm3 blob
-UPDATE ledger_head SET sha256 = :sha256, sm3 = :sm3 WHERE id = 1;
 
 -- ledger_head_read :one
 -- out  seq int, sha256 blob?, sm3 blob?

@@ -17,15 +17,20 @@ ON CONFLICT (head) DO UPDATE SET mapping = excluded.mapping, labels = excluded.l
 SELECT id, channel, applicant, submitted_on, received_on, content, extension, decision, closed_on
 FROM request WHERE number = :number AND unit_id = :unit_id;
 
--- No row comes back if the number is taken.
--- import_insert :one
--- in   number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, content text, salt text, state text, extension int, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, due_on date?, changed_seq int
--- out  id request_id
-INSERT INTO request (number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from, content,
-	salt, state, extension, outcome, decision, decided_on, closed_on, closed_year, due_on, version, changed_seq)
-VALUES (:number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :received_on, :content,
-	:salt, :state, :extension, :outcome, :decision, :decided_on, :closed_on, :closed_year, :due_on, 1, :changed_seq)
-ON CONFLICT (number, unit_id) DO NOTHING RETURNING id;
+-- The ids of an import are given in a row from here: nobody else registers while it holds the ledger.
+-- import_first_id :one
+-- out  id int
+SELECT coalesce(max(id), 0) + 1 FROM request;
+
+-- Changes nothing if the number is taken.
+-- import_insert :exec
+-- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, content text, salt text, state text, extension int, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, due_on date?, changed_seq int
+INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
+	content, salt, state, extension, outcome, decision, decided_on, closed_on, closed_year, due_on, version, changed_seq)
+VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :received_on,
+	:content, :salt, :state, :extension, :outcome, :decision, :decided_on, :closed_on, :closed_year, :due_on, 1,
+	:changed_seq)
+ON CONFLICT (number, unit_id) DO NOTHING;
 
 -- export_all :many
 -- in   after int, max int

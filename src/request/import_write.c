@@ -8,6 +8,8 @@
 #include "request/case.h"
 #include "request/import_parts.h"
 
+#include <assert.h>
+
 enum { PROGRESS_ROWS = 1000 };
 
 static struct str kind_code(const struct import_good *g)
@@ -133,10 +135,12 @@ static bool record(struct ctx *ctx, const struct import_good *g, struct request_
 	return ledger_append(ctx, &event, &seq, err);
 }
 
-static bool insert(struct ctx *ctx, const struct import_good *g, struct str salt,
-		   struct import_insert_row *row, bool *found, struct err *err)
+static bool insert(struct ctx *ctx, const struct import_good *g, struct request_id id,
+		   struct str salt, bool *inserted, struct err *err)
 {
+	int64_t changed;
 	struct import_insert_in in = {
+		.id = id,
 		.number = g->number,
 		.unit_id = g->unit,
 		.channel = channel_code(g->channel),
@@ -158,25 +162,25 @@ static bool insert(struct ctx *ctx, const struct import_good *g, struct str salt
 		if (g->kind->needs_letter)
 			in.decided_on = g->closed_on;
 	}
-	return due_of(ctx, g, &in.due_on, err) && ledger_upcoming(ctx, &in.changed_seq, err) &&
-	       import_insert(ctx, &in, row, found, err);
+	if (!due_of(ctx, g, &in.due_on, err) || !ledger_upcoming(ctx, &in.changed_seq, err) ||
+	    !import_insert(ctx, &in, &changed, err))
+		return false;
+	*inserted = changed > 0;
+	return true;
 }
 
-static bool write_row(struct ctx *ctx, const struct import_good *g, size_t *added, struct err *err)
+static bool write_row(struct ctx *ctx, const struct import_good *g, struct request_id id,
+		      bool *inserted, struct err *err)
 {
 	struct str salt = random_hex(ctx->arena, 16);
-	struct import_insert_row row;
 	enum import_there there;
 	enum import_field differs;
 	struct str value;
-	bool found;
 
-	if (!insert(ctx, g, salt, &row, &found, err))
+	if (!insert(ctx, g, id, salt, inserted, err))
 		return false;
-	if (found) {
-		++*added;
-		return record(ctx, g, row.id, salt, err);
-	}
+	if (*inserted)
+		return record(ctx, g, id, salt, err);
 	/* Registered since the rows were checked. */
 	if (!import_compare(ctx, g, &there, &differs, &value, err))
 		return false;
@@ -184,20 +188,35 @@ static bool write_row(struct ctx *ctx, const struct import_good *g, size_t *adde
 					       "%u|" STR_FMT, (unsigned)g->row, STR_ARG(g->number));
 }
 
-static bool write_all(struct ctx *ctx, struct import *import, size_t *added, struct err *err)
+static bool write_all(struct ctx *ctx, struct import *import, int64_t first, size_t *added,
+		      struct err *err)
 {
 	size_t done = 0;
 
 	for (const struct import_chunk *c = import->first; c != NULL; c = c->next) {
 		for (size_t i = 0; i < c->count; i++) {
-			if (!write_row(ctx, &c->rows[i], added, err))
+			struct request_id id = { first + (int64_t)*added };
+			bool inserted;
+			if (!write_row(ctx, &c->rows[i], id, &inserted, err))
 				return false;
+			*added += inserted ? 1 : 0;
 			arena_reset(ctx->arena);
 			if (++done % PROGRESS_ROWS == 0 && import->options.progress != NULL)
 				import->options.progress(import->options.arg, done);
 		}
 	}
 	return true;
+}
+
+static bool write_with_ids(struct ctx *ctx, struct import *import, size_t *added, struct err *err)
+{
+	struct import_first_id_row first;
+	bool found;
+
+	if (!import_first_id(ctx, &first, &found, err))
+		return false;
+	assert(found);
+	return write_all(ctx, import, first.id, added, err);
 }
 
 bool import_write(struct ctx *ctx, struct import *import, size_t *added, struct err *err)
@@ -211,7 +230,7 @@ bool import_write(struct ctx *ctx, struct import *import, size_t *added, struct 
 		return err_set(err, ERR_INVALID, "import.bad_rows", "%zu|%zu", s->rows, s->bad);
 	bulk.arena = import->scratch;
 	if (!calendar_current(ctx, &bulk.calendar, err) || !ledger_run_begin(&bulk, &run, err) ||
-	    !write_all(&bulk, import, &n, err) || !ledger_run_end(&bulk, err))
+	    !write_with_ids(&bulk, import, &n, err) || !ledger_run_end(&bulk, err))
 		return false;
 	*added = n;
 	return true;

@@ -2,13 +2,18 @@
 
 -- ---- one request
 
--- request_insert :one
--- in   number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, clock_from date?, content text, salt text, state text, due_on date?, form_id text?, changed_seq int
+-- Ids are given by us, not by the engine: whoever registers holds the ledger, so no two take the same,
+-- and RETURNING would cost SQLite ten times as much.
+-- request_next_id :one
 -- out  id request_id
-INSERT INTO request (number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from, content,
-	salt, state, extension, decision, due_on, form_id, version, changed_seq)
-VALUES (:number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :clock_from, :content,
-	:salt, :state, 0, '', :due_on, :form_id, 1, :changed_seq) RETURNING id;
+SELECT coalesce(max(id), 0) + 1 FROM request;
+
+-- request_insert :exec
+-- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, clock_from date?, content text, salt text, state text, due_on date?, form_id text?, changed_seq int
+INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
+	content, salt, state, extension, decision, due_on, form_id, version, changed_seq)
+VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :clock_from,
+	:content, :salt, :state, 0, '', :due_on, :form_id, 1, :changed_seq);
 
 -- request_by_id :one
 -- in   id request_id
@@ -53,11 +58,19 @@ INSERT INTO request_history (request_id, seq_from, seq_to, unit_id, applicant, o
 VALUES (:request_id, :seq_from, :seq_to, :unit_id, :applicant, :outcome, :received_year, :closed_year);
 
 -- The next number of a unit's series; the row is the lock, so no number is given twice or left out.
--- request_next_number :one
+-- request_number_count :exec
+-- in   unit_id unit_id, year int
+UPDATE request_number SET last = last + 1 WHERE unit_id = :unit_id AND year = :year;
+
+-- request_number_first :exec
+-- in   unit_id unit_id, year int
+INSERT INTO request_number (unit_id, year, last) VALUES (:unit_id, :year, 1)
+ON CONFLICT (unit_id, year) DO UPDATE SET last = request_number.last + 1;
+
+-- request_number_last :one
 -- in   unit_id unit_id, year int
 -- out  last int
-INSERT INTO request_number (unit_id, year, last) VALUES (:unit_id, :year, 1)
-ON CONFLICT (unit_id, year) DO UPDATE SET last = request_number.last + 1 RETURNING last;
+SELECT last FROM request_number WHERE unit_id = :unit_id AND year = :year;
 
 -- ---- inquiries
 

@@ -17,9 +17,8 @@
 #define BY_CONFIRMATION "以双方确认之日为收到申请之日"
 
 static const struct receipt_rule rules[CHANNEL_COUNT] = {
-	[CHANNEL_IN_PERSON] = { RECEIPT_SUBMITTED,
-				STR_INIT("条例第三十一条第一项：当面提交的，"
-					 "以提交之日为收到申请之日") },
+	[CHANNEL_IN_PERSON] = { RECEIPT_SUBMITTED, STR_INIT("条例第三十一条第一项：当面提交的，"
+							    "以提交之日为收到申请之日") },
 	[CHANNEL_REGISTERED_MAIL] = { RECEIPT_SIGNED,
 				      STR_INIT("条例第三十一条第二项：邮寄提交的，"
 					       "以行政机关签收之日为收到申请之日") },
@@ -30,9 +29,11 @@ static const struct receipt_rule rules[CHANNEL_COUNT] = {
 	[CHANNEL_FAX] = { RECEIPT_CONFIRMED,
 			  STR_INIT("条例第三十一条第三项：通过传真提交的，" BY_CONFIRMATION) },
 	[CHANNEL_WEB] = { RECEIPT_CONFIRMED,
-			  STR_INIT("条例第三十一条第三项：通过互联网渠道提交的，" BY_CONFIRMATION) },
+			  STR_INIT(
+				  "条例第三十一条第三项：通过互联网渠道提交的，" BY_CONFIRMATION) },
 	[CHANNEL_EMAIL] = { RECEIPT_CONFIRMED,
-			    STR_INIT("条例第三十一条第三项：通过互联网渠道提交的，" BY_CONFIRMATION) },
+			    STR_INIT(
+				    "条例第三十一条第三项：通过互联网渠道提交的，" BY_CONFIRMATION) },
 	/* The law names no day: the office writes the form down for the applicant. */
 	[CHANNEL_ORAL] = { RECEIPT_SUBMITTED,
 			   STR_INIT("条例第二十九条：口头提出的，由政府信息公开工作机构代为填写，"
@@ -100,23 +101,37 @@ static bool number_taken(struct ctx *ctx, struct unit_id unit, struct str number
 	return request_by_unit_number(ctx, &in, &row, taken, err);
 }
 
+static bool count_up(struct ctx *ctx, struct unit_id unit, int year, int64_t *last, struct err *err)
+{
+	struct request_number_count_in in = { .unit_id = unit, .year = year };
+	struct request_number_first_in first = { .unit_id = unit, .year = year };
+	struct request_number_last_in which = { .unit_id = unit, .year = year };
+	struct request_number_last_row row;
+	int64_t changed;
+	bool found;
+
+	if (!request_number_count(ctx, &in, &changed, err) ||
+	    (changed == 0 && !request_number_first(ctx, &first, NULL, err)) ||
+	    !request_number_last(ctx, &which, &row, &found, err))
+		return false;
+	assert(found);
+	*last = row.last;
+	return true;
+}
+
 /* The unit's next number; one that somebody gave by hand is passed over. */
 static bool next_number(struct ctx *ctx, const struct unit *unit, struct str *number,
 			struct err *err)
 {
 	int year = date_year(ctx->today);
-	bool found, taken = true;
+	bool taken = true;
+	int64_t last;
 
 	while (taken) {
-		struct request_next_number_row row;
-		if (!request_next_number(
-			    ctx,
-			    &(struct request_next_number_in){ .unit_id = unit->id, .year = year },
-			    &row, &found, err))
+		if (!count_up(ctx, unit->id, year, &last, err))
 			return false;
-		assert(found);
 		*number = str_format(ctx->arena, STR_FMT "-%d-%04lld", STR_ARG(unit->code), year,
-				     (long long)row.last);
+				     (long long)last);
 		if (!number_taken(ctx, unit->id, *number, &taken, err))
 			return false;
 	}
@@ -141,7 +156,7 @@ static bool insert(struct ctx *ctx, const struct request_register *in, struct re
 		   struct str salt, int64_t seq, struct err *err)
 {
 	struct request *r = &c->r;
-	struct request_insert_row row;
+	struct request_next_id_row next;
 	bool found;
 	struct request_insert_in values = {
 		.number = r->number,
@@ -161,10 +176,12 @@ static bool insert(struct ctx *ctx, const struct request_register *in, struct re
 		.changed_seq = seq,
 	};
 
-	if (!request_insert(ctx, &values, &row, &found, err))
+	/* After ledger_upcoming: the ledger is held. */
+	if (!request_next_id(ctx, &next, &found, err))
 		return false;
-	r->id = row.id;
-	return true;
+	assert(found);
+	values.id = r->id = next.id;
+	return request_insert(ctx, &values, NULL, err);
 }
 
 static bool record(struct ctx *ctx, const struct request_register *in, const struct request_case *c,
