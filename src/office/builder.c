@@ -239,7 +239,9 @@ bool builder_cell_continue(struct builder *b, uint32_t colspan, struct err *err)
 {
 	struct table_frame *frame = b->open;
 
-	assert(frame != NULL && frame->row_open && colspan > 0);
+	assert(frame != NULL && colspan > 0);
+	if (!frame->row_open && !builder_row_begin(b, err))
+		return false;
 	builder_cell_end(b);
 	uint32_t col = frame->next_col;
 	if (col >= LIMIT_SHEET_COLUMNS)

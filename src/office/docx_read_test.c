@@ -170,6 +170,8 @@ static const struct { const char *name, *body, *outline;
 			 TC_WITH("<w:vMerge w:val=\"restart\"/>", "b"))
 		      TR(TC("c") TC("d") TC_WITH("<w:vMerge/>", "hidden"))),
 	  "T2x3[0,0+1x2 a;0,2+2x1 b;1,0 c;1,1 d]" },
+	{ "a cell in no row", "<w:tbl>" TC_WITH("<w:vMerge/>", "a") TC("b") "</w:tbl>",
+	  "T1x2[0,0 a;0,1 b]" },
 	{ "a merge without a beginning", TBL(TR(TC_WITH("<w:vMerge/>", "a") TC("b"))),
 	  "T1x2[0,0 a;0,1 b]" },
 	{ "columns left out before",
