@@ -11,4 +11,6 @@ extern const struct command demo_command;		     /* command_demo.c */
 extern const struct command clock_command, calendar_command; /* command_calendar.c */
 extern const struct command doctor_command;		     /* command_doctor.c */
 extern const struct command import_command, export_command;  /* command_import.c */
+extern const struct command check_command;		     /* command_check.c */
+extern const struct command report_command;		     /* command_report.c */
 #endif

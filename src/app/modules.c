@@ -7,6 +7,7 @@
 #include "account/account_pages.h"
 #include "dispute/dispute_pages.h"
 #include "portal/portal.h"
+#include "report/report_pages.h"
 #include "request/request.h"
 #include "statistics/statistics_pages.h"
 
@@ -15,6 +16,7 @@ const struct route *const app_routes[] = {
 	account_routes,
 	dispute_routes,
 	statistics_routes,
+	report_routes,
 	NULL
 };
 

@@ -24,21 +24,39 @@ static bool needs_guard(struct str cell)
 	return csv_is_formula(cell);
 }
 
+static bool needs_quotes(const struct csv_writer *w, struct str cell)
+{
+	if (!w->plain)
+		return true;
+	for (size_t k = 0; k < cell.len; k++)
+		if (cell.ptr[k] == '"' || cell.ptr[k] == ',' || cell.ptr[k] == '\n' || cell.ptr[k] == '\r')
+			return true;
+	return false;
+}
+
+static void put_cell(struct csv_writer *w, struct str cell)
+{
+	bool quotes = needs_quotes(w, cell);
+
+	buf_add_c(&w->line, quotes ? "\"" : "");
+	if (needs_guard(cell))
+		buf_add_char(&w->line, '\'');
+	for (size_t k = 0; k < cell.len; k++) {
+		if (cell.ptr[k] == '"')
+			buf_add_char(&w->line, '"');
+		buf_add_char(&w->line, cell.ptr[k]);
+	}
+	buf_add_c(&w->line, quotes ? "\"" : "");
+}
+
 bool csv_row(struct csv_writer *w, const struct str *cells, size_t count, struct err *err)
 {
 	buf_clear(&w->line);
 	for (size_t i = 0; i < count; i++) {
-		buf_add_c(&w->line, i > 0 ? ",\"" : "\"");
-		if (needs_guard(cells[i]))
-			buf_add_char(&w->line, '\'');
-		for (size_t k = 0; k < cells[i].len; k++) {
-			if (cells[i].ptr[k] == '"')
-				buf_add_char(&w->line, '"');
-			buf_add_char(&w->line, cells[i].ptr[k]);
-		}
-		buf_add_char(&w->line, '"');
+		buf_add_c(&w->line, i > 0 ? "," : "");
+		put_cell(w, cells[i]);
 	}
-	buf_add_c(&w->line, "\r\n");
+	buf_add_c(&w->line, w->plain ? "\n" : "\r\n");
 	if (!buf_ok(&w->line))
 		return err_set(err, ERR_LIMIT, "office.too_large", "%zu", w->line.max);
 	return w->sink(w->arg, buf_str(&w->line), err);

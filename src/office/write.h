@@ -31,7 +31,8 @@ typedef bool office_sink(void *arg, struct str bytes, struct err *err);
  * calculate (= + - @ tab CR first, full-width too, and no plain number) gets a leading
  * apostrophe, which sheet_read takes away again.
  */
-struct csv_writer { struct buf line; office_sink *sink; void *arg; };
+/* plain: for scripts - no mark, quotes only where they are needed, lines end in \n. */
+struct csv_writer { struct buf line; office_sink *sink; void *arg; bool plain; };
 struct csv_writer csv_open(struct arena *a, office_sink *sink, void *arg);
 NODISCARD bool csv_begin(struct csv_writer *w, bool bom, struct err *err);
 NODISCARD bool csv_row(struct csv_writer *w, const struct str *cells, size_t count,

@@ -97,13 +97,14 @@ static bool table4(struct arena *a, const struct report_tables *t, struct csv_wr
 	return true;
 }
 
-bool content_csv(struct arena *a, const struct report_content *c, int table, office_sink *sink,
-		 void *arg, struct err *err)
+bool content_csv(struct arena *a, const struct report_content *c, int table, enum csv_for whom,
+		 office_sink *sink, void *arg, struct err *err)
 {
 	struct csv_writer w = csv_open(a, sink, arg);
 
 	assert(table >= 2 && table <= 4);
-	if (!csv_begin(&w, true, err)) /* Chinese Excel wants the mark */
+	w.plain = whom == CSV_FOR_SCRIPTS;
+	if (!csv_begin(&w, !w.plain, err)) /* Chinese Excel wants the mark */
 		return false;
 	if (table == 2)
 		return table2(a, &c->tables, &w, err);

@@ -154,7 +154,7 @@ static void check_csv(struct test *t)
 			continue;
 		struct report_content c = content_2020(t);
 		struct buf b = buf_open(t->arena, 4096, 1 << 20);
-		CHECK_OK(content_csv(t->arena, &c, table, collect, &b, &err));
+		CHECK_OK(content_csv(t->arena, &c, table, CSV_FOR_PEOPLE, collect, &b, &err));
 		struct str want = fixture_file(
 			t,
 			str_to_c(t->arena,

@@ -377,7 +377,7 @@ static bool send_table(struct web_request *rq, struct web_reply *rp, int table, 
 	struct arena *a = web_reply_arena(rp);
 	struct buf b = buf_open(a, 4096, 1 << 20);
 
-	if (!load(rq, &e, &c, err) || !content_csv(a, &c, table, collect, &b, err))
+	if (!load(rq, &e, &c, err) || !content_csv(a, &c, table, CSV_FOR_PEOPLE, collect, &b, err))
 		return false;
 	return web_bytes(rp, "text/csv; charset=utf-8", buf_str(&b), DOWNLOAD,
 			 str_format(a, "%d-" STR_FMT "-table%d.csv", c.year, STR_ARG(c.unit_code),
