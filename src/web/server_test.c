@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "db/testdb.h"
 #include "web/exchange.h"
 
 #define HOST "Host: gk.test\r\n"
@@ -542,6 +543,42 @@ static void stops(struct test *t)
 	probe_close(&busy);
 }
 
+/* ---- over PostgreSQL, where every question to the database is a worker's */
+
+static void over_postgres(struct test *t)
+{
+	struct str cookie, token;
+	struct test_app app;
+	struct testdb site;
+
+	if (!test_case(t, "pages, forms and errors over PostgreSQL") ||
+	    !testdb_open(t, DB_POSTGRES, &site))
+		return;
+	if (!test_app_start_at(t, &app, site.where, NULL))
+		return;
+	test_app_visitor(t, &app, &cookie, &token);
+	struct str form = str_format(t->arena, "_csrf=" STR_FMT "&name=", STR_ARG(token));
+	CHECK(str_contains(probe_get(t, app.port, "/").body, STR("things=0 ")));
+	CHECK(str_contains(probe_get(t, app.port, "/slow").body, STR("things=0 ")));
+	CHECK_INT(post(t, &app, "/form", cookie, str_concat(t->arena, form, STR("a"))).status, 303);
+	CHECK(str_contains(probe_get(t, app.port, "/").body, STR("things=1 ")));
+	CHECK_INT(post(t, &app, "/form", cookie, str_concat(t->arena, form, STR("undone"))).status,
+		  409);
+	struct probe_answer a = post(t, &app, "/form", cookie,
+				     str_concat(t->arena, form, STR("at-field")));
+	CHECK_INT(a.status, 422);
+	CHECK(str_contains(a.body, STR("name=[at-field]")));
+	a = post(t, &app, "/prepared", cookie, str_concat(t->arena, form, STR("b")));
+	CHECK(str_contains(a.body, STR("prepared-b")));
+	CHECK_INT(post(t, &app, "/form", cookie, form).status, 422);
+	CHECK_INT(probe_get(t, app.port, "/nowhere").status, 404);
+	CHECK_INT(probe_get(t, app.port, "/broken").status, 500);
+	CHECK_INT(probe_get(t, app.port, "/staff").status, 303);
+	CHECK_INT(test_app_things(t, &app), 2);
+	test_app_stop(&app);
+	testdb_close(&site);
+}
+
 void server_test(struct test *t)
 {
 	struct test_app app;
@@ -561,4 +598,5 @@ void server_test(struct test *t)
 	}
 	matrix(t);
 	stops(t);
+	over_postgres(t);
 }

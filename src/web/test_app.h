@@ -26,8 +26,11 @@ struct test_app {
 extern const struct route *const test_app_tables[];
 extern const struct field test_app_form[];
 
-/* limits NULL: the program's. where empty: a fresh SQLite file in t->data_dir. */
+/* limits NULL: the program's. */
 bool test_app_start(struct test *t, struct test_app *app, const struct web_limits *limits);
+/* On a database that is there and migrated. */
+bool test_app_start_at(struct test *t, struct test_app *app, struct str where,
+		       const struct web_limits *limits);
 void test_app_stop(struct test_app *app);
 /* What a browser that has opened a form sends with it: a Cookie line and a token. */
 void test_app_visitor(struct test *t, struct test_app *app, struct str *cookie, struct str *token);

@@ -337,21 +337,40 @@ static struct str where_of(struct test *t)
 bool test_app_start(struct test *t, struct test_app *app, const struct web_limits *limits)
 {
 	struct err err = { .code = ERR_NONE };
-	struct web_limits standard = web_limits_default();
+	struct str where = where_of(t);
 	struct db *db;
 	int applied;
 
-	*app = (struct test_app){ .arena = arena_open(MIB) };
-	struct str where = str_copy(app->arena, where_of(t));
-	CHECK_OK(db_open(&db, where, DB_WRITE, &err));
+	if (!CHECK_OK(db_open(&db, where, DB_WRITE, &err)))
+		return false;
 	CHECK_OK(migrate_up(db, &applied, &err));
 	db_close(db);
-	CHECK_OK(writer_open(&app->writer, where, committed, app, &err));
+	return test_app_start_at(t, app, where, limits);
+}
+
+bool test_app_start_at(struct test *t, struct test_app *app, struct str where,
+		       const struct web_limits *limits)
+{
+	struct err err = { .code = ERR_NONE };
+	struct web_limits standard = web_limits_default();
+
+	*app = (struct test_app){ .arena = arena_open(MIB) };
+	where = str_copy(app->arena, where);
+	if (!CHECK_OK(writer_open(&app->writer, where, committed, app, &err)))
+		return false;
 	struct web_config config = {
-		.where = where, .writer = app->writer, .address = STR("127.0.0.1"), .threads = 2,
-		.route_tables = test_app_tables, .identify = identify, .dress = dress,
-		.public_permission = TEST_PUBLIC, .secret = test_app_secret(), .now = now,
-		.cache_bytes = 16 * MIB, .app = app,
+		.where = where,
+		.writer = app->writer,
+		.address = STR("127.0.0.1"),
+		.threads = 2,
+		.route_tables = test_app_tables,
+		.identify = identify,
+		.dress = dress,
+		.public_permission = TEST_PUBLIC,
+		.secret = test_app_secret(),
+		.now = now,
+		.cache_bytes = 16 * MIB,
+		.app = app,
 	};
 	CHECK_OK(web_start_limited(&app->web, &config, limits != NULL ? limits : &standard, &err));
 	if (app->web == NULL)
@@ -410,5 +429,12 @@ void test_app_test(struct test *t)
 	CHECK_INT(a.status, 200);
 	CHECK(str_contains(a.body, STR("things=0")));
 	CHECK_STR(probe_header(&a, STR("Content-Type")), STR("text/html; charset=utf-8"));
+	struct err err = { .code = ERR_NONE };
+	struct web_server *other;
+	struct web_config config = app.web->config;
+	config.port = app.port;
+	CHECK_FAILS(web_start(&other, &config, &err), "web.port_taken");
+	config.address = STR("localhost");
+	CHECK_FAILS(web_start(&other, &config, &err), "web.bad_address");
 	test_app_stop(&app);
 }
