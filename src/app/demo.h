@@ -15,10 +15,13 @@
 #include "dispute/dispute.h"
 #include "statistics/form.h"
 
+/* The year after it is in the calendar too: what is begun in December can end. */
+enum { DEMO_YEAR_FIRST = 2020, DEMO_YEAR_LAST = 2025 };
+
 struct demo_options {
 	uint64_t seed;
 	int year;	/* of the figures: 2020 */
-	int times; /* the year again and again, over the years from `year` to 2026: load data */
+	int times; /* the year again and again, over the years from `year` on: load data */
 	/* done and all count acts; may be NULL. */
 	void (*progress)(void *arg, int64_t done, int64_t all);
 	void *arg;
@@ -54,7 +57,7 @@ struct act {
 };
 struct planned_request {
 	uint16_t unit; /* index of the demo's units */
-	uint8_t channel, applicant, outcome; /* outcome: OUTCOME_COUNT if carried out */
+	uint8_t channel, applicant, outcome; /* outcome: OUTCOME_COUNT if it stays open */
 	bool other_kind; /* of two decision kinds with this outcome, the second */
 	uint16_t topic;
 	struct date submitted, received;

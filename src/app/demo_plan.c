@@ -15,14 +15,15 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { ACTS_PER_REQUEST = 10, YEAR_LAST = 2025, TRIES = 1000 };
+enum { ACTS_PER_REQUEST = 10, TRIES = 1000 };
 
 struct planner {
 	struct arena *arena;
 	const struct workday_calendar *calendar;
 	struct seeded rand;
 	struct demo_plan *plan;
-	int year; /* being planned */
+	int year;     /* being planned */
+	bool goes_on; /* years follow: what was carried out of this one is answered in the next */
 };
 
 static int below(struct planner *p, int bound)
@@ -51,7 +52,9 @@ static void act(struct planner *p, struct date day, uint32_t subject, enum act_k
 
 static enum request_channel channel_of(struct planner *p, enum applicant_class applicant)
 {
-	static const struct { int upto; enum request_channel channel;
+	static const struct {
+		int upto;
+		enum request_channel channel;
 	} rows[] = {
 		{ 46, CHANNEL_WEB },   { 62, CHANNEL_REGISTERED_MAIL }, { 76, CHANNEL_IN_PERSON },
 		{ 86, CHANNEL_EMAIL }, { 93, CHANNEL_ORDINARY_MAIL },	{ 97, CHANNEL_FAX },
@@ -120,7 +123,9 @@ static void arrive(struct planner *p, struct planned_request *r, struct date rec
 	r->submitted = date_plus(r->received, -travel);
 }
 
-struct window { struct date first, last, closed_first, closed_last; };
+struct window {
+	struct date first, last, closed_first, closed_last;
+};
 
 /* Plans one request whose receipt and closing lie in the window; tries days until the steps fit. */
 static void plan_closed(struct planner *p, struct planned_request r, const struct window *w)
@@ -170,12 +175,31 @@ static struct str line_of(int outcome)
 	return outcome == OUTCOME_OTHER_REST ? STR("other_handling") : code;
 }
 
+/* Received in December and not answered when the year ends. */
+static void plan_carried_out(struct planner *p, size_t applicant, int64_t count)
+{
+	const struct window next_year = { date_make(p->year, 12, 8), date_make(p->year, 12, 29),
+					  date_make(p->year + 1, 1, 2),
+					  date_make(p->year + 1, 3, 31) };
+
+	for (int64_t i = 0; i < count; i++) {
+		struct planned_request r = new_request(p, applicant, OUTCOME_COUNT);
+		if (p->goes_on) {
+			r.outcome = OUTCOME_GRANTED;
+			plan_closed(p, r, &next_year);
+			continue;
+		}
+		uint32_t subject = (uint32_t)p->plan->requests_count++;
+		arrive(p, &r, day_between(p, next_year.first, next_year.last));
+		p->plan->requests[subject] = r;
+		act(p, r.received, subject, ACT_REGISTER, 0);
+	}
+}
+
 static void plan_class(struct planner *p, size_t applicant)
 {
 	int y = p->year;
-	/* In the last year of the calendar everything begins early enough to end in it. */
-	struct date last_in = y == YEAR_LAST ? date_make(y, 9, 10) : date_make(y, 12, 20);
-	struct window in_year = { date_make(y, 1, 2), last_in, date_make(y, 1, 2),
+	struct window in_year = { date_make(y, 1, 2), date_make(y, 12, 20), date_make(y, 1, 2),
 				  date_make(y, 12, 31) };
 	struct window before = { date_make(y - 1, 12, 9), date_make(y - 1, 12, 31),
 				 date_make(y, 1, 2), date_make(y, 3, 31) };
@@ -196,21 +220,7 @@ static void plan_class(struct planner *p, size_t applicant)
 		}
 	}
 	assert(carried_in == 0);
-	int64_t carried_out = demo_cell3(p->arena, STR("carried_out"), column);
-	for (int64_t i = 0; i < carried_out; i++) {
-		uint32_t subject = (uint32_t)p->plan->requests_count++;
-		struct planned_request r = new_request(p, applicant, OUTCOME_COUNT);
-		/* The last year of the calendar: a period that would leave it cannot be begun. */
-		struct date last = y == YEAR_LAST ? date_make(y, 11, 25) : date_make(y, 12, 29);
-		arrive(p, &r,
-		       day_between(p,
-				   date_make(y,
-					     last.ordinal > date_make(y, 12, 1).ordinal ? 12 : 11,
-					     8),
-				   last));
-		p->plan->requests[subject] = r;
-		act(p, r.received, subject, ACT_REGISTER, 0);
-	}
+	plan_carried_out(p, applicant, demo_cell3(p->arena, STR("carried_out"), column));
 }
 
 /* The next request after *at that was refused, decided early and has no proceeding yet. */
@@ -265,8 +275,9 @@ static void plan_disputes(struct planner *p, size_t first)
 				if (route == DISPUTE_RECONSIDERATION && outcome == DISPUTE_UPHELD &&
 				    i == 0)
 					upheld = request;
-				struct date accepted = later ? date_make(p->year, 11, 2) :
-					date_plus(date_make(p->year, 8, 3), below(p, 20));
+				struct date accepted =
+					later ? date_make(p->year, 11, 2)
+					      : date_plus(date_make(p->year, 8, 3), below(p, 20));
 				plan_dispute(p, request, (enum dispute_route)route, outcome,
 					     accepted);
 			}
@@ -296,11 +307,12 @@ bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_p
 	struct planner p = { .arena = a,
 			     .calendar = workday_shipped(a),
 			     .plan = out,
-			     .rand = seeded_from(o->seed) };
-	int years = YEAR_LAST - o->year + 1;
+			     .rand = seeded_from(o->seed),
+			     .goes_on = o->times > 1 };
+	int years = DEMO_YEAR_LAST - o->year + 1;
 
-	if (o->year < 2020 || o->year > YEAR_LAST)
-		return err_set(err, ERR_INVALID, "app.demo_year", "%d|%d", o->year, YEAR_LAST);
+	if (o->year < DEMO_YEAR_FIRST || o->year > DEMO_YEAR_LAST)
+		return err_set(err, ERR_INVALID, "app.demo_year", "%d|%d", o->year, DEMO_YEAR_LAST);
 	*out = (struct demo_plan){
 		.requests = ARENA_ARRAY(a, requests * (size_t)o->times, struct planned_request),
 		.disputes = ARENA_ARRAY(a, 64 * (size_t)o->times, struct planned_dispute),

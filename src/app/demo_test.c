@@ -103,6 +103,46 @@ static void played_year(struct test *t, struct testdb *db, const void *arg)
 	CHECK_FAILS(demo_play(&site, t->arena, &o, &err), "app.demo_not_empty");
 }
 
+/* Three years in a row: every identity holds in each, and from each to the next. */
+static void years_follow(struct test *t, struct testdb *db, const void *arg)
+{
+	struct data_site site = { .arena = t->arena,
+				  .dir = str_from_c(t->data_dir),
+				  .where = db->where,
+				  .db = db->ctx.db,
+				  .lock_fd = -1 };
+	struct demo_options o = { .seed = 9, .year = 2020, .times = 3 };
+	struct table3 before = { .form = FORM_2019 };
+	struct err err = { 0 };
+
+	(void)arg;
+	if (!CHECK_OK(demo_play(&site, t->arena, &o, &err)))
+		return;
+	for (int year = 2019; year <= 2023; year++) {
+		struct scope s = { .year = year, .form = FORM_2021 };
+		struct cross_foot *checks;
+		struct table3 t3;
+		struct table4 t4;
+		size_t count;
+
+		CHECK_OK(statistics_table3(&db->ctx, &s, &t3, &err));
+		CHECK_OK(statistics_table4(&db->ctx, &s, &t4, &err));
+		CHECK(statistics_cross_foot(t->arena, &t3, &t4, &checks, &count));
+		int in = form_table3_find(FORM_2021, STR("carried_in"));
+		int out = form_table3_find(FORM_2021, STR("carried_out"));
+		for (int c = 0; c < APPLICANT_COLUMNS && year > 2019; c++)
+			CHECK_INT(t3.cell[in][c], before.cell[out][c]);
+		before = t3;
+	}
+	int out = form_table3_find(FORM_2021, STR("carried_out"));
+	CHECK_INT(before.cell[out][APPLICANT_TOTAL], 0); /* in the end all are answered */
+	struct table2 t2;
+	CHECK_OK(statistics_table2(&db->ctx, &(struct scope){ .year = 2022, .form = FORM_2021 },
+				   &t2, &err));
+	for (size_t i = 0; i < 10; i++)
+		CHECK(t2.cell[i].known);
+}
+
 /* Every period of the plan ends in time, whatever the seed. */
 static void plan_holds(struct test *t, uint64_t seed)
 {
@@ -120,6 +160,7 @@ static void plan_holds(struct test *t, uint64_t seed)
 void demo_test(struct test *t)
 {
 	testdb_each(t, "the sample year ends in the published figures", played_year, NULL);
+	testdb_each(t, "years follow one another", years_follow, NULL);
 	for (uint64_t seed = 1; seed <= 3; seed++)
 		if (test_case(t, "a plan of seven years from seed %d", (int)seed))
 			plan_holds(t, seed);

@@ -46,12 +46,14 @@ const struct demo_unit demo_units[] = {
 const size_t demo_units_count = COUNT_OF(demo_units);
 
 const char *const demo_topics[] = {
-	"房屋征收补偿安置方案", "旧城改造项目批准文件", "老旧小区改造资金使用情况", "加装电梯审批材料",
-	"违法建设查处结果", "学位分配方案", "积分入学审核标准", "养老服务补贴发放标准",
-	"低保资金发放汇总", "道路施工许可文件", "污水管网改造计划", "食品安全抽检结果",
-	"行政处罚决定书", "政府投资项目概算批复", "公房租金减免政策执行情况", "社区微改造验收材料",
-	"城市更新片区策划方案", "企业扶持资金名单", "政府采购合同", "信访事项办理材料",
-	"物业管理备案材料", "业主大会成立备案", "消防验收资料", "文物保护单位修缮批复",
+	"房屋征收补偿安置方案", "旧城改造项目批准文件", "老旧小区改造资金使用情况",
+	"加装电梯审批材料",	"违法建设查处结果",	"学位分配方案",
+	"积分入学审核标准",	"养老服务补贴发放标准", "低保资金发放汇总",
+	"道路施工许可文件",	"污水管网改造计划",	"食品安全抽检结果",
+	"行政处罚决定书",	"政府投资项目概算批复", "公房租金减免政策执行情况",
+	"社区微改造验收材料",	"城市更新片区策划方案", "企业扶持资金名单",
+	"政府采购合同",		"信访事项办理材料",	"物业管理备案材料",
+	"业主大会成立备案",	"消防验收资料",		"文物保护单位修缮批复",
 };
 const size_t demo_topics_count = COUNT_OF(demo_topics);
 
@@ -59,8 +61,10 @@ static bool add_units(struct ctx *ctx, struct unit_id *ids, struct err *err)
 {
 	for (size_t i = 0; i < demo_units_count; i++) {
 		const struct demo_unit *u = &demo_units[i];
-		struct unit_new in = { .code = str_from_c(u->code), .name = str_from_c(u->name),
-				       .short_name = str_from_c(u->short_name), .kind = u->kind,
+		struct unit_new in = { .code = str_from_c(u->code),
+				       .name = str_from_c(u->name),
+				       .short_name = str_from_c(u->short_name),
+				       .kind = u->kind,
 				       .reports = true,
 				       .parent = { .known = i > 0, .v = ids[0].n } };
 		if (!agency_add_unit(ctx, &in, &ids[i], err))
@@ -153,22 +157,22 @@ int64_t demo_cell4(struct arena *a, struct str route, struct str outcome)
  * A total is handed out over the units so that each cell's parts add up to it:
  * the remainder of an uneven division stays with the first unit.
  */
-static bool enter_cell(struct ctx *ctx, const struct unit_id *ids, const struct demo_options *o,
-		       int cell, int64_t total, struct err *err)
+static bool enter_cell(struct ctx *ctx, const struct unit_id *ids, int year, int cell,
+		       int64_t total, struct err *err)
 {
 	int64_t share = total / (int64_t)demo_units_count;
 
 	for (size_t u = 0; u < demo_units_count; u++) {
 		int64_t part = u > 0 ? share : total - share * ((int64_t)demo_units_count - 1);
-		if (!statistics_enter(ctx, ids[u], o->year, form_of_year(o->year), cell, part * 100,
+		if (!statistics_enter(ctx, ids[u], year, form_of_year(year), cell, part * 100,
 				      STR("示例数据：年度统计台账"), err))
 			return false;
 	}
 	return true;
 }
 
-static bool enter_table2(struct ctx *ctx, const struct unit_id *ids, const struct demo_options *o,
-			 struct err *err)
+/* The published table, for the years of its form. */
+static bool enter_table2_2019(struct ctx *ctx, const struct unit_id *ids, int year, struct err *err)
 {
 	struct str rest = sample("samples/yuexiu-2020/table2.csv"), cells[8];
 	size_t count;
@@ -177,9 +181,52 @@ static bool enter_table2(struct ctx *ctx, const struct unit_id *ids, const struc
 	while (next_line(&rest, cells, COUNT_OF(cells), &count)) {
 		if (count != 7 || !str_to_i64(cells[6], &value))
 			continue; /* the head */
-		int cell = form_table2_find(form_of_year(o->year), cells[0], cells[2], cells[4]);
+		int cell = form_table2_find(FORM_2019, cells[0], cells[2], cells[4]);
 		assert(cell >= 0);
-		if (!enter_cell(ctx, ids, o, cell, value, err))
+		if (!enter_cell(ctx, ids, year, cell, value, err))
+			return false;
+	}
+	return true;
+}
+
+/* Invented, but so that one year follows from the other: valid = valid before + made - repealed. */
+static bool enter_table2_2021(struct ctx *ctx, const struct unit_id *ids, int year, struct err *err)
+{
+	enum { VALID_2020 = 82, MADE = 6, REPEALED = 2 };
+	const struct {
+		const char *section, *row, *column;
+		int64_t value;
+	} cells[] = {
+		{ "art20_1", "rules", "made", 0 },
+		{ "art20_1", "rules", "repealed", 0 },
+		{ "art20_1", "rules", "valid", 0 },
+		{ "art20_1", "normative_documents", "made", MADE },
+		{ "art20_1", "normative_documents", "repealed", REPEALED },
+		{ "art20_1", "normative_documents", "valid",
+		  VALID_2020 + (year - 2020) * (MADE - REPEALED) },
+		{ "art20_5", "administrative_licensing", "decisions", 218000 + year },
+		{ "art20_6", "administrative_penalty", "decisions", 4000 + year },
+		{ "art20_6", "administrative_coercion", "decisions", 380 },
+		{ "art20_8", "administrative_fees", "amount_wan_yuan", 1250 },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(cells); i++) {
+		int cell = form_table2_find(FORM_2021, str_from_c(cells[i].section),
+					    str_from_c(cells[i].row), str_from_c(cells[i].column));
+		assert(cell >= 0);
+		if (!enter_cell(ctx, ids, year, cell, cells[i].value, err))
+			return false;
+	}
+	return true;
+}
+
+static bool enter_table2(struct ctx *ctx, const struct unit_id *ids, const struct demo_options *o,
+			 struct err *err)
+{
+	for (int i = 0; i < o->times && o->year + i <= DEMO_YEAR_LAST; i++) {
+		int year = o->year + i;
+		if (form_of_year(year) == FORM_2019 ? !enter_table2_2019(ctx, ids, year, err)
+						    : !enter_table2_2021(ctx, ids, year, err))
 			return false;
 	}
 	return true;
@@ -189,13 +236,16 @@ bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o,
 		struct str *accounts_text, struct err *err)
 {
 	struct unit_id *ids = ARENA_ARRAY(a, demo_units_count, struct unit_id);
-	struct site site = { .name = STR("广州市越秀区人民政府"), .platform_name = STR("政府信息公开平台"),
+	struct site site = { .name = STR("广州市越秀区人民政府"),
+			     .platform_name = STR("政府信息公开平台"),
 			     .url = STR("http://127.0.0.1:8080"),
 			     .office_name = STR("越秀区人民政府办公室（示例站点）"),
-			     .contact = STR("本站为软件示例，人物和案件均为虚构"), .sample = true };
+			     .contact = STR("本站为软件示例，人物和案件均为虚构"),
+			     .sample = true };
 	struct scope_note note = { .body_name = STR("广州市规划和自然资源局越秀区分局"),
 				   .counted_by = STR("广州市规划和自然资源局"),
-				   .reason = STR("依申请公开数据自2019年起由市局统一统计"), .from_year = 2019 };
+				   .reason = STR("依申请公开数据自2019年起由市局统一统计"),
+				   .from_year = 2019 };
 	struct unit *units;
 	size_t count;
 
