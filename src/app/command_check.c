@@ -49,7 +49,8 @@ static int check_run(struct invocation *in)
 		complain(in, "gongkai check：请写明要核查的文件，例如 gongkai check 2020年报.docx\n");
 		return 2;
 	}
-	if (date != NULL && !(job.published.known = date_parse(str_from_c(date), &job.published.v))) {
+	if (date != NULL &&
+	    !(job.published.known = date_parse(str_from_c(date), &job.published.v))) {
 		complain(in, "gongkai check：“%s”不是日期：请写成 2021-03-30。\n", date);
 		return 2;
 	}

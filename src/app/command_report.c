@@ -30,12 +30,14 @@ static bool gather(void *arg, struct str bytes, struct err *err)
 	return buf_ok(b) || err_set(err, ERR_LIMIT, "app.too_large", " ");
 }
 
-static bool print_csv(struct arena *a, const struct report_content *c, int table, struct str *text, struct err *err)
+static bool print_csv(struct arena *a, const struct report_content *c, int table, struct str *text,
+		      struct err *err)
 {
 	struct buf b = buf_open(a, 64 * 1024, 64 * 1024 * 1024);
 
 	for (int i = 2; i <= 4; i++)
-		if ((table == 0 || table == i) && !content_csv(a, c, i, CSV_FOR_SCRIPTS, gather, &b, err))
+		if ((table == 0 || table == i) &&
+		    !content_csv(a, c, i, CSV_FOR_SCRIPTS, gather, &b, err))
 			return false;
 	*text = buf_str(&b);
 	return true;
@@ -53,7 +55,8 @@ static void keep_table(struct doc *d, int table)
 	d->count = kept;
 }
 
-static bool print_report(const struct produce *p, const struct report_content *c, struct str *text, struct err *err)
+static bool print_report(const struct produce *p, const struct report_content *c, struct str *text,
+			 struct err *err)
 {
 	struct arena *a = p->in->arena;
 	const char *f = p->format;
@@ -77,8 +80,8 @@ static bool print_report(const struct produce *p, const struct report_content *c
 	return true;
 }
 
-static bool load(struct ctx *ctx, const struct invocation *in, int year, int64_t as_of, struct report_content *c,
-		 struct err *err)
+static bool load(struct ctx *ctx, const struct invocation *in, int year, int64_t as_of,
+		 struct report_content *c, struct err *err)
 {
 	const char *code = option_value(in, "--unit");
 	struct report report;
@@ -122,7 +125,8 @@ static int report_run(struct invocation *in)
 	int64_t year, table, as_of;
 
 	p.format = p.format != NULL ? p.format : "text";
-	if (option_int(in, "--year", 2008, 2199, 0, &year) != 0 || option_int(in, "--table", 2, 4, 0, &table) != 0 ||
+	if (option_int(in, "--year", 2008, 2199, 0, &year) != 0 ||
+	    option_int(in, "--table", 2, 4, 0, &table) != 0 ||
 	    option_int(in, "--as-of", 1, INT64_MAX, 0, &as_of) != 0)
 		return 2;
 	if (year == 0 || !known_format(p.format)) {
@@ -133,7 +137,8 @@ static int report_run(struct invocation *in)
 	if (!site_of(in, DB_READ, "gongkai report", &site, &err))
 		return fail(in, &err);
 	struct ctx ctx = site_ctx(&site, in->arena);
-	bool done = load(&ctx, in, (int)year, as_of, &content, &err) && print_report(&p, &content, &text, &err);
+	bool done = load(&ctx, in, (int)year, as_of, &content, &err) &&
+		    print_report(&p, &content, &text, &err);
 	site_done(in, &site);
 	if (!done)
 		return fail(in, &err);

@@ -4,7 +4,7 @@
 #include "app/commands.h"
 
 const struct command *const app_commands[] = {
-	&serve_command,	  &demo_command, &report_command, &check_command,   &clock_command,  &calendar_command, &verify_command,
-	&migrate_command, &routes_command, &user_command,   &site_command,
-	&import_command,  &export_command, &doctor_command,  NULL,
+	&serve_command,	   &demo_command,   &report_command,  &check_command,  &clock_command,
+	&calendar_command, &verify_command, &migrate_command, &routes_command, &user_command,
+	&site_command,	   &import_command, &export_command,  &doctor_command, NULL,
 };

@@ -29,7 +29,8 @@ static bool needs_quotes(const struct csv_writer *w, struct str cell)
 	if (!w->plain)
 		return true;
 	for (size_t k = 0; k < cell.len; k++)
-		if (cell.ptr[k] == '"' || cell.ptr[k] == ',' || cell.ptr[k] == '\n' || cell.ptr[k] == '\r')
+		if (cell.ptr[k] == '"' || cell.ptr[k] == ',' || cell.ptr[k] == '\n' ||
+		    cell.ptr[k] == '\r')
 			return true;
 	return false;
 }
