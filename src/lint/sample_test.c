@@ -343,7 +343,7 @@ static void add_text_table(struct buf *b, const struct sample *s, struct str nam
 	buf_add_c(b, "\n");
 }
 
-static struct doc *text_doc(struct arena *a, const struct sample *s, enum sample_layout layout)
+struct str sample_text(struct arena *a, const struct sample *s, enum sample_layout layout)
 {
 	struct buf b = buf_open(a, 65536, 1024 * 1024);
 	struct str rest = s->narrative, line;
@@ -364,7 +364,7 @@ static struct doc *text_doc(struct arena *a, const struct sample *s, enum sample
 	}
 	if (s->digest.len > 0)
 		buf_addf(&b, FORM_DIGEST_LABEL STR_FMT "\n", STR_ARG(s->digest));
-	return doc_of_text(a, buf_str(&b));
+	return buf_str(&b);
 }
 
 struct doc *sample_doc(struct arena *a, const struct sample *s, enum sample_layout layout)
@@ -373,7 +373,7 @@ struct doc *sample_doc(struct arena *a, const struct sample *s, enum sample_layo
 	struct doc *doc;
 
 	if (layout != SAMPLE_TABLES)
-		return text_doc(a, s, layout);
+		return doc_of_text(a, sample_text(a, s, layout));
 	doc = doc_new(a);
 	doc->source = DOC_SOURCE_DOCX;
 	while (str_split_next(&rest, '\n', &line)) {

@@ -32,5 +32,7 @@ enum sample_layout {
 	SAMPLE_LAYOUTS
 };
 extern const char *const sample_layout_names[SAMPLE_LAYOUTS];
+struct str sample_text(struct arena *a, const struct sample *s,
+		       enum sample_layout layout); /* not SAMPLE_TABLES */
 struct doc *sample_doc(struct arena *a, const struct sample *s, enum sample_layout layout);
 #endif
