@@ -9,11 +9,13 @@
 #include "portal/portal.h"
 #include "report/report_pages.h"
 #include "request/request.h"
+#include "request/request_pages.h"
 #include "statistics/statistics_pages.h"
 
 const struct route *const app_routes[] = {
 	portal_routes,
 	account_routes,
+	request_routes,
 	dispute_routes,
 	statistics_routes,
 	report_routes,

@@ -16,6 +16,8 @@ enum { TRIES_MAX = 3, BODY_ESTIMATE = 4 * 1024 };
 void dispatch_release(struct loop *l, struct exchange *x)
 {
 	cache_release(x->entry);
+	if (x->rq.release != NULL)
+		x->rq.release(x->rq.prepared);
 	server_arena_give(l->server, x->arena); /* x lies in it */
 }
 

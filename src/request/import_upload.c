@@ -1,0 +1,89 @@
+/* import_upload.c - uploads in the database, and reading them. */
+#include "request/import_upload.h"
+
+#include "base/limits.h"
+#include "import_upload_sql.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { UPLOAD_SECONDS = 24 * 60 * 60, NAME_BYTES = 255 };
+
+bool import_upload_keep(struct ctx *ctx, struct str file_name, struct str content, int64_t *id,
+			struct err *err)
+{
+	struct import_upload_sweep_in old = { .before = ctx->now - UPLOAD_SECONDS };
+	struct import_upload_insert_in in = { .account_id = ctx->actor.account_id,
+					      .at = ctx->now,
+					      .file_name = str_slice(file_name, 0, NAME_BYTES),
+					      .content = content };
+	struct import_upload_insert_row row;
+	bool found;
+
+	assert(content.len <= LIMIT_UPLOAD);
+	if (!import_upload_sweep(ctx, &old, NULL, err) ||
+	    !import_upload_insert(ctx, &in, &row, &found, err))
+		return false;
+	*id = row.id;
+	return true;
+}
+
+bool import_upload_find(struct ctx *ctx, int64_t id, struct import_upload *out, struct err *err)
+{
+	struct import_upload_read_row row;
+	bool found;
+
+	if (!import_upload_read(ctx, &(struct import_upload_read_in){ .id = id }, &row, &found,
+				err))
+		return false;
+	if (!found || row.account_id != ctx->actor.account_id)
+		return err_set(err, ERR_NOT_FOUND, "import.no_upload", " ");
+	*out = (struct import_upload){ id, row.file_name, row.content };
+	return true;
+}
+
+bool import_upload_remove(struct ctx *ctx, int64_t id, struct err *err)
+{
+	return import_upload_delete(ctx, &(struct import_upload_delete_in){ .id = id }, NULL, err);
+}
+
+/* The reader of sheets takes an open file: this one lies in memory. */
+static int open_content(struct str content, struct err *err)
+{
+	int fd = memfd_create("upload", MFD_CLOEXEC);
+	struct str left = content;
+
+	while (fd >= 0 && left.len > 0) {
+		ssize_t n = write(fd, left.ptr, left.len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		left = str_slice(left, (size_t)n, left.len);
+	}
+	if (fd >= 0 && left.len == 0)
+		return fd;
+	err_set(err, ERR_UNAVAILABLE, "import.no_memory_file", "%s", strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+bool import_upload_check(struct ctx *ctx, const struct import_upload *upload, struct str sheet,
+			 const struct import_options *options, struct import **out,
+			 struct import_summary *summary, struct err *err)
+{
+	int fd = open_content(upload->content, err);
+
+	*out = NULL;
+	if (fd < 0)
+		return false;
+	bool ok = import_open(ctx, options, out, err) &&
+		  sheet_read(ctx->arena, fd, upload->file_name, sheet, import_row, *out, err) &&
+		  import_done(*out, summary, err);
+	close(fd);
+	return ok;
+}
