@@ -272,6 +272,12 @@ static bool fill_view(struct web_request *rq, struct records *r, struct records_
 				       .definition = basis_of(r), .full = r->full,
 				       .disputes = r->table == 4,
 				       .csv_href = base_href(a, r, ".csv") };
+	if (r->value.known) {
+		const struct figure_set set = tables_figures(a, &r->tables, STR_NONE);
+		const struct figure *f = figure_find(&set, r->key);
+		view->value = str_format(a, STR_FMT " " STR_FMT, STR_ARG(view->value),
+					 STR_ARG(f != NULL ? f->unit : STR_NONE));
+	}
 	view->report_href = edge_report_href(a, &r->e.report, r->e.unit.code);
 	view->report_title = str_format(a, STR_FMT "%d年政府信息公开工作年度报告", STR_ARG(unit),
 					r->e.report.year);
@@ -346,7 +352,7 @@ bool records_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	}
 	json_object_set_new(j, "key", api_text(r.key));
 	json_object_set_new(j, "label", api_text(view.title));
-	json_object_set_new(j, "value", api_text(view.value));
+	json_object_set_new(j, "value", api_text(value_text(rq->ctx.arena, r.value)));
 	json_object_set_new(j, "definition", api_text(view.definition));
 	json_object_set_new(j, "remark", api_text(view.differs));
 	json_object_set_new(j, "units", shares);
