@@ -1,0 +1,219 @@
+// desk.mjs - an officer's day with requests, over HTTP: register, work, look, import, export.
+//   node tests/desk/desk.mjs PROGRAM
+// The sample site; no browser: forms are filled as pages give them, and every answer is looked at.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+
+const program = process.argv[2] ?? 'build/gongkai';
+const tap = new Tap();
+const dir = mkdtempSync(join(tmpdir(), 'gongkai-desk-'));
+const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+const text = (page) => page.text.replace(/<script[\s\S]*?<\/script>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const where = (answer) => answer.headers.location ?? '';
+
+async function upload(client, name, content) {
+	const fields = await client.form('/desk/requests/import', '/desk/requests/import');
+	const mark = 'mark5fc7c0de';
+	const parts = Object.entries(fields).map(([k, v]) => Buffer.from(
+		`--${mark}\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`));
+	parts.push(Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n`
+		+ 'Content-Type: application/octet-stream\r\n\r\n'), Buffer.from(content), Buffer.from(`\r\n--${mark}--\r\n`));
+	return client.request('POST', '/desk/requests/import', {
+		body: Buffer.concat(parts),
+		headers: { 'content-type': `multipart/form-data; boundary=${mark}`, origin: client.base.origin },
+	});
+}
+
+// What the form of a preview page would send.
+function mappingOf(page) {
+	const fields = {};
+	for (const [, name, body] of page.text.matchAll(/<select[^>]*name="(col-[^"]*)"[^>]*>([\s\S]*?)<\/select>/g))
+		fields[name] = /<option value="([^"]*)" selected/.exec(body)?.[1] ?? '';
+	for (const [tag, name] of page.text.matchAll(/<input[^>]*name="((?:all-|head|_)[^"]*)"[^>]*>/g))
+		fields[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
+	return fields;
+}
+
+async function registering(clerk) {
+	const empty = await clerk.form('/desk/requests/new', '/desk/requests/new');
+	const refused = await clerk.post('/desk/requests/new', { ...empty, channel: 'web', applicant: 'natural_person', submitted_on: today, content: '' });
+	tap.ok(refused.status === 422 && refused.text.includes('id="content-error"'), 'an empty content is refused at its field', refused.status);
+	tap.ok(/name="submitted_on"[^>]*value="\d{4}-/.test(refused.text), 'what was typed stands again');
+	const late = await clerk.post('/desk/requests/new', { ...empty, channel: 'web', applicant: 'natural_person', submitted_on: '2020-11-05', confirmed_on: '2020-11-02', content: '决算' });
+	tap.ok(late.status === 422 && late.text.includes('id="confirmed_on-error"'), 'a confirmation before the submission is refused at its field', late.status);
+	const fields = await clerk.form('/desk/requests/new', '/desk/requests/new');
+	const good = { ...fields, channel: 'web', applicant: 'natural_person', submitted_on: '2020年11月2日', content: '2019年度部门决算\n<b>第二行</b>' };
+	const first = await clerk.post('/desk/requests/new', good), again = await clerk.post('/desk/requests/new', good);
+	tap.ok(first.status === 303 && where(first) === where(again), 'the same form twice is one request', `${where(first)} ${where(again)}`);
+	const page = await clerk.get(where(first));
+	tap.ok(text(page).includes('待确认') && text(page).includes('期限没有开始计算'), 'unconfirmed: the clock has not begun');
+	tap.ok(page.text.includes('&lt;b&gt;第二行'), 'what people write is escaped');
+	return where(first);
+}
+
+async function step(client, href, name, fields) {
+	const hidden = await client.form(`${href}/${name}`, `${href}/${name}`);
+	return client.post(`${href}/${name}`, { ...hidden, ...fields });
+}
+
+async function working(clerk, signer, href) {
+	const early = await clerk.get(`${href}/serve`);
+	tap.ok(early.status === 409 && text(early).includes('待确认'), 'a step out of order is answered with its rule', early.status);
+	const stale = await clerk.form(`${href}/confirm`, `${href}/confirm`);
+	tap.ok((await step(clerk, href, 'confirm', { on: '2020-11-01' })).status === 422, 'a confirmation before submission is refused');
+	tap.ok((await step(clerk, href, 'confirm', { on: '2020-11-03' })).status === 303, 'confirmed');
+	const second = await clerk.post(`${href}/confirm`, { ...stale, on: '2020-11-04' });
+	tap.ok(second.status === 409, 'who was slower is told', second.status);
+	const page = await clerk.get(href);
+	tap.ok(text(page).includes('2020年12月1日'), 'the clock: 20 working days after 2020-11-03', text(page).slice(0, 400));
+	tap.ok(text(page).includes('逐日计算') && text(page).includes('第20日'), 'every day with its reason');
+	tap.ok((await clerk.get(`${href}/decide`)).status === 403, 'a clerk does not sign');
+	const form = await signer.get(`${href}/decide`);
+	const order = ['petition', 'inquiry', 'not_exist', 'no_secret', 'part', 'give'].map((k) => form.text.indexOf(`value="${k}"`));
+	tap.ok(order.every((at, i) => at > (order[i - 1] ?? 0)), 'the decision aid goes in the order of the tests', order.join());
+	tap.ok(!form.text.includes('value="withdraw"'), 'ends without a letter are no decision');
+	const third = await step(signer, href, 'decide', { decision: 'no_third', on: '2020-11-20' });
+	tap.ok(third.status === 422 && third.text.includes('id="decision-error"') && text(third).includes('第三十二条'), 'the third party was not asked: said at the decision', third.status);
+	tap.ok((await step(signer, href, 'decide', { decision: 'give', on: '2020-11-20' })).status === 303, 'decided');
+	tap.ok((await step(clerk, href, 'serve', { on: '2020-11-23' })).status === 303, 'served');
+	tap.ok((await step(clerk, href, 'file', { on: '2020-11-30' })).status === 303, 'filed');
+	const done = text(await clerk.get(href));
+	tap.ok(['登记：', '确认收到：', '作出答复：', '送达：', '归档：', '处理结果 予以公开', '状态 已送达 → 已办结'].every((w) => done.includes(w)), 'what happened, in sentences', done.slice(-900));
+	const json = JSON.parse((await clerk.get(`${href}.json`)).text);
+	tap.ok(json.state === 'closed' && json.decision === 'give' && json.closed_on === '2020-11-20' && json.history.length === 5 && json.clock.due === '2020-12-01', 'the same for machines', JSON.stringify(json).slice(0, 300));
+}
+
+async function looking(clerk, supervisor) {
+	const seen = new Set();
+	let next = '/desk/requests.json', pages = 0;
+	for (; next && pages < 100; pages++) {
+		const page = JSON.parse((await clerk.get(next)).text);
+		page.items.forEach((r) => seen.add(r.id));
+		next = page.next;
+	}
+	const all = new Set();
+	for (next = '/desk/requests.json?order=down'; next; ) {
+		const page = JSON.parse((await clerk.get(next)).text);
+		page.items.forEach((r) => all.add(r.id));
+		next = page.next;
+	}
+	tap.ok(seen.size > 80 && all.size === seen.size, 'both orders page through the same requests', `${seen.size} ${all.size}`);
+	const whole = [];
+	for (next = '/desk/requests.json?state=closed'; next; ) {
+		const page = JSON.parse((await supervisor.get(next)).text);
+		whole.push(...page.items);
+		next = page.next;
+	}
+	tap.ok(whole.length > 100 && new Set(whole.map((r) => r.id)).size === whole.length, 'the supervisor pages through all units', whole.length);
+	tap.ok(whole.every((r) => r.state === 'closed'), 'filtered by state');
+	const other = whole.find((r) => !seen.has(r.id));
+	tap.ok((await clerk.get(`/desk/requests/${other.id}`)).status === 404, 'another unit\'s request is not shown to a clerk');
+	tap.ok((await supervisor.get(`/desk/requests/${other.id}`)).status === 200, 'and is to the supervisor');
+	const open = await clerk.get('/desk/requests?state=open');
+	tap.ok(text(open).includes('已逾期') && !open.text.includes('>已办结</strong>'), 'what is open, most urgent first');
+	const none = await clerk.get('/desk/requests?number=NOSUCH');
+	tap.ok(none.status === 200 && text(none).includes('没有符合条件的申请'), 'nothing found is said so');
+	const bad = await clerk.get('/desk/requests?year=20x');
+	tap.ok(bad.status === 422 && bad.text.includes('id="year-error"'), 'a filter that is none is said at its field', bad.status);
+	const csv = await clerk.get('/desk/requests.csv?year=2020');
+	const rows = csv.text.trim().split('\r\n');
+	const listed = [];
+	for (next = '/desk/requests.json?year=2020'; next; ) {
+		const page = JSON.parse((await clerk.get(next)).text);
+		listed.push(...page.items);
+		next = page.next;
+	}
+	tap.ok(csv.text.startsWith('\uFEFF"登记编号"') && rows.length === listed.length + 1, 'the export has what the filter shows', `${rows.length} ${listed.length}`);
+	const xlsx = await clerk.get('/desk/requests.xlsx?year=2020');
+	tap.ok(xlsx.status === 200 && xlsx.text.startsWith('PK'), 'also as a workbook');
+	return csv.text;
+}
+
+async function importing(clerk, exported) {
+	const same = await upload(clerk, '台账.csv', exported);
+	const page = await clerk.get(where(same));
+	tap.ok(same.status === 303 && page.status === 200 && /新的\s*0 件/.test(text(page)), 'its own export holds nothing new', text(page).slice(0, 600));
+	const heads = '某区依申请公开台账\r\n受理编号,申请人姓名,申请人类别,申请方式,收到日期,所需信息,答复类型,答复日期\r\n';
+	const rows = 'T-1,张某,自然人,邮寄,2020-03-02,甲,予以公开,2020-03-20\r\nT-2,李某,公民,网上,2020年3月3日,乙,信息不存在,2020/3/25\r\n';
+	const bad = 'T-3,王某,外星人,邮寄,2020-02-30,丙,,\r\n';
+	const sent = await upload(clerk, '2020.csv', heads + rows + bad);
+	const look = await clerk.get(where(sent));
+	const said = text(look);
+	tap.ok(/新的\s*2 件/.test(said) && /有问题\s*1 行/.test(said), 'two good rows and a bad one', said.slice(0, 800));
+	tap.ok(said.includes('外星人') && said.includes('2020-02-30') && said.includes('第5行'), 'every bad cell is named by row and column');
+	const action = where(sent).replace(/\?.*/, '');
+	const stop = await clerk.post(action, { ...mappingOf(look), bad: 'stop', act: 'import' });
+	const told = await clerk.get(where(stop));
+	tap.ok(stop.status === 303 && text(told).includes('没有导入任何内容'), 'all or nothing by default');
+	const before = JSON.parse((await clerk.get('/desk/requests.json?number=T-')).text).items.length;
+	tap.ok(before === 0, 'nothing was written');
+	const rejects = /href="([^"]*rejects\.csv[^"]*)"/.exec(look.text)[1].replaceAll('&amp;', '&');
+	const csv = (await clerk.get(rejects)).text;
+	tap.ok(csv.includes('"受理编号"') && csv.includes('"原因"') && csv.includes('T-3') && !csv.includes('T-1'), 'the rejected rows with their reasons');
+	const skipped = await clerk.post(action, { ...mappingOf(look), bad: 'skip', act: 'import', save: '1' });
+	const result = await clerk.get(where(skipped));
+	tap.ok(skipped.status === 303 && text(result).includes('已导入 2 件') && text(result).includes('跳过有问题的 1 行'), 'imported without the bad row', text(result).slice(0, 400));
+	const there = JSON.parse((await clerk.get('/desk/requests.json?number=T-')).text).items;
+	tap.ok(there.length === 2 && there.every((r) => r.state === 'closed') && !JSON.stringify(there).includes('张某'), 'they are there, without names');
+	const moved = await upload(clerk, '2021.csv', heads.replace('收到日期', '某日') + rows.replaceAll('T-', 'V-'));
+	const lost = await clerk.get(where(moved));
+	tap.ok(text(lost).includes('没有找到“收到申请之日”'), 'a missing column is named');
+	const mapping = { ...mappingOf(lost), 'col-received_on': '4', act: 'look' };
+	const looked = await clerk.post(where(moved).replace(/\?.*/, ''), mapping);
+	const found = await clerk.get(where(looked));
+	tap.ok(/新的\s*2 件/.test(text(found)), 'and can be said', text(found).slice(0, 500));
+	const broken = await upload(clerk, 'x.xlsx', Buffer.from('PK\x03\x04 no workbook'));
+	const shown = await clerk.get(where(broken));
+	tap.ok(shown.status >= 400 && shown.status < 500, 'a file that is no workbook is an error, not a crash', shown.status);
+}
+
+function command(...words) {
+	try {
+		return { status: 0, out: execFileSync(program, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }) };
+	} catch (e) {
+		return { status: e.status, out: e.stdout + e.stderr };
+	}
+}
+
+// While the server holds the folder, the command runs in it.
+async function commands() {
+	const file = join(dir, 'list.csv'), out = join(dir, 'left.csv');
+	writeFileSync(file, '登记编号,承办单位,申请方式,申请人类别,收到申请之日,处理结果,办结日期\r\n'
+		+ 'W-1,YXZF,网上提交,自然人,2020-04-01,予以公开,2020-04-10\r\nW-2,无此单位,网上提交,自然人,2020-04-01,,\r\n');
+	const refused = command('import', 'requests', file, '--data', dir);
+	tap.ok(refused.status === 1 && refused.out.includes('无此单位') && refused.out.includes('没有导入任何内容'), 'the command beside a server: all or nothing', refused.out);
+	const done = command('import', 'requests', file, '--data', dir, '--skip-bad', out, '--json');
+	tap.ok(done.status === 1 && JSON.parse(done.out).added === 1, 'with --skip-bad the good row is in', done.out);
+	tap.ok(readFileSync(out, 'utf8').includes('W-2'), 'and the bad one in the caller\'s file');
+	const again = command('import', 'requests', file, '--data', dir, '--skip-bad', out, '--json');
+	tap.ok(JSON.parse(again.out).added === 0 && JSON.parse(again.out).same === 1, 'again: nothing new');
+	tap.ok(command('import', 'requests', join(dir, 'none.csv'), '--data', dir).status === 2, 'a file that is not there');
+}
+
+let server;
+try {
+	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	const passwords = samplePasswords(dir);
+	server = await serve(program, dir);
+	const people = {};
+	for (const name of ['clerk', 'signer', 'supervisor']) {
+		people[name] = new Client(server.url);
+		await people[name].signIn(name, passwords[name]);
+	}
+	const href = await registering(people.clerk);
+	await working(people.clerk, people.signer, href);
+	const exported = await looking(people.clerk, people.supervisor);
+	await importing(people.clerk, exported);
+	await commands();
+	const verdict = command('verify', '--data', dir);
+	tap.ok(verdict.status === 0, 'the ledger is intact', verdict.out);
+} catch (e) {
+	tap.ok(false, 'the day went on to its end', e.stack);
+} finally {
+	server?.child.kill('SIGTERM');
+	rmSync(dir, { recursive: true, force: true });
+}
+tap.end();
