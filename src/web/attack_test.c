@@ -103,7 +103,7 @@ static const struct {
 
 static void refused(struct test *t, struct test_app *app, struct str bytes, unsigned status)
 {
-	struct probe p = probe_open(t, app->port);
+	struct probe p = probe_open(app->port);
 	struct probe_answer a = { 0 };
 
 	CHECK(probe_send(&p, bytes));
@@ -133,7 +133,7 @@ static void too_long(struct test *t, struct test_app *app)
 	if (test_case(t, "100 KB of header are 431"))
 		refused(t, app, repeat(t, GET_LINE HOST "X: ", 'a', 100 * KIB), 431);
 	if (test_case(t, "a body over the limit, in chunks, is 413 and can be read")) {
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		struct probe_answer a = { 0 };
 		struct str chunk = repeat(t, "10000\r\n", 'x', 0x10000);
 		CHECK(probe_send(&p, STR(POST_LINE "Transfer-Encoding: chunked\r\n\r\n")));
@@ -144,7 +144,7 @@ static void too_long(struct test *t, struct test_app *app)
 		probe_close(&p);
 	}
 	if (test_case(t, "a body announced over the limit is 413 and can be read")) {
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		struct probe_answer a = { 0 };
 		CHECK(probe_send(&p, STR(POST_LINE "Content-Length: 3000000\r\n\r\n")));
 		CHECK(probe_send(&p, repeat(t, "", 'x', 3000000)));

@@ -284,7 +284,7 @@ static void freshness(struct test *t, struct test_app *app)
 		int drawn = atomic_load(&app->drawn);
 		atomic_store(&app->hold_cached, true);
 		for (int i = 0; i < MANY; i++) {
-			p[i] = probe_open(t, app->port);
+			p[i] = probe_open(app->port);
 			CHECK(probe_send(&p[i], STR("GET / HTTP/1.1\r\nHost: gk.test\r\n\r\n")));
 		}
 		/* The site answers others meanwhile; by then all of these have arrived. */
@@ -301,7 +301,7 @@ static void freshness(struct test *t, struct test_app *app)
 	}
 	if (test_case(t, "a change while the page is made: who came after it sees it")) {
 		struct probe_answer a = { 0 };
-		struct probe p = probe_open(t, app->port), q = probe_open(t, app->port);
+		struct probe p = probe_open(app->port), q = probe_open(app->port);
 		int64_t before = test_app_things(t, app);
 		CHECK(add_thing(t, app, "stale0"));
 		atomic_store(&app->hold_cached, true);

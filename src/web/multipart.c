@@ -219,10 +219,6 @@ static bool add_data(struct multipart *m, const char *ptr, size_t len, struct er
 		m->view = (struct str){ ptr, len };
 		return true;
 	}
-	if (!m->copied && m->view.ptr + m->view.len == ptr) {
-		m->view.len += len;
-		return true;
-	}
 	if (!m->copied) {
 		m->copy = buf_open(m->arena, have + len, m->part_max);
 		buf_add(&m->copy, m->view);

@@ -49,6 +49,22 @@ static const struct {
 		  "f",
 		  "年.txt") "Content-Type: text/plain\r\n\r\n\0\r\n-\r\n--\r\n--C\r\r\n--B--\r\n"),
 	  STR_INIT("f=[年.txt]\0\r\n-\r\n--\r\n--C\r"), NULL },
+	{ "a value that begins like a boundary",
+	  STR_INIT("--B\r\n" NAMED("a") "\r\n\r\n--x\r\n--B--\r\n"), STR_INIT("a=\r\n--x"), NULL },
+	{ "a field without quotes at the end",
+	  STR_INIT("--B\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "a name too long",
+	  STR_INIT("--B\r\n" NAMED(
+		  "0123456789012345678901234567890123456789012345678901234567890123456"
+		  "7890123456789012345678901234567890x") "\r\n1\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "an unknown header", STR_INIT("--B\r\n" NAMED("a") "X: y\r\n\r\n1\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "a name that is no text", STR_INIT("--B\r\n" NAMED("\xff") "\r\n1\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
+	{ "bare CR in a header", STR_INIT("--B\r\n" NAMED("a\rb") "\r\n1\r\n--B--\r\n"),
+	  STR_INIT(""), "web.bad_multipart" },
 	{ "no file chosen", STR_INIT("--B\r\n" FILE_NAMED("f", "") "\r\n\r\n--B--\r\n"),
 	  STR_INIT("f=[]"), NULL },
 	{ "escaped name", STR_INIT("--B\r\n" FILE_NAMED("f%22", "a%0D%0Ab") "\r\nx\r\n--B--\r\n"),
@@ -71,18 +87,16 @@ static const struct {
 	{ "two dispositions", STR_INIT("--B\r\n" NAMED("a") NAMED("b") "\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "two names",
-	  STR_INIT(
-		  "--B\r\n"
-		  "Content-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--B--\r\n"),
+	  STR_INIT("--B\r\n"
+		   "Content-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "no name",
 	  STR_INIT("--B\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\n1\r\n--B--\r\n"),
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "filename*",
-	  STR_INIT(
-		  "--B\r\n"
-		  "Content-Disposition: form-data; name=\"a\";"
-		  " filename*=utf-8''x\r\n\r\n1\r\n--B--"),
+	  STR_INIT("--B\r\n"
+		   "Content-Disposition: form-data; name=\"a\";"
+		   " filename*=utf-8''x\r\n\r\n1\r\n--B--"),
 	  STR_INIT(""), "web.bad_multipart" },
 	{ "transfer encoding",
 	  STR_INIT("--B\r\n" NAMED("a") "Content-Transfer-Encoding: base64\r\n\r\n1\r\n--B--\r\n"),
@@ -160,6 +174,10 @@ static const struct {
 	{ "multipart/form-data; boundary=a; boundary=b", NULL },
 	{ "multipart/form-data; boundary=\"a", NULL },
 	{ "multipart/mixed; boundary=a", NULL },
+	{ "multipart/form-data; boundary", NULL },
+	{ "multipart/form-data x", NULL },
+	{ "multipart/form-data; =a", NULL },
+	{ "multipart/form-data; boundary=a\"b", NULL },
 	{ "multipart/form-data; boundary="
 	  "0123456789012345678901234567890123456789012345678901234567890123456789a",
 	  NULL },

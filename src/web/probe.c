@@ -13,16 +13,23 @@
 
 enum { ANSWER_MAX = 64 * MIB };
 
-struct probe probe_open(struct test *t, uint16_t port)
+struct probe probe_open_from(uint16_t port, uint8_t last)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port),
+	struct sockaddr_in to = { .sin_family = AF_INET,
+				  .sin_port = htons(port),
 				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in from = { .sin_family = AF_INET,
+				    .sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + last) };
 	struct probe p = { .fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) };
 
-	(void)t;
-	if (p.fd >= 0 && connect(p.fd, (const struct sockaddr *)&to, sizeof to) != 0)
-		p.ended = true;
+	p.ended = p.fd < 0 || bind(p.fd, (const struct sockaddr *)&from, sizeof from) != 0 ||
+		  connect(p.fd, (const struct sockaddr *)&to, sizeof to) != 0;
 	return p;
+}
+
+struct probe probe_open(uint16_t port)
+{
+	return probe_open_from(port, 1);
 }
 
 void probe_close(struct probe *p)
@@ -145,7 +152,7 @@ struct probe_answer probe_ask(struct test *t, uint16_t port, const char *method,
 			      struct str headers, struct str body)
 {
 	struct probe_answer answer = { .status = 0, .head = STR_NONE, .body = STR_NONE };
-	struct probe p = probe_open(t, port);
+	struct probe p = probe_open(port);
 	bool post = str_equal_c(STR("POST"), method);
 	struct str length = post ? str_format(t->arena, "Content-Length: %zu\r\n", body.len) :
 				   STR_NONE;

@@ -23,7 +23,9 @@ struct probe_answer {
 	struct str head, body; /* head with its status line */
 };
 
-struct probe probe_open(struct test *t, uint16_t port);
+struct probe probe_open(uint16_t port);
+/* From 127.0.0.last, as another client. */
+struct probe probe_open_from(uint16_t port, uint8_t last);
 void probe_close(struct probe *p);
 bool probe_send(struct probe *p, struct str bytes); /* false: the server has closed */
 bool probe_shut(struct probe *p); /* the sending half */

@@ -162,7 +162,9 @@ bool web_json(struct web_reply *rp, json_t *value)
 
 	if (len == 0 || len > LIMIT_PAGE) {
 		json_decref(value);
-		return err_set(&rp->x->err, ERR_INTERNAL, "web.page_too_large", "%zu", len);
+		/* Empty: the value could not be made, most likely of text that is no UTF-8. */
+		return err_set(&rp->x->err, ERR_INTERNAL,
+			       len == 0 ? "web.no_reason" : "web.page_too_large", "%zu", len);
 	}
 	char *text = arena_alloc(rp->arena, len);
 	json_dumpb(value, text, len, flags);

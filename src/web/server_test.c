@@ -27,7 +27,7 @@ static void connections(struct test *t, struct test_app *app)
 	struct probe_answer a = { 0 };
 
 	if (test_case(t, "a connection is kept, and HEAD has the length of GET and no body")) {
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		CHECK(probe_send(&p, STR("GET /plain HTTP/1.1\r\n" HOST "\r\n")));
 		CHECK(probe_read(t, &p, false, &a));
 		CHECK_INT(a.status, 200);
@@ -45,13 +45,13 @@ static void connections(struct test *t, struct test_app *app)
 		probe_close(&p);
 	}
 	if (test_case(t, "HTTP/1.0 is answered and closed")) {
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		CHECK(probe_send(&p, STR("GET /healthz HTTP/1.0\r\n" HOST "\r\n")));
 		CHECK(probe_read(t, &p, false, &a) && probe_ends(&p, PROBE_PATIENCE_MS));
 		probe_close(&p);
 	}
 	if (test_case(t, "a client that has closed its half still gets its answer")) {
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		CHECK(probe_send(&p, STR("GET /slow HTTP/1.1\r\n" HOST "\r\n")));
 		CHECK(probe_shut(&p) && probe_read(t, &p, false, &a));
 		CHECK_INT(a.status, 200);
@@ -65,7 +65,7 @@ static void pipelines(struct test *t, struct test_app *app)
 	struct probe_answer a = { 0 };
 
 	if (test_case(t, "pipelined requests are answered in order, through workers and writer")) {
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		struct buf all = buf_open(t->arena, 4096, MIB);
 		for (int i = 0; i < 20; i++)
 			buf_addf(&all,
@@ -94,7 +94,7 @@ static void pipelines(struct test *t, struct test_app *app)
 			STR("POST /api/things HTTP/1.1\r\n" HOST
 			    "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
 			    "\r\n6;x\r\n{\"name\r\n9\r\n\":\"slow\"}\r\n0\r\nX: y\r\n\r\n");
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		for (size_t i = 0; i < bytes.len; i++)
 			CHECK(probe_send(&p, str_slice(bytes, i, i + 1)));
 		CHECK(probe_read(t, &p, false, &a));
@@ -102,7 +102,7 @@ static void pipelines(struct test *t, struct test_app *app)
 		probe_close(&p);
 	}
 	if (test_case(t, "100-continue is said before the body, and only then")) {
-		struct probe p = probe_open(t, app->port);
+		struct probe p = probe_open(app->port);
 		CHECK(probe_send(
 			&p, STR("POST /api/things HTTP/1.1\r\n" HOST "Expect: 100-continue\r\n"
 				"Content-Type: application/json\r\nContent-Length: 15\r\n\r\n")));
@@ -527,7 +527,7 @@ static void stops(struct test *t)
 	if (!test_case(t, "answers already begun are finished when the site stops") ||
 	    !test_app_start(t, &app, NULL))
 		return;
-	struct probe idle = probe_open(t, app.port), busy = probe_open(t, app.port);
+	struct probe idle = probe_open(app.port), busy = probe_open(app.port);
 	CHECK(probe_send(&idle, STR("GET /plain HTTP/1.1\r\n" HOST "\r\n")));
 	CHECK(probe_read(t, &idle, false, &a));
 	CHECK(probe_send(&busy, STR("POST /api/things HTTP/1.1\r\n" HOST

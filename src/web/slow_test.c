@@ -83,7 +83,7 @@ static void slow_senders(struct test *t)
 	    !test_app_start(t, &app, &limits))
 		return;
 	for (size_t i = 0; i < COUNT_OF(p); i++) {
-		p[i] = probe_open(t, app.port);
+		p[i] = probe_open(app.port);
 		CHECK(probe_send(&p[i], kind[i % KINDS].first));
 	}
 	/* Ten times the deadline is a machine that stands still, not one that is slow. */
@@ -118,7 +118,7 @@ static void slow_readers(struct test *t)
 	    !test_app_start(t, &app, &limits))
 		return;
 	for (size_t i = 0; i < READERS; i++) {
-		p[i] = probe_open(t, app.port);
+		p[i] = probe_open(app.port);
 		setsockopt(p[i].fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
 		CHECK(probe_send(&p[i], STR("GET /big.txt HTTP/1.1\r\n" HOST "\r\n")));
 	}
@@ -143,8 +143,8 @@ static void deadlines(struct test *t)
 	if (!test_case(t, "who is late is told so, and an idle connection ends in silence") ||
 	    !test_app_start(t, &app, &limits))
 		return;
-	struct probe head = probe_open(t, app.port), body = probe_open(t, app.port);
-	struct probe idle = probe_open(t, app.port);
+	struct probe head = probe_open(app.port), body = probe_open(app.port);
+	struct probe idle = probe_open(app.port);
 	CHECK(probe_send(&head, STR("GET /plain HTTP/1.1\r\n")));
 	CHECK(probe_send(&body,
 			 STR("POST /api/things HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\n{")));
@@ -178,7 +178,7 @@ static void too_many(struct test *t)
 	    !test_app_start(t, &app, &limits))
 		return;
 	for (size_t i = 0; i < COUNT_OF(p); i++) {
-		p[i] = probe_open(t, app.port);
+		p[i] = probe_open(app.port);
 		(void)probe_send(&p[i], STR("GET /plain HTTP/1.1\r\n" HOST "\r\n"));
 		if (i < ALLOWED) {
 			CHECK(probe_read(t, &p[i], false, &a));

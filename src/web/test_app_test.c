@@ -148,6 +148,43 @@ static bool param_page(struct web_request *rq, struct web_reply *rp, struct err 
 	return draw(rq, rp, "编号", str_format(rq->ctx.arena, "id=%d", (int)id));
 }
 
+static bool remote_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct opt_date day = web_date(rq, "day");
+
+	(void)err;
+	return draw(rq, rp, "来源",
+		    str_format(rq->ctx.arena, "remote=" STR_FMT " day=%d/%d", STR_ARG(rq->remote),
+			       (int)web_has(rq, "day"), (int)day.known));
+}
+
+static bool away_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	(void)err;
+	return web_redirect(rp, web_text(rq, "to"), NULL);
+}
+
+/* More than a page may be, or more JSON. */
+static bool huge_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	size_t len = LIMIT_PAGE;
+	char *text = arena_alloc(rq->ctx.arena, len);
+
+	(void)err;
+	for (size_t i = 0; i < len; i++)
+		text[i] = 'x';
+	if (rq->wants_json)
+		return web_json(rp, json_pack("{s:s%}", "text", text, len));
+	return draw(rq, rp, "过大", (struct str){ text, len });
+}
+
+static bool limit_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	if (web_has(rq, "n"))
+		web_status(rp, 429);
+	return err_set(err, web_has(rq, "day") ? ERR_BUSY : ERR_LIMIT, "web.no_database", " ");
+}
+
 static bool broken_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	(void)rq;
@@ -252,6 +289,12 @@ static const struct field n_query[] = {
 	{ .name = "n", .label = "数量", .kind = FIELD_INT, .low = 1, .high = 9 }, FIELD_END
 };
 
+static const struct field odd_query[] = {
+	{ .name = "day", .label = "日期", .kind = FIELD_DATE },
+	{ .name = "to", .label = "去处" },
+	{ .name = "n", .label = "数量" }, FIELD_END
+};
+
 static const struct route routes[] = {
 	{ METHOD_GET, "/", TEST_PUBLIC, home_page, .query = home_query, .flags = ROUTE_CACHED,
 	  .summary = "首页" },
@@ -261,6 +304,11 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/query", TEST_PUBLIC, query_page, .query = n_query, .summary = "查询" },
 	{ METHOD_GET, "/asked", TEST_PUBLIC, asked_page, .query = n_query, .summary = "查询" },
 	{ METHOD_GET, "/items/:id", TEST_PUBLIC, param_page, .summary = "编号" },
+	{ METHOD_GET, "/remote", TEST_PUBLIC, remote_page, .query = odd_query, .summary = "来源" },
+	{ METHOD_GET, "/away", TEST_PUBLIC, away_page, .query = odd_query, .summary = "去处" },
+	{ METHOD_GET, "/limit", TEST_PUBLIC, limit_page, .query = odd_query, .summary = "限制" },
+	{ METHOD_GET, "/huge-broken", TEST_PUBLIC, huge_page, .summary = "过大" },
+	{ METHOD_GET, "/huge-broken.json", TEST_PUBLIC, huge_page, .summary = "过大" },
 	{ METHOD_GET, "/broken", TEST_PUBLIC, broken_page, .summary = "故障" },
 	{ METHOD_GET, "/cached-broken", TEST_PUBLIC, broken_page, .flags = ROUTE_CACHED,
 	  .summary = "故障" },
