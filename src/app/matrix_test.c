@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/test.h"
 #include "db/testdb.h"
+#include "report/report.h"
 #include "web/probe.h"
 
 enum { ROLES_MAX = 16 };
@@ -17,6 +18,7 @@ struct roles {
 	struct data_site *site;
 	struct probe_role rows[ROLES_MAX];
 	size_t count;
+	struct str report; /* id of the report of the unit that all sample accounts belong to */
 };
 
 struct signing { const char *name; struct str token; };
@@ -49,7 +51,10 @@ static bool session_of(void *arg, const struct probe_role *role, struct str *tok
 /* Paths lead to things that exist where that matters to nobody: what is asked is who may knock. */
 static struct str parameter(void *arg, const struct route *route, struct str name)
 {
-	(void)arg;
+	const struct roles *r = arg;
+
+	if (str_starts(str_from_c(route->path), STR("/desk/reports/:id")) && str_equal_c(name, "id"))
+		return r->report; /* the own unit's: another's is nobody's to know */
 	if (str_starts(str_from_c(route->path), STR("/desk/accounts")))
 		return STR("999999"); /* nobody: a role must not be disabled halfway through */
 	if (str_equal_c(name, "year"))
@@ -69,13 +74,30 @@ static void all_roles(struct roles *r)
 	}
 }
 
-static bool start(struct test *t, struct arena *a, struct data_site *site, struct app *app)
+static bool own_report(struct data_site *site, struct arena *a, struct str *id, struct err *err)
+{
+	struct ctx ctx = site_ctx(site, a);
+	struct report report;
+	struct unit root;
+	bool found;
+
+	if (!agency_root(&ctx, &root, err) || !report_of(&ctx, root.id, 2020, &report, &found, err) ||
+	    !found)
+		return false;
+	*id = str_format(a, "%lld", (long long)report.id.n);
+	return true;
+}
+
+static bool start(struct test *t, struct arena *a, struct data_site *site, struct app *app,
+		  struct str *report)
 {
 	struct demo_options o = { .seed = 2020, .year = 2020, .times = 1 };
 	struct err err = { 0 };
 
 	if (!CHECK_OK(site_init(site, a, str_from_c(t->data_dir), &err)) ||
 	    !CHECK_OK(site_open(site, DB_WRITE, &err)) || !CHECK_OK(demo_play(site, a, &o, &err)))
+		return false;
+	if (!CHECK_OK(own_report(site, a, report, &err)))
 		return false;
 	db_close(site->db);
 	site->db = NULL;
@@ -95,7 +117,7 @@ void matrix_test(struct test *t)
 	size_t routes;
 
 	if (!test_case(t, "the sample site starts for the matrix") ||
-	    !start(t, a, &site, &app))
+	    !start(t, a, &site, &app, &roles.report))
 		return;
 	all_roles(&roles);
 	(void)web_routes(a, app_routes, &routes);
