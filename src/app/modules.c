@@ -6,6 +6,7 @@
 
 #include "account/account_pages.h"
 #include "dispute/dispute_pages.h"
+#include "lint/lint_pages.h"
 #include "portal/portal.h"
 #include "report/report_pages.h"
 #include "request/request.h"
@@ -19,6 +20,7 @@ const struct route *const app_routes[] = {
 	dispute_routes,
 	statistics_routes,
 	report_routes,
+	lint_routes,
 	NULL
 };
 
