@@ -1,6 +1,6 @@
 /* office_fuzz.h - what the targets for documents share: read, and see that the tree is sound. */
-#ifndef OFFICE_FUZZ_H
-#define OFFICE_FUZZ_H
+#ifndef FUZZ_OFFICE_FUZZ_H
+#define FUZZ_OFFICE_FUZZ_H
 
 #include "base/buf.h"
 #include "base/limits.h"

@@ -53,7 +53,8 @@ static struct str parameter(void *arg, const struct route *route, struct str nam
 {
 	const struct roles *r = arg;
 
-	if (str_starts(str_from_c(route->path), STR("/desk/reports/:id")) && str_equal_c(name, "id"))
+	if (str_starts(str_from_c(route->path), STR("/desk/reports/:id")) &&
+	    str_equal_c(name, "id"))
 		return r->report; /* the own unit's: another's is nobody's to know */
 	if (str_starts(str_from_c(route->path), STR("/desk/accounts")))
 		return STR("999999"); /* nobody: a role must not be disabled halfway through */
@@ -81,8 +82,8 @@ static bool own_report(struct data_site *site, struct arena *a, struct str *id, 
 	struct unit root;
 	bool found;
 
-	if (!agency_root(&ctx, &root, err) || !report_of(&ctx, root.id, 2020, &report, &found, err) ||
-	    !found)
+	if (!agency_root(&ctx, &root, err) ||
+	    !report_of(&ctx, root.id, 2020, &report, &found, err) || !found)
 		return false;
 	*id = str_format(a, "%lld", (long long)report.id.n);
 	return true;

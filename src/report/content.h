@@ -56,10 +56,14 @@ struct str content_erratum_text(struct arena *a, const struct report_content *c,
 				const struct report_erratum *e);
 
 struct doc *content_doc(struct arena *a, const struct report_content *c);
-/* table: 2, 3 or 4; the columns of samples/yuexiu-2020. For people's spreadsheets, or for scripts. */
+/*
+ * table: 2, 3 or 4; the columns of samples/yuexiu-2020. For people's spreadsheets, or
+ * for scripts.
+ */
 enum csv_for { CSV_FOR_PEOPLE, CSV_FOR_SCRIPTS };
-NODISCARD bool content_csv(struct arena *a, const struct report_content *c, int table, enum csv_for whom,
-			   office_sink *sink, void *arg, struct err *err);
+NODISCARD bool content_csv(struct arena *a, const struct report_content *c, int table,
+			   enum csv_for whom, office_sink *sink, void *arg,
+			   struct err *err);
 /* By docs/schema/report.schema.json. */
 json_t *content_json(struct arena *a, const struct report_content *c);
 /* The same as text, two spaces a level, a newline at the end. */

@@ -1,4 +1,7 @@
-/* request_words_test.c - every code and label reads back; what offices write is understood, the rest refused. */
+/*
+ * request_words_test.c - every code and label reads back; what offices write is
+ * understood, the rest refused.
+ */
 #include "base/test.h"
 #include "request/request.h"
 

@@ -95,7 +95,7 @@ struct web_request {
 	struct str form_id;	  /* what came in the hidden field _form, or empty */
 	bool wants_json;	  /* the .json twin was asked for, or ROUTE_API */
 	void *prepared;
-	/* Given `prepared` when the request is over, whatever became of it; set by the prepare step. */
+	/* Given `prepared` when the request is over, whatever became of it; set by prepare. */
 	void (*release)(void *prepared);
 	void *app; /* app's own: struct app (configuration) */
 	void *private_state;
