@@ -1,7 +1,6 @@
 /*
- * office_wire_fuzz.c - the answer of a reader that a hostile file has taken over: refused,
- * or a tree
- * that is the same when it is sent again.
+ * office_wire_fuzz.c - the answer of a reader that a hostile file has taken over: refused, or a
+ * tree that is the same when it is sent again.
  */
 #include "office_fuzz.h"
 
