@@ -18,6 +18,7 @@
 #include <assert.h>
 
 enum { DOCX_TEXT_WIDTH = 8844 }; /* of the page, in twentieths of a point */
+enum { ROWS_TOGETHER_MAX = 36 }; /* a table that fits a page is kept on one */
 enum { CHARTS_MAX = 64, CHART_WIDTH = 400, CHART_HEIGHT = 200, EMU_PER_POINT = 12700 };
 
 struct docx_out {
@@ -59,16 +60,20 @@ static void add_run(struct docx_out *o, struct str text)
 	buf_add_c(&o->body, "</w:t></w:r>");
 }
 
-/* style may be NULL for body text; align is written only where it differs from the style's. */
-static void add_paragraph(struct docx_out *o, const char *style, const char *align, struct str text)
+/* What differs from body text; NULL and false where nothing does. */
+struct look { const char *style, *align; bool keep_next; };
+
+static void add_paragraph(struct docx_out *o, struct look look, struct str text)
 {
 	buf_add_c(&o->body, "<w:p>");
-	if (style != NULL || align != NULL) {
+	if (look.style != NULL || look.align != NULL || look.keep_next) {
 		buf_add_c(&o->body, "<w:pPr>");
-		if (style != NULL)
-			buf_addf(&o->body, "<w:pStyle w:val=\"%s\"/>", style);
-		if (align != NULL)
-			buf_addf(&o->body, "<w:jc w:val=\"%s\"/>", align);
+		if (look.style != NULL)
+			buf_addf(&o->body, "<w:pStyle w:val=\"%s\"/>", look.style);
+		if (look.keep_next)
+			buf_add_c(&o->body, "<w:keepNext/>");
+		if (look.align != NULL)
+			buf_addf(&o->body, "<w:jc w:val=\"%s\"/>", look.align);
 		buf_add_c(&o->body, "</w:pPr>");
 	}
 	if (text.len > 0)
@@ -77,12 +82,33 @@ static void add_paragraph(struct docx_out *o, const char *style, const char *ali
 }
 
 /* A line break would stretch its line in justified text: each line is a paragraph. */
-static void add_lines(struct docx_out *o, const char *style, const char *align, struct str text)
+static void add_lines(struct docx_out *o, struct look look, struct str text)
 {
 	struct str line;
 
 	while (str_split_next(&text, '\n', &line))
-		add_paragraph(o, style, align, line);
+		add_paragraph(o, look, line);
+}
+
+static void add_styled(struct docx_out *o, const char *style, struct str text)
+{
+	add_lines(o, (struct look){ .style = style }, text);
+}
+
+/* Centred, so that a break stretches nothing; and the lines of a title are one title. */
+static void add_title(struct docx_out *o, struct str text)
+{
+	struct str line;
+	bool first = true;
+
+	buf_add_c(&o->body, "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr>");
+	while (str_split_next(&text, '\n', &line)) {
+		if (!first)
+			buf_add_c(&o->body, "<w:r><w:br/></w:r>");
+		add_run(o, line);
+		first = false;
+	}
+	buf_add_c(&o->body, "</w:p>");
 }
 
 static const char *heading_style(int level)
@@ -163,7 +189,7 @@ static const char *cell_align(const struct doc_cell *cell)
 
 /* cell may be NULL: a place where the table has none. */
 static void add_cell(struct docx_out *o, const struct doc_cell *cell, size_t row,
-		     const uint32_t *widths, size_t col)
+		     const uint32_t *widths, size_t col, bool keep_next)
 {
 	uint32_t width = 0;
 	size_t span = cell == NULL ? 1 : cell->colspan;
@@ -178,9 +204,13 @@ static void add_cell(struct docx_out *o, const struct doc_cell *cell, size_t row
 			  cell->row == row ? "<w:vMerge w:val=\"restart\"/>" : "<w:vMerge/>");
 	buf_add_c(&o->body, "<w:vAlign w:val=\"center\"/></w:tcPr>");
 	if (cell != NULL && cell->row == row)
-		add_lines(o, cell->head ? "TableHead" : "TableText", cell_align(cell), cell->text);
+		add_lines(o,
+			  (struct look){ .style = cell->head ? "TableHead" : "TableText",
+					 .align = cell_align(cell), .keep_next = keep_next },
+			  cell->text);
 	else
-		add_paragraph(o, "TableText", NULL, STR_NONE);
+		add_paragraph(o, (struct look){ .style = "TableText", .keep_next = keep_next },
+			      STR_NONE);
 	buf_add_c(&o->body, "</w:tc>");
 }
 
@@ -189,6 +219,7 @@ static void add_table(struct docx_out *o, const struct doc_table *t)
 	const struct doc_cell **grid = doc_table_grid(o->arena, t);
 	const uint32_t *widths = column_widths(o, t);
 	uint16_t heads = print_head_rows(t);
+	bool whole = t->rows <= ROWS_TOGETHER_MAX;
 
 	begin_table(o, t, widths);
 	for (size_t row = 0; row < t->rows; row++) {
@@ -198,14 +229,14 @@ static void add_table(struct docx_out *o, const struct doc_table *t)
 		buf_add_c(&o->body, "</w:trPr>");
 		for (size_t col = 0; col < t->cols;) {
 			const struct doc_cell *cell = grid[row * t->cols + col];
-			add_cell(o, cell, row, widths, col);
+			add_cell(o, cell, row, widths, col, whole && row + 1 < t->rows);
 			col += cell == NULL ? 1 : cell->colspan;
 		}
 		buf_add_c(&o->body, "</w:tr>");
 	}
 	/* Word joins two tables that touch, and wants a paragraph after the last one. */
 	buf_add_c(&o->body, "</w:tbl>");
-	add_paragraph(o, "TableText", NULL, STR_NONE);
+	add_styled(o, "TableText", STR_NONE);
 }
 
 /* ---- charts */
@@ -217,7 +248,7 @@ static bool add_chart(struct docx_out *o, const struct doc_block *chart, struct 
 	if (o->pictures_count == CHARTS_MAX)
 		return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d", CHARTS_MAX);
 	if (chart->text.len > 0)
-		add_lines(o, "Caption", NULL, chart->text);
+		add_styled(o, "Caption", chart->text);
 	if (print_chart_sum(chart) > 0) {
 		if (!pie_png(o->arena, chart, CHART_WIDTH, CHART_HEIGHT,
 			     &o->pictures[o->pictures_count++], err))
@@ -252,25 +283,25 @@ static bool add_block(struct docx_out *o, const struct doc_block *block, struct 
 {
 	switch (block->kind) {
 	case DOC_TITLE:
-		add_lines(o, "Title", NULL, block->text);
+		add_title(o, block->text);
 		return true;
 	case DOC_HEADING:
-		add_lines(o, heading_style(block->level), NULL, block->text);
+		add_styled(o, heading_style(block->level), block->text);
 		return true;
 	case DOC_PARAGRAPH:
-		add_lines(o, NULL, NULL, block->text);
+		add_styled(o, NULL, block->text);
 		return true;
 	case DOC_TABLE:
 		if (block->table->caption.len > 0)
-			add_lines(o, "Caption", NULL, block->table->caption);
+			add_styled(o, "Caption", block->table->caption);
 		add_table(o, block->table);
 		return true;
 	case DOC_CHART:
 		return add_chart(o, block, err);
 	case DOC_PICTURE:
 		if (block->text.len > 0)
-			add_paragraph(o, "Caption", NULL,
-				      str_format(o->arena, "〔图：" STR_FMT "〕", STR_ARG(block->text)));
+			add_styled(o, "Caption",
+				   str_format(o->arena, "〔图：" STR_FMT "〕", STR_ARG(block->text)));
 		return true;
 	case DOC_PAGE_BREAK:
 		buf_add_c(&o->body, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");

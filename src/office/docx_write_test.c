@@ -17,8 +17,8 @@
 static const struct { const char *parent, *children;
 } orders[] = {
 	{ "pPr",
-	  " pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid "
-	  "spacing ind jc textAlignment outlineLvl rPr sectPr " },
+	  " pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs autoSpaceDE "
+	  "autoSpaceDN snapToGrid spacing ind jc textAlignment outlineLvl rPr sectPr " },
 	{ "rPr",
 	  " rStyle rFonts b bCs i iCs color spacing w kern position sz szCs highlight u lang " },
 	{ "tblPr",
