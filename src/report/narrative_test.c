@@ -225,10 +225,10 @@ static void check_runs(struct test *t)
 	struct narrative n;
 	struct narrative_text out;
 	struct err err = { 0 };
-	struct narrative_facts facts = facts_of(t);
 
 	if (!test_case(t, "a rendered number remembers its figure and the page that opens it"))
 		return;
+	struct narrative_facts facts = facts_of(t);
 	CHECK_OK(narrative_parse(
 		t->arena, STR("（一）依申请公开情况\n{{chart}}\n予以公开{{t3.granted.total}}件"),
 		&n, &err));
