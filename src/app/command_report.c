@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "report/report.h"
+#include "report/report_pages.h"
 #include "base/buf.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ static const struct option report_options[] = {
 	{ "--unit", "CODE", "单位代码，默认本级政府（汇总）", false },
 	{ "--table", "N", "只要表二、表三或表四：2、3、4", false },
 	{ "--as-of", "SEQ", "以操作记录的这一位置为准重新统计", false },
-	{ "--format", "NAME", "csv json text docx pdf xlsx，默认 text", false },
+	{ "--format", "NAME", "csv json html text docx pdf xlsx，默认 text", false },
 	{ "--output", "FILE", "写入文件，默认标准输出", false },
 	OPTION_END
 };
@@ -67,6 +68,10 @@ static bool print_report(const struct produce *p, const struct report_content *c
 		*text = content_json_text(a, c);
 		return true;
 	}
+	if (strcmp(f, "html") == 0) {
+		*text = report_html_file(a, c);
+		return true;
+	}
 	struct doc *d = content_doc(a, c);
 	if (p->table != 0)
 		keep_table(d, p->table);
@@ -106,7 +111,8 @@ static bool load(struct ctx *ctx, const struct invocation *in, int year, int64_t
 
 static bool known_format(const char *format)
 {
-	static const char *const names[] = { "csv", "json", "text", "docx", "pdf", "xlsx" };
+	static const char *const names[] = { "csv",  "json", "html", "text",
+					     "docx", "pdf",  "xlsx" };
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (strcmp(format, names[i]) == 0)
@@ -130,7 +136,7 @@ static int report_run(struct invocation *in)
 	    option_int(in, "--as-of", 1, INT64_MAX, 0, &as_of) != 0)
 		return 2;
 	if (year == 0 || !known_format(p.format)) {
-		complain(in, "gongkai report：请写明 --year，--format 可用 csv json text docx pdf xlsx。\n");
+		complain(in, "gongkai report：请写明 --year，--format 可用 csv json html text docx pdf xlsx。\n");
 		return 2;
 	}
 	p.table = (int)table;

@@ -1,6 +1,7 @@
 #include "report/fixture.h"
 
 #include "base/utf8.h"
+#include "office/read.h"
 
 #include <string.h>
 
@@ -163,6 +164,61 @@ static void check_csv(struct test *t)
 	}
 }
 
+/* The tables of a document, in order. */
+static const struct doc_table *nth_table(const struct doc *d, size_t n)
+{
+	for (size_t i = 0; i < d->count; i++)
+		if (d->blocks[i].kind == DOC_TABLE && n-- == 0)
+			return d->blocks[i].table;
+	return NULL;
+}
+
+static void same_table(struct test *t, const struct doc_table *got, const struct doc_table *want)
+{
+	CHECK(got != NULL);
+	if (got == NULL)
+		return;
+	CHECK_INT(got->rows, want->rows);
+	CHECK_INT(got->cols, want->cols);
+	for (size_t i = 0; i < want->cells_count; i++) {
+		const struct doc_cell *w = &want->cells[i], *g = doc_cell_at(got, w->row, w->col);
+		CHECK(g != NULL);
+		if (g == NULL)
+			continue;
+		CHECK_INT(g->rowspan, w->rowspan);
+		CHECK_INT(g->colspan, w->colspan);
+		CHECK_STR(str_trim(g->text), w->text);
+	}
+}
+
+/* What is written is read again with every figure and every merged cell. */
+static void check_files(struct test *t)
+{
+	static const struct {
+		const char *name;
+		bool (*write)(struct arena *, const struct doc *, struct str *, struct err *);
+		size_t tables
+			[3]; /* 二 三 四 among the file's: the picture's stands before */
+	} files[] = { { "r.docx", office_write_docx, { 1, 2, 3 } },
+		      { "r.xlsx", office_write_xlsx, { 1, 2, 3 } } };
+
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		struct err err = { 0 };
+		struct str bytes;
+		struct doc *read;
+		if (!test_case(t, "the tables come back from %s cell by cell", files[i].name))
+			continue;
+		struct report_content c = content_2020(t);
+		const struct doc *d = content_doc(t->arena, &c);
+		if (!CHECK_OK(files[i].write(t->arena, d, &bytes, &err)) ||
+		    !CHECK_OK(office_read_here(t->arena, str_from_c(files[i].name), bytes, &read,
+					       &err)))
+			continue;
+		for (size_t n = 0; n < 3; n++)
+			same_table(t, nth_table(read, files[i].tables[n]), nth_table(d, n));
+	}
+}
+
 static void check_errata(struct test *t)
 {
 	if (!test_case(t, "an erratum is told with number, day, both figures and the reason"))
@@ -205,6 +261,7 @@ void content_test(struct test *t)
 	check_no_findings(t);
 	check_mutations(t);
 	check_csv(t);
+	check_files(t);
 	check_errata(t);
 	check_preamble(t);
 }

@@ -118,6 +118,9 @@ static inline struct report_tables fixture_2025(void)
 	for (size_t i = 0; i < COUNT_OF(fixture_2025_cells); i++)
 		tables.t2.cell[i] = (struct cell2_value){ .known = true,
 							  .hundredths = fixture_2025_cells[i] };
+	tables.fee[FEE_NOTICES] = 12 * 100;
+	tables.fee[FEE_CHARGED] = 345600;
+	tables.fee[FEE_PAID] = 300050;
 	return tables;
 }
 

@@ -142,6 +142,22 @@ SELECT unit_id, hundredths FROM report_merged WHERE report_id = :report_id AND c
 -- in   report_id report_id
 DELETE FROM report_merged WHERE report_id = :report_id;
 
+-- ---- fees: told in part six, counted here because no table has them
+
+-- report_fees_charged :one
+-- in   unit_id unit_id, first date, last date
+-- out  notices int, fen int
+-- scan: the few requests of a unit that were ever charged, found through the fees
+SELECT count(*), CAST(coalesce(sum(f.fen), 0) AS @int@) FROM request_fee f JOIN request r ON r.id = f.request_id
+WHERE r.unit_id = :unit_id AND f.served_on >= :first AND f.served_on <= :last;
+
+-- report_fees_paid :one
+-- in   unit_id unit_id, first date, last date
+-- out  fen int
+-- scan: as above
+SELECT CAST(coalesce(sum(f.fen), 0) AS @int@) FROM request_fee f JOIN request r ON r.id = f.request_id
+WHERE r.unit_id = :unit_id AND f.paid_on >= :first AND f.paid_on <= :last;
+
 -- ---- errata
 
 -- report_erratum_insert :one

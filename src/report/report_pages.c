@@ -7,6 +7,7 @@
 #include "report/report_pages.h"
 
 #include "account/permission.h"
+#include "base/limits.h"
 #include "report/edge_pages.h"
 #include "report_html.h"
 
@@ -157,7 +158,10 @@ static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *
 
 /* ---- one report */
 
-static struct grid_view *grid_of(struct arena *a, const struct report_content *c, int part)
+enum linking { LINKED, NO_LINKS };
+
+static struct grid_view *grid_of(struct arena *a, const struct report_content *c, int part,
+				 enum linking linking)
 {
 	static void (*const layouts[])(struct arena *, const struct report_tables *,
 				       struct report_grid *) = { grid_table2, grid_table3,
@@ -173,9 +177,10 @@ static struct grid_view *grid_of(struct arena *a, const struct report_content *c
 					       .rowspan = from->rowspan, .colspan = from->colspan,
 					       .head = from->head, .number = from->number,
 					       .text = from->text };
-		const struct figure *f = from->key.len > 0 ? figure_find(&c->figures, from->key) :
-							     NULL;
-		if (f != NULL && from->text.len > 0)
+		const struct figure *f = NULL;
+		if (linking == LINKED && from->key.len > 0 && from->text.len > 0)
+			f = figure_find(&c->figures, from->key);
+		if (f != NULL)
 			cells[i].href = f->href;
 	}
 	*view = (struct grid_view){ .caption = grid.caption, .rows = grid.rows, .cols = grid.cols,
@@ -232,8 +237,8 @@ static void fill_links(struct arena *a, const struct edge_report *e, struct repo
 		view->desk_href = str_format(a, "/desk/reports/%lld", (long long)e->report.id.n);
 }
 
-static void fill_report(struct arena *a, const struct edge_report *e,
-			const struct report_content *c, struct report_view *view)
+static void fill_report(struct arena *a, const struct report_content *c, enum linking linking,
+			struct report_view *view)
 {
 	struct str *errata = ARENA_ARRAY(a, c->errata_count, struct str);
 
@@ -248,11 +253,21 @@ static void fill_report(struct arena *a, const struct edge_report *e,
 	for (int p = 0; p < REPORT_PARTS; p++)
 		view->parts[p] = (struct part_view){
 			.number = p + 1, .heading = form_parts[p].heading, .words = &c->parts[p],
-			.table = p >= 1 && p <= 3 ? grid_of(a, c, p + 1) : NULL,
+			.table = p >= 1 && p <= 3 ? grid_of(a, c, p + 1, linking) : NULL,
 			.chart = p == 2 && !content_places_chart(c)
 		};
 	fill_chart(a, c, view);
-	fill_links(a, e, view);
+}
+
+struct str report_html_file(struct arena *a, const struct report_content *c)
+{
+	struct buf b = buf_open(a, 64 * KIB, LIMIT_PAGE);
+	struct html h = { .out = &b, .arena = a };
+	struct report_view view;
+
+	fill_report(a, c, NO_LINKS, &view);
+	report_file_html(&h, &view);
+	return buf_str(&b);
 }
 
 static bool load(struct web_request *rq, struct edge_report *e, struct report_content *c,
@@ -270,7 +285,8 @@ static bool report_page(struct web_request *rq, struct web_reply *rp, struct err
 
 	if (!load(rq, &e, &c, err))
 		return false;
-	fill_report(a, &e, &c, &view);
+	fill_report(a, &c, LINKED, &view);
+	fill_links(a, &e, &view);
 	struct crumb crumbs[] = { { STR("首页"), STR("/") }, { STR("政府信息公开年报"), STR("/reports") },
 				  { view.title, STR_NONE } };
 	struct str published = STR_NONE;

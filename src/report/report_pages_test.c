@@ -3,11 +3,13 @@
  * approves, the supervisor publishes, everybody reads; and who sees what.
  */
 #include "report/report_pages.h"
+#include "report/fixture.h"
 #include "report/site_fixture.h"
 
 #include "base/limits.h"
 #include "db/migrate.h"
 #include "db/writer.h"
+#include "office/read.h"
 #include "web/probe.h"
 
 #include <string.h>
@@ -466,11 +468,42 @@ static void twins(struct pages *p)
 	}
 }
 
+/* One file to hand on: the reader of foreign reports finds the same tables in it. */
+static void stands_alone(struct test *t)
+{
+	struct err err = { 0 };
+	struct doc *read;
+
+	if (!test_case(t, "a report as one HTML file holds its tables and no link"))
+		return;
+	struct str words = fixture_file(t, "samples/yuexiu-2020/narrative.template");
+	struct report_content c = fixture_content(t, fixture_2020(t), words, "某区人民政府", NULL, 0);
+	struct str html = report_html_file(t->arena, &c);
+	CHECK(str_starts(html, STR("<!DOCTYPE html>")));
+	CHECK(!str_contains(html, STR("<a ")));
+	CHECK(str_contains(html, STR("新收政府信息公开申请277件")));
+	if (!CHECK_OK(office_read_here(t->arena, STR("r.html"), html, &read, &err)))
+		return;
+	size_t tables = 0;
+	for (size_t i = 0; i < read->count; i++) {
+		const struct doc_table *table = read->blocks[i].table;
+		if (read->blocks[i].kind != DOC_TABLE || ++tables != 3)
+			continue;
+		CHECK_INT(table->rows, 26);
+		CHECK_INT(table->cols, 10);
+		CHECK_STR(doc_cell_at(table, 3, 9)->text, STR("277"));
+		CHECK_STR(doc_cell_at(table, 24, 9)->text, STR("276"));
+		CHECK_INT(doc_cell_at(table, 5, 0)->rowspan, 20);
+	}
+	CHECK_INT((int64_t)tables, 4);
+}
+
 void report_pages_test(struct test *t);
 void report_pages_test(struct test *t)
 {
 	struct pages p;
 
+	stands_alone(t);
 	if (!test_case(t, "a site with records starts") || !open_pages(t, &p))
 		return;
 	empty(&p);

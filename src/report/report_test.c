@@ -513,6 +513,64 @@ static void corrects(struct test *t, struct testdb *site, const void *arg)
 			   STR("更正理由：漏计一件当面提交的申请")));
 }
 
+/* ---- fees */
+
+static void tells_fees(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct site_units u;
+	struct request_id one, two;
+	struct report_content c;
+	struct err err = { 0 };
+
+	(void)arg;
+	fixture_day(ctx, 2022, 1, 11);
+	CHECK_OK(fixture_units(ctx, &u, &err));
+	CHECK_OK(fixture_request(ctx, u.bureau, 2021, 2, NULL, &one, &err));
+	CHECK_OK(fixture_request(ctx, u.street, 2021, 3, NULL, &two, &err));
+	CHECK_OK(request_charge(ctx, one, date_make(2021, 3, 8), 12050, &err));
+	CHECK_OK(request_pay(ctx, one, date_make(2021, 3, 10), &err));
+	CHECK_OK(request_charge(ctx, two, date_make(2021, 3, 9), 50000, &err));
+	CHECK_OK(report_preview(ctx, u.bureau, 2021, 0, &c, &err));
+	CHECK_STR(narrative_plain(t->arena, &c.parts[5].paragraphs[0]),
+		  STR("2021年收取信息处理费的情况：发出收费通知1件，总金额120.5元，实际收取120.5元。"));
+	CHECK_OK(report_preview(ctx, u.root, 2021, 0, &c, &err));
+	CHECK_STR(narrative_plain(t->arena, &c.parts[5].paragraphs[0]),
+		  STR("2021年收取信息处理费的情况：发出收费通知2件，总金额620.5元，实际收取120.5元。"));
+	CHECK_OK(report_preview(ctx, u.bureau, 2020, 0, &c, &err));
+	CHECK(figure_find(&c.figures, STR("fee.notices")) == NULL); /* not in the earlier form */
+}
+
+/* The figures here and those of statistics/ are the same, name by name and value by value. */
+static void agrees(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct site_units u;
+	struct report_content c;
+	struct figure_set set;
+	struct err err = { 0 };
+
+	(void)arg;
+	CHECK_OK(fixture_site(ctx, &u, &err));
+	for (int year = 2020; year <= 2021; year++) {
+		struct scope s = { .year = year, .unit = { true, u.bureau.n },
+				   .form = form_of_year(year) };
+		size_t fees = year == 2021 ? FEES : 0;
+		CHECK_OK(statistics_figures(ctx, &s, &set, &err));
+		CHECK_OK(report_preview(ctx, u.bureau, year, 0, &c, &err));
+		CHECK_INT((int64_t)c.figures.count, (int64_t)(set.count + fees));
+		for (size_t i = 0; i < set.count; i++) {
+			const struct figure *f = figure_find(&c.figures, set.figures[i].key);
+			CHECK(f != NULL);
+			if (f == NULL)
+				continue;
+			CHECK_INT(f->hundredths.known, set.figures[i].hundredths.known);
+			CHECK_INT(f->hundredths.v, set.figures[i].hundredths.v);
+			CHECK_STR(f->unit, set.figures[i].unit);
+		}
+	}
+}
+
 /* ---- faults */
 
 struct fault { const char *name; enum report_state from; enum report_verb verb; };
@@ -599,6 +657,8 @@ void report_test(struct test *t)
 	testdb_each(t, "the days of article 49", watches_the_days, NULL);
 	testdb_each(t, "growth and likeness are against last year as it was known", compares, NULL);
 	testdb_each(t, "an erratum corrects cells, totals and words", corrects, NULL);
+	testdb_each(t, "fees are told in part six of the later form", tells_fees, NULL);
+	testdb_each(t, "every figure is that of statistics", agrees, NULL);
 	for (size_t i = 0; i < COUNT_OF(faults); i++)
 		testdb_faults(t, faults[i].name,
 			      &(struct testdb_scenario){ .given = fault_given, .verb = fault_verb,

@@ -452,7 +452,8 @@ static bool correct(struct ctx *ctx, struct report_tables *t, const struct repor
 	if (label.len == 0 || !tables_set(t, c->cell, c->hundredths))
 		return err_set_field(err, "cell", ERR_INVALID, "report.no_cell", STR_FMT,
 				     STR_ARG(c->cell));
-	bool amount = str_ends(c->cell, STR(".amount_wan_yuan"));
+	bool amount = str_ends(c->cell, STR(".amount_wan_yuan")) ||
+		      str_equal(c->cell, STR("fee.charged")) || str_equal(c->cell, STR("fee.paid"));
 	if ((c->hundredths < 0 && !may_fall) || (c->hundredths % 100 != 0 && !amount))
 		return err_set_field(err, "value", ERR_INVALID, "report.bad_value", STR_FMT,
 				     STR_ARG(label));

@@ -5,7 +5,13 @@
 
 #include <assert.h>
 
-enum cell_table { TABLE_2 = 2, TABLE_3, TABLE_4 };
+enum cell_table { TABLE_FEE, TABLE_2 = 2, TABLE_3, TABLE_4 };
+
+static const struct form_column fees[FEES] = {
+	[FEE_NOTICES] = { STR_INIT("notices"), STR_INIT("发出收费通知件数") },
+	[FEE_CHARGED] = { STR_INIT("charged"), STR_INIT("收费通知总金额（元）") },
+	[FEE_PAID] = { STR_INIT("paid"), STR_INIT("实际收取总金额（元）") },
+};
 /* Row: cell of table 二, line of 三, route of 四 (ROUTES: all of them). */
 struct cell_at { enum cell_table table; int row, column; bool derived; };
 
@@ -53,6 +59,10 @@ static bool at_table34(enum form_kind form, enum cell_table table, struct str re
 
 static bool find(enum form_kind form, struct str key, struct cell_at *at)
 {
+	if (form == FORM_2021 && str_take_str(&key, STR("fee."))) {
+		*at = (struct cell_at){ .table = TABLE_FEE, .row = column_find(fees, FEES, key) };
+		return at->row >= 0;
+	}
 	if (str_take_str(&key, STR("t2.")))
 		return at_table2(form, key, at);
 	if (str_take_str(&key, STR("t3.")))
@@ -90,7 +100,9 @@ bool tables_get(const struct report_tables *t, struct str key, struct opt_int *h
 	if (!find(t->form, key, &at))
 		return false;
 	*hundredths = (struct opt_int){ true, 0 };
-	if (at.table == TABLE_2) {
+	if (at.table == TABLE_FEE) {
+		hundredths->v = t->fee[at.row];
+	} else if (at.table == TABLE_2) {
 		const struct cell2_value *v = &t->t2.cell[at.row];
 		*hundredths = (struct opt_int){ v->known, v->known ? v->hundredths : 0 };
 	} else if (at.table == TABLE_3) {
@@ -115,9 +127,11 @@ bool tables_set(struct report_tables *t, struct str key, int64_t hundredths)
 		t->t2.cell[at.row].hundredths = hundredths;
 		return true;
 	}
-	if (hundredths % 100 != 0)
+	if (hundredths % 100 != 0 && !(at.table == TABLE_FEE && at.row != FEE_NOTICES))
 		return false;
-	if (at.table == TABLE_3)
+	if (at.table == TABLE_FEE)
+		t->fee[at.row] = hundredths;
+	else if (at.table == TABLE_3)
 		t->t3.cell[at.row][at.column] = hundredths / 100;
 	else
 		t->t4.cell[at.row][at.column] = hundredths / 100;
@@ -147,7 +161,7 @@ struct str *tables_keys(struct arena *a, enum form_kind form, size_t *count)
 	size_t cells, lines, n = 0;
 	const struct form_cell2 *cell = form_table2(form, &cells);
 	const struct form_line *line = form_table3(form, &lines);
-	size_t max = cells + lines * APPLICANT_COLUMNS + ROUTES * ROUTE_OUTCOMES;
+	size_t max = cells + lines * APPLICANT_COLUMNS + ROUTES * ROUTE_OUTCOMES + FEES;
 	struct str *keys = ARENA_ARRAY(a, max, struct str);
 
 	for (size_t i = 0; i < cells; i++)
@@ -158,6 +172,8 @@ struct str *tables_keys(struct arena *a, enum form_kind form, size_t *count)
 	for (size_t r = 0; r < ROUTES; r++)
 		for (size_t o = 0; o < ROUTE_OUTCOMES; o++)
 			keys[n++] = tables_key4(a, r, o);
+	for (size_t f = 0; form == FORM_2021 && f < FEES; f++)
+		keys[n++] = str_concat(a, STR("fee."), fees[f].key);
 	*count = n;
 	return keys;
 }
@@ -169,6 +185,8 @@ struct str tables_label(struct arena *a, enum form_kind form, struct str key)
 
 	if (!find(form, key, &at))
 		return STR_NONE;
+	if (at.table == TABLE_FEE)
+		return str_concat(a, STR("信息处理费"), fees[at.row].label);
 	if (at.table == TABLE_2) {
 		const struct form_cell2 *c = &form_table2(form, &count)[at.row];
 		return str_format(a, "表二“" STR_FMT "”" STR_FMT, STR_ARG(c->row_label),
@@ -201,6 +219,8 @@ void tables_add(struct report_tables *sum, const struct report_tables *unit)
 	for (int r = 0; r < ROUTES; r++)
 		for (int o = 0; o < ROUTE_OUTCOMES; o++)
 			sum->t4.cell[r][o] += unit->t4.cell[r][o];
+	for (int f = 0; f < FEES; f++)
+		sum->fee[f] += unit->fee[f];
 }
 
 static int64_t sum_of(const int64_t *values, int count)
@@ -302,6 +322,14 @@ static void add_table4(struct arena *a, struct figure_set *set, const struct rep
 	}
 }
 
+static void add_fees(struct arena *a, struct figure_set *set, const struct report_tables *t)
+{
+	for (size_t f = 0; t->form == FORM_2021 && f < FEES; f++)
+		add_figure(a, set, t, str_concat(a, STR("fee."), fees[f].key),
+			   f == FEE_NOTICES ? STR("件") : STR("元"),
+			   STR("条例第四十二条，国办函〔2020〕109号"), STR_NONE);
+}
+
 struct figure_set tables_figures(struct arena *a, const struct report_tables *t, struct str records)
 {
 	size_t cells, lines;
@@ -309,7 +337,7 @@ struct figure_set tables_figures(struct arena *a, const struct report_tables *t,
 	struct figure_set set = { .scope = { .year = t->year, .form = t->form } };
 
 	form_table2(t->form, &cells);
-	size_t max = cells + lines * APPLICANT_COLUMNS + (ROUTES + 1) * ROUTE_OUTCOMES;
+	size_t max = cells + lines * APPLICANT_COLUMNS + (ROUTES + 1) * ROUTE_OUTCOMES + FEES;
 	set.figures = ARENA_ARRAY(a, max, struct figure);
 	add_table2(a, &set, t, records);
 	for (size_t i = 0; i < lines; i++)
@@ -317,6 +345,7 @@ struct figure_set tables_figures(struct arena *a, const struct report_tables *t,
 			add_figure(a, &set, t, tables_key3(a, &line[i], c), STR("件"), line[i].basis,
 				   href34(a, records, 3, line[i].key, form_applicants[c].key));
 	add_table4(a, &set, t, records);
+	add_fees(a, &set, t);
 	return set;
 }
 

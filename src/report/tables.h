@@ -2,20 +2,27 @@
  * tables.h - tables 二 三 四 of one report as values.
  *
  * Cells are named by the keys of statistics.h: t2.<section>.<row>.<column>,
- * t3.<line>.<applicant>, t4.<route>.<outcome>. A group of table 三 and t4.all.*
- * are sums of cells; they can be read and never set. Pure.
+ * t3.<line>.<applicant>, t4.<route>.<outcome>; and fee.notices, fee.charged,
+ * fee.paid. A group of table 三 and t4.all.* are sums of cells; they can be read
+ * and never set. Pure.
  */
 #ifndef REPORT_TABLES_H
 #define REPORT_TABLES_H
 
 #include "statistics/statistics.h"
 
+/*
+ * 信息处理费, told in words in part six of the later form (国办函〔2020〕109号):
+ * notices sent in the year, what they asked for, and what was paid in the year.
+ */
+enum { FEE_NOTICES, FEE_CHARGED, FEE_PAID, FEES };
 struct report_tables {
 	enum form_kind form;
 	int year;
 	struct table2 t2;
 	struct table3 t3;
 	struct table4 t4;
+	int64_t fee[FEES]; /* hundredths: of notices, of yuan */
 };
 
 /* Empty tables: table 二 unknown, the others 0. */
@@ -27,7 +34,7 @@ bool tables_set(struct report_tables *t, struct str key, int64_t hundredths);
 struct str tables_key2(struct arena *a, const struct form_cell2 *cell);
 struct str tables_key3(struct arena *a, const struct form_line *line, size_t applicant);
 struct str tables_key4(struct arena *a, size_t route, size_t outcome);
-/* The keys of all cells in printed order. */
+/* The keys of all cells in printed order; in the later form the fees after them. */
 struct str *tables_keys(struct arena *a, enum form_kind form, size_t *count);
 /* 表三“（一）予以公开”自然人; for sums too. Empty: no such key. */
 struct str tables_label(struct arena *a, enum form_kind form, struct str key);
