@@ -34,13 +34,15 @@ static void dress(struct web_request *rq, struct page *page)
 		{ STR_INIT("年报核查"), STR_INIT("/check"), false },
 		{ STR_INIT("期限计算"), STR_INIT("/clock"), false },
 	};
-	static const struct nav_item desk_nav[] = {
-		{ STR_INIT("工作台"), STR_INIT("/desk"), false },
-		{ STR_INIT("依申请公开"), STR_INIT("/desk/requests"), false },
-		{ STR_INIT("复议诉讼"), STR_INIT("/desk/disputes"), false },
-		{ STR_INIT("统计填报"), STR_INIT("/desk/statistics"), false },
-		{ STR_INIT("年度报告"), STR_INIT("/desk/reports"), false },
-		{ STR_INIT("操作记录"), STR_INIT("/desk/ledger"), false },
+	/* Each to those who may go there. */
+	static const struct { unsigned permission; struct nav_item item; } desk_nav[] = {
+		{ PERM_SIGNED_IN, { STR_INIT("工作台"), STR_INIT("/desk"), false } },
+		{ PERM_REQUEST_READ, { STR_INIT("依申请公开"), STR_INIT("/desk/requests"), false } },
+		{ PERM_REQUEST_READ, { STR_INIT("复议诉讼"), STR_INIT("/desk/disputes"), false } },
+		{ PERM_STATISTICS_WRITE, { STR_INIT("统计填报"), STR_INIT("/desk/statistics"), false } },
+		{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"), false } },
+		{ PERM_ACCOUNT_WRITE, { STR_INIT("账号"), STR_INIT("/desk/accounts"), false } },
+		{ PERM_LEDGER_READ, { STR_INIT("操作记录"), STR_INIT("/desk/ledger"), false } },
 	};
 	struct site site = { .name = STR_NONE };
 	struct err ignored = { 0 };
@@ -57,10 +59,14 @@ static void dress(struct web_request *rq, struct page *page)
 	page->mode = rq->mode;
 	page->today = (struct opt_date){ true, rq->ctx.today };
 	if (page->nav == NULL) {
-		size_t count = desk ? COUNT_OF(desk_nav) : COUNT_OF(public_nav);
-		struct nav_item *nav = ARENA_ARRAY(rq->ctx.arena, count, struct nav_item);
-		size_t best = 0;
-		memcpy(nav, desk ? desk_nav : public_nav, count * sizeof *nav);
+		struct nav_item *nav = ARENA_ARRAY(
+			rq->ctx.arena, COUNT_OF(desk_nav) + COUNT_OF(public_nav), struct nav_item);
+		size_t best = 0, count = 0;
+		for (size_t i = 0; desk && i < COUNT_OF(desk_nav); i++)
+			if (web_may(rq, desk_nav[i].permission))
+				nav[count++] = desk_nav[i].item;
+		for (size_t i = 0; !desk && i < COUNT_OF(public_nav); i++)
+			nav[count++] = public_nav[i];
 		for (size_t i = 0; i < count; i++)
 			if (str_equal(rq->path, nav[i].href) ||
 			    (i > 0 && str_starts(rq->path, nav[i].href)))

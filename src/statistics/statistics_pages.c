@@ -50,8 +50,8 @@ static bool fill(struct web_request *rq, struct entry_view *view, struct entry_r
 	for (size_t i = 0; i < count; i++) {
 		rows[i].cell = &cells[i];
 		if (rq->method == METHOD_POST) { /* refused: what was typed stands again */
-			rows[i].value = web_text_at(rq, "value", i);
-			rows[i].source = web_text_at(rq, "source", i);
+			rows[i].value = web_text_at(rq, "value[]", i);
+			rows[i].source = web_text_at(rq, "source[]", i);
 		} else if (t2.cell[i].known) {
 			rows[i].value = figure_print(rq->ctx.arena, t2.cell[i].hundredths);
 			rows[i].source = t2.cell[i].source;
@@ -99,7 +99,7 @@ static const char *field_name(struct arena *a, const char *kind, size_t i)
 /* An empty value with an empty source is left as it was; a value needs its source. */
 static bool save_cell(struct web_request *rq, int year, size_t i, struct err *err)
 {
-	struct str value = web_text_at(rq, "value", i), source = web_text_at(rq, "source", i);
+	struct str value = web_text_at(rq, "value[]", i), source = web_text_at(rq, "source[]", i);
 	struct unit_id unit = { rq->ctx.actor.unit_id };
 	int64_t hundredths;
 
@@ -129,7 +129,7 @@ static bool entries_post(struct web_request *rq, struct web_reply *rp, struct er
 	size_t count;
 
 	(void)form_table2(form_of_year(year), &count);
-	if (web_count(rq, "value") != count || web_count(rq, "source") != count)
+	if (web_count(rq, "value[]") != count || web_count(rq, "source[]") != count)
 		return err_set(err, ERR_INVALID, "statistics.bad_form", "%zu", count);
 	for (size_t i = 0; i < count; i++)
 		if (!save_cell(rq, year, i, err))
@@ -165,8 +165,8 @@ static const struct field year_query[] = {
 };
 static const struct field entries_form[] = {
 	{ .name = "year", .label = "年度", .kind = FIELD_INT, .required = true, .low = 2019, .high = 2100 },
-	{ .name = "value", .label = "数字", .kind = FIELD_TEXT, .many = true, .max = VALUE_BYTES },
-	{ .name = "source", .label = "数据来源", .kind = FIELD_TEXT, .many = true, .max = SOURCE_BYTES },
+	{ .name = "value[]", .label = "数字", .kind = FIELD_TEXT, .many = true, .max = VALUE_BYTES },
+	{ .name = "source[]", .label = "数据来源", .kind = FIELD_TEXT, .many = true, .max = SOURCE_BYTES },
 	FIELD_END
 };
 

@@ -135,6 +135,9 @@ static bool check_field(const struct route *route, const struct field *f, bool i
 {
 	struct str name = str_from_c(f->name);
 
+	/* name[]: one of several controls that share a name, as HTML has it. */
+	if (f->many && str_ends(name, STR("[]")))
+		name = str_slice(name, 0, name.len - 2);
 	if (!identifier(name) || name.ptr[0] == '_' ||
 	    (!in_form && str_equal_c(name, "mode")))
 		return refuse(route, "a field's name is empty, reserved or no identifier", err);

@@ -171,7 +171,7 @@ async function targetFaults(page, mode) {
 async function keyboardFaults(page) {
 	const want = await page.evaluate(() => {
 		const selector = "a[href], button:not([disabled]), input:not([type=hidden]):not([disabled]), select, textarea, summary, [tabindex='0']";
-		const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
+		const seen = (e) => e.checkVisibility({ visibilityProperty: true }); /* not what a closed <details> holds */
 		const firstOfRadios = (e) => e.type !== "radio" || (document.querySelector(`input[name="${e.name}"]:checked`) ?? document.querySelector(`input[name="${e.name}"]`)) === e;
 		const list = [...document.querySelectorAll(selector)].filter((e) => seen(e) && firstOfRadios(e));
 		list.forEach((e, i) => { e.dataset.tabOrder = String(i); });
