@@ -1,7 +1,7 @@
 #include "web/field.h"
 
-#include "base/buf.h"
 #include "base/limits.h"
+#include "text/number.h"
 
 #include <inttypes.h>
 
@@ -61,69 +61,23 @@ static struct str fold_line_ends(struct arena *a, struct str s)
 	return (struct str){ text, len };
 }
 
-struct str field_half_width(struct arena *a, struct str text)
+/* As people write days, but not a spreadsheet's serial number: nobody types one into a form. */
+static bool read_date(struct str text, struct date *out)
 {
-	struct buf out = buf_open(a, text.len, text.len);
+	struct err ignored = { .code = ERR_NONE };
+	int64_t serial;
 
-	while (text.len > 0) {
-		/* U+FF0D..U+FF19 are - . / 0 .. 9, in three bytes; U+3000 is a blank. */
-		if (text.len >= HAN_BYTES && str_starts(text, STR("\xEF\xBC")) &&
-		    (unsigned char)text.ptr[2] >= 0x8D && (unsigned char)text.ptr[2] <= 0x99) {
-			buf_add_char(&out, (char)('-' + (unsigned char)text.ptr[2] - 0x8D));
-			text = str_slice(text, HAN_BYTES, text.len);
-			continue;
-		}
-		if (str_take_str(&text, STR("\xE3\x80\x80"))) {
-			buf_add_char(&out, ' ');
-			continue;
-		}
-		buf_add_char(&out, text.ptr[0]);
-		text = str_slice(text, 1, text.len);
-	}
-	return buf_str(&out);
-}
-
-static bool take_any(struct str *s, const struct str *marks, size_t count)
-{
-	while (str_take_char(s, ' '))
-		continue;
-	for (size_t i = 0; i < count; i++)
-		if (str_take_str(s, marks[i])) {
-			while (str_take_char(s, ' '))
-				continue;
-			return true;
-		}
-	return false;
-}
-
-bool field_date_parse(struct arena *a, struct str text, struct date *out)
-{
-	static const struct str after_year[] = { STR_INIT("-"), STR_INIT("/"), STR_INIT("."),
-						 STR_INIT("年") };
-	static const struct str after_month[] = { STR_INIT("-"), STR_INIT("/"), STR_INIT("."),
-						  STR_INIT("月") };
-	static const struct str after_day[] = { STR_INIT("日"), STR_INIT("号") };
-	struct str s = str_trim(field_half_width(a, text));
-	struct str digits = s;
-	uint64_t year, month, day, packed;
-
-	if (str_take_u64(&digits, 99999999, &packed) && digits.len == 0 && s.len == 8) {
-		year = packed / 10000;
-		month = packed / 100 % 100;
-		day = packed % 100;
-	} else {
-		if (!str_take_u64(&s, 9999, &year) || !take_any(&s, after_year, 4) ||
-		    !str_take_u64(&s, 12, &month) || !take_any(&s, after_month, 4) ||
-		    !str_take_u64(&s, 31, &day))
-			return false;
-		take_any(&s, after_day, 2);
-		if (s.len > 0)
-			return false;
-	}
-	if (!date_valid((int)year, (int)month, (int)day))
+	if (number_parse(text, &serial, &ignored) && serial < 10000101)
 		return false;
-	*out = date_make((int)year, (int)month, (int)day);
-	return true;
+	err_clear(&ignored);
+	return date_from_people(text, out, &ignored);
+}
+
+static bool read_int(struct str text, int64_t *out)
+{
+	struct err ignored = { .code = ERR_NONE };
+
+	return number_parse(text, out, &ignored);
 }
 
 /* ---- one value; NULL if it is good, else the key of what is wrong, whose {1} is the label */
@@ -164,14 +118,14 @@ static const char *check_text(struct arena *a, struct field_value *v, struct str
 		*text = str_trim(*text);
 		if (text->len == 0)
 			return NULL;
-		if (!str_to_i64(str_trim(field_half_width(a, *text)), &v->number))
+		if (!read_int(*text, &v->number))
 			return "web.field_not_int";
 		return f->low < f->high && (v->number < f->low || v->number > f->high) ?
 			       "web.field_range" :
 			       NULL;
 	case FIELD_DATE:
 		*text = str_trim(*text);
-		return text->len == 0 || field_date_parse(a, *text, &v->day) ? NULL :
+		return text->len == 0 || read_date(*text, &v->day) ? NULL :
 									       "web.field_not_date";
 	case FIELD_CHOICE:
 		return text->len == 0 || one_of(f->choices, *text) ? NULL : "web.field_not_choice";

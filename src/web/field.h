@@ -37,11 +37,4 @@ struct field_values field_check(struct arena *a, const struct field *fields,
 const struct field_value *field_find(const struct field_values *v, const char *name);
 void field_error_add(struct arena *a, struct field_errors *errors, const char *field,
 		     struct str text);
-/*
- * 2020-11-02, 2020-1-2, 2020/1/2, 2020.1.2, 20200102, 2020年1月2日 or 号; digits full
- * or half width.
- */
-bool field_date_parse(struct arena *a, struct str text, struct date *out);
-/* ASCII for full-width digits, minus and blanks; nothing else changes. */
-struct str field_half_width(struct arena *a, struct str text);
 #endif

@@ -45,6 +45,7 @@ static const struct {
 	{ "int=1.0", "int", "1.0", "“整数”应为整数。请只填数字。" },
 	{ "int=1e3", "int", "1e3", "“整数”应为整数。请只填数字。" },
 	{ "int=+%2B1", "int", "+1", "“整数”应为整数。请只填数字。" },
+	{ "int=%E5%8D%81", "int", "十", NULL },
 	{ "any=99999999999999999999", "any", "99999999999999999999", "“任意整数”应为整数。请只填数字。" },
 	{ "day=2020-11-02", "day", "2020-11-02", NULL },
 	{ "day=2020-02-30", "day", "2020-02-30", "“日期”不是有效日期。请写成 2020-11-02 或者 2020年11月2日。" },
@@ -151,7 +152,7 @@ static const struct {
 	{ "2020年01月02号", "2020-01-02" },
 	{ "２０２０年１月２日", "2020-01-02" },
 	{ " 2020-01-02　", "2020-01-02" },
-	{ "2020年1月2", "2020-01-02" },
+	{ "2020年1月2", NULL },
 	{ "2020-02-29", "2020-02-29" },
 	{ "2021-02-29", NULL },
 	{ "2020-13-01", NULL },
@@ -162,6 +163,10 @@ static const struct {
 	{ "2020-1-2x", NULL },
 	{ "2020-1-2日日", NULL },
 	{ "99999999", NULL },
+	{ "44137", NULL },
+	{ "４４１３７", NULL },
+	{ "二〇二〇年一月二日", "2020-01-02" },
+	{ "20/1/2", NULL },
 	{ "", NULL },
 };
 
@@ -174,7 +179,16 @@ void field_test(struct test *t)
 		struct date day = { 0 };
 		if (!test_case(t, "day %s", date_row[i].text))
 			continue;
-		bool ok = field_date_parse(t->arena, str_from_c(date_row[i].text), &day);
+		struct field_errors errors = { .count = 0 };
+		struct pairs p = pairs_open(t->arena);
+		struct err err = { 0 };
+		CHECK_OK(pairs_add(
+			&p,
+			(struct pair){ .name = STR("day"), .value = str_from_c(date_row[i].text) },
+			&err));
+		struct field_values v = field_check(t->arena, fields, &p, LOCALE_ZH_CN, &errors);
+		bool ok = field_find(&v, "day")->good;
+		day = field_find(&v, "day")->day;
 		CHECK_INT(ok, date_row[i].iso != NULL);
 		if (ok)
 			CHECK_STR(date_iso(t->arena, day), str_from_c(date_row[i].iso));
