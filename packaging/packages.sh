@@ -3,8 +3,12 @@
 RUN_PACKAGES="ca-certificates gcc libc6-dev make pkg-config libsqlite3-dev libpq-dev libzip-dev libxml2-dev
 libxlsxwriter-dev libpango1.0-dev libcairo2-dev libsodium-dev libjansson-dev libssl-dev zlib1g-dev libbrotli-dev
 libgumbo-dev libseccomp-dev poppler-utils fontconfig fonts-noto-cjk fonts-liberation"
-CHECK_PACKAGES="clang libclang-rt-14-dev postgresql-15 postgresql-client-15 sqlite3 chromium nodejs npm util-linux
+CHECK_PACKAGES="clang libclang-rt-14-dev postgresql-15 postgresql-client-15 sqlite3 chromium util-linux
 procps mandoc"
+
+# A Node.js that came from elsewhere is as good, and Debian's npm would not go beside it.
+command -v node >/dev/null 2>&1 || CHECK_PACKAGES="$CHECK_PACKAGES nodejs"
+command -v npm >/dev/null 2>&1 || CHECK_PACKAGES="$CHECK_PACKAGES npm"
 
 # Installs those of $* that are missing; says so before it takes a minute.
 install_packages() {
