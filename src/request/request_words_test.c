@@ -1,7 +1,4 @@
-/*
- * request_words_test.c - every code and label reads back; what offices write is
- * understood, the rest refused.
- */
+/* request_words_test.c - codes and labels read back; offices' spellings too; nothing else. */
 #include "base/test.h"
 #include "request/request.h"
 
