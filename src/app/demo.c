@@ -96,7 +96,7 @@ static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, s
 	case ACT_DISPUTE_CONCLUDE:
 		break;
 	}
-	assert(!"not an act of a request");
+	assert(false && "not an act of a request");
 	return false;
 }
 

@@ -38,7 +38,7 @@ static struct date after(struct planner *p, struct date d, int n)
 	struct date due = d;
 
 	if (n > 0 && !workday_due(p->calendar, d, n, &due, &err))
-		assert(!"the sample year leaves the calendar");
+		assert(false && "the sample year leaves the calendar");
 	return due;
 }
 
@@ -153,7 +153,7 @@ static void plan_closed(struct planner *p, struct planned_request r, const struc
 		}
 		return;
 	}
-	assert(!"no day fits: the windows of the sample year are too narrow");
+	assert(false && "no day fits: the windows of the sample year are too narrow");
 }
 
 static struct planned_request new_request(struct planner *p, size_t applicant, int outcome)
@@ -236,7 +236,7 @@ static uint32_t refused(struct planner *p, size_t first, size_t *at)
 			return (uint32_t)i;
 		}
 	}
-	assert(!"the sample year has too few refusals for its proceedings");
+	assert(false && "the sample year has too few refusals for its proceedings");
 	return 0;
 }
 

@@ -134,7 +134,7 @@ int64_t demo_cell3(struct arena *a, struct str line, struct str column)
 			if (str_equal(head[i], column) && str_to_i64(cells[i], &value))
 				return value;
 	}
-	assert(!"no such cell in table3.csv");
+	assert(false && "no such cell in table3.csv");
 	return 0;
 }
 
@@ -149,7 +149,7 @@ int64_t demo_cell4(struct arena *a, struct str route, struct str outcome)
 		if (count == 5 && str_equal(cells[0], route) && str_equal(cells[2], outcome) &&
 		    str_to_i64(cells[4], &value))
 			return value;
-	assert(!"no such cell in table4.csv");
+	assert(false && "no such cell in table4.csv");
 	return 0;
 }
 
