@@ -67,6 +67,7 @@ enum {
 	LIMIT_SHEET_OUTPUT = 1024 * 1024 * 1024,
 	LIMIT_SHEET_STRINGS = 64 * 1024 * 1024, /* shared strings of a workbook, in memory */
 	LIMIT_READER_CPU_S = 10,
+	LIMIT_READER_SHEET_CPU_S = 60, /* a million rows */
 	LIMIT_READER_MEMORY = 512 * 1024 * 1024,
 	LIMIT_READER_WALL_S = 60, /* between two signs of life */
 	LIMIT_READER_OUTPUT = 24 * 1024 * 1024,

@@ -175,7 +175,7 @@ static int memory_until_none(void)
 {
 	struct rlimit limit;
 
-	if (!sandbox_limits(0) || getrlimit(RLIMIT_AS, &limit) != 0)
+	if (!sandbox_limits(LIMIT_READER_CPU_S, 0) || getrlimit(RLIMIT_AS, &limit) != 0)
 		return 98;
 	if (limit.rlim_cur == RLIM_INFINITY)
 		return 5; /* under the address sanitizer */

@@ -131,6 +131,11 @@ void html_read_test(struct test *t)
 		if (CHECK_OK(html_scan(t->arena, STR("<img src='data:unclosed"), &out, &err)))
 			CHECK_STR(out, STR("<img src='"));
 	}
+	if (test_case(t, "a page in UTF-16")) {
+		struct str page = STR("\xFF\xFE<\0p\0>\0\x32\x75");
+		if (CHECK_OK(office_read(t->arena, STR("x"), page, &d, &err)))
+			CHECK_STR(fixture_outline(t->arena, d), STR("甲"));
+	}
 	if (test_case(t, "a page in GB18030")) {
 		struct str page = STR("<html><p>\xB9\xAB\xBF\xAA</p></html>");
 		if (CHECK_OK(office_read_here(t->arena, STR("x"), page, &d, &err)))

@@ -103,16 +103,25 @@ static void show_lines(struct pdf *p, const struct look *look, PangoLayout *layo
 	}
 }
 
+static void add_line(struct pdf *p, const struct look *look, struct str line)
+{
+	PangoLayout *layout = set(p, look, line);
+
+	show_lines(p, look, layout);
+	g_object_unref(layout);
+}
+
 static void add_text(struct pdf *p, const struct look *look, struct str text)
 {
 	struct str line;
 
 	text = clean_text(p->arena, text);
-	while (str_split_next(&text, '\n', &line)) {
-		PangoLayout *layout = set(p, look, line);
-		show_lines(p, look, layout);
-		g_object_unref(layout);
+	if (!look->justify) {
+		add_line(p, look, text); /* a title of two lines is one title */
+		return;
 	}
+	while (str_split_next(&text, '\n', &line))
+		add_line(p, look, line);
 }
 
 static double text_height(struct pdf *p, const struct look *look, struct str text)

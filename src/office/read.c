@@ -64,6 +64,18 @@ static bool looks_like_html(struct str s)
 	return false;
 }
 
+/* The same for UTF-16: tags are ASCII, so every second byte of them is zero. */
+static bool looks_like_wide_html(struct str s)
+{
+	char narrow[512];
+	size_t len = 0;
+
+	for (size_t i = 2; i < s.len && len < sizeof narrow; i++)
+		if (s.ptr[i] != '\0')
+			narrow[len++] = s.ptr[i];
+	return looks_like_html((struct str){ narrow, len });
+}
+
 static enum office_type sniff_zip(struct str content)
 {
 	/* The names stand unpacked in the file; which part counts is decided when it is opened. */
@@ -107,7 +119,7 @@ enum office_type office_sniff(struct str content, struct str file_name)
 		return sniff_zip(content);
 	if (is_old_office(content))
 		return OFFICE_OLD_OFFICE;
-	if (looks_like_html(content))
+	if (utf16 ? looks_like_wide_html(head) : looks_like_html(content))
 		return OFFICE_HTML;
 	if (!utf16 && memchr(head.ptr, '\0', head.len) != NULL)
 		return OFFICE_UNKNOWN;

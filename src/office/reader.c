@@ -140,12 +140,13 @@ static bool write_all(struct str bytes)
 }
 
 /* What loads libraries or files does so now; afterwards the file may be looked at. */
-static bool lock_in(size_t input_bytes)
+static bool lock_in(unsigned cpu_seconds, size_t input_bytes)
 {
 	struct err ignored = { 0 };
 
 	xmlInitParser();
-	return encoding_prepare(&ignored) && sandbox_limits(input_bytes) && sandbox_for_parsing();
+	return encoding_prepare(&ignored) && sandbox_limits(cpu_seconds, input_bytes) &&
+	       sandbox_for_parsing();
 }
 
 /* err: why the file cannot be read at all, if it cannot. */
@@ -195,7 +196,7 @@ static int answer_sheet(struct arena *a, struct str name, struct str sheet, stru
 
 static int become_pdftotext(void)
 {
-	if (!sandbox_limits(0) || !sandbox_for_program())
+	if (!sandbox_limits(LIMIT_READER_CPU_S, 0) || !sandbox_for_program())
 		return EXIT_NO_SANDBOX;
 	execv(pdftotext_argv[0], (char *const *)(uintptr_t)pdftotext_argv);
 	return EXIT_NO_PROGRAM;
@@ -215,7 +216,7 @@ static int run_reader(struct str kind, struct str name, struct str sheet)
 	if (!map_file(STDIN_FILENO, whole_doc ? LIMIT_DOC_INPUT : LIMIT_SHEET_INPUT, &content,
 		      &err))
 		content = STR_NONE;
-	if (!lock_in(content.len))
+	if (!lock_in(whole_doc ? LIMIT_READER_CPU_S : LIMIT_READER_SHEET_CPU_S, content.len))
 		return EXIT_NO_SANDBOX;
 	return whole_doc ? answer_doc(a, name, content, &err)
 			 : answer_sheet(a, name, sheet, content, &err);
@@ -247,7 +248,7 @@ static bool start(struct arena *a, const char *kind, struct str name, struct str
 }
 
 /* How the child ended, if that is an error. exit 1 of pdftotext is judged by the caller. */
-static bool check_end(enum child_end end, int status, struct err *err)
+static bool check_end(enum child_end end, int status, int cpu_seconds, struct err *err)
 {
 	switch (end) {
 	case CHILD_FINE:
@@ -259,7 +260,7 @@ static bool check_end(enum child_end end, int status, struct err *err)
 			return err_set(err, ERR_UNAVAILABLE, "office.no_pdftotext", "%s", "");
 		return err_set(err, ERR_INTERNAL, "office.reader_failed", "status %d", status);
 	case CHILD_STALLED:
-		return err_set(err, ERR_LIMIT, "office.timeout", "%d", LIMIT_READER_CPU_S);
+		return err_set(err, ERR_LIMIT, "office.timeout", "%d", cpu_seconds);
 	case CHILD_CRASHED:
 		return err_set(err, ERR_INVALID, "office.reader_crashed", "%s", "");
 	}
@@ -288,7 +289,7 @@ static bool read_by_child(struct arena *a, struct arena *scratch, struct str nam
 	enum child_end end = child_finish(&child, &status);
 	bool told = pdf && end == CHILD_FAILED && status != EXIT_NO_SANDBOX &&
 		    status != EXIT_NO_PROGRAM;
-	if (!told && !check_end(end, status, err))
+	if (!told && !check_end(end, status, LIMIT_READER_CPU_S, err))
 		return false;
 	return pdf ? pdf_pages(a, content, printed, told, out, err)
 		   : wire_read_doc(a, printed, out, err);
@@ -381,7 +382,7 @@ bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, shee
 		return false;
 	}
 	enum child_end end = child_finish(&child, &status);
-	if (!ended && check_end(end, status, err))
+	if (!ended && check_end(end, status, LIMIT_READER_SHEET_CPU_S, err))
 		return err_set(err, ERR_INTERNAL, "office.reader_failed", "no end");
 	return ended;
 }

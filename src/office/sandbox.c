@@ -33,11 +33,11 @@ static bool limit(__rlimit_resource_t what, rlim_t most)
 	return setrlimit(what, &to) == 0;
 }
 
-bool sandbox_limits(size_t input_bytes)
+bool sandbox_limits(unsigned cpu_seconds, size_t input_bytes)
 {
 	enum { FILES = 32 };
 
-	return limit(RLIMIT_CPU, LIMIT_READER_CPU_S) &&
+	return limit(RLIMIT_CPU, cpu_seconds) &&
 	       (!LIMITS_MEMORY || limit(RLIMIT_AS, LIMIT_READER_MEMORY + (rlim_t)input_bytes)) &&
 	       limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, FILES) &&
 	       limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_MSGQUEUE, 0) &&

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /* CPU seconds, memory beyond what the input takes, no files written, no core. */
-NODISCARD bool sandbox_limits(size_t input_bytes);
+NODISCARD bool sandbox_limits(unsigned cpu_seconds, size_t input_bytes);
 /* From here on: memory, reading and writing what is open, ending. All else kills. */
 NODISCARD bool sandbox_for_parsing(void);
 /* For a program about to be run: it may load itself, read system files, write to open pipes. */

@@ -22,6 +22,27 @@ static const struct {
 	  "第3页" },
 };
 
+static const struct { struct str head; const char *name; enum office_type type; } kinds[] = {
+	{ STR_INIT("plain"), "x.txt", OFFICE_TEXT },
+	{ STR_INIT("a,b"), "x.csv", OFFICE_CSV },
+	{ STR_INIT("a\tb"), "报表.TSV", OFFICE_CSV },
+	{ STR_INIT("< 5 and > 3"), "x.txt", OFFICE_TEXT },
+	{ STR_INIT("<pre is no p"), "x.txt", OFFICE_TEXT },
+	{ STR_INIT("<P class=x>a"), "x.txt", OFFICE_HTML },
+	{ STR_INIT("\xEF\xBB\xBF\n<!DOCTYPE HTML>"), "x.docx", OFFICE_HTML },
+	{ STR_INIT("<?xml version='1.0'?><!-- c --><html xmlns='x'>"), "x", OFFICE_HTML },
+	{ STR_INIT("<!-- only a comment"), "x", OFFICE_TEXT },
+	{ STR_INIT("<?xml version='1.0'?><data/>"), "x.xml", OFFICE_TEXT },
+	{ STR_INIT("junk before %PDF-1.7"), "x.txt", OFFICE_PDF },
+	{ STR_INIT("\xFE\xFF\0a"), "x.txt", OFFICE_TEXT },
+	{ STR_INIT("\xFF\xFE<\0p\0>\0"), "x.txt", OFFICE_HTML },
+	{ STR_INIT("a\0b"), "x.txt", OFFICE_UNKNOWN },
+	{ STR_INIT("PK\x03\x04xl/workbook.xml"), "x", OFFICE_XLSX },
+	{ STR_INIT("PK\x03\x04word/document.xml"), "x", OFFICE_DOCX },
+	{ STR_INIT("PK\x03\x04OFD.xml"), "x.ofd", OFFICE_UNKNOWN },
+	{ STR_INIT("MIME-Version: 1.0"), "x.doc", OFFICE_OLD_OFFICE },
+};
+
 void text_read_test(struct test *t)
 {
 	struct err err = { 0 };
@@ -35,6 +56,10 @@ void text_read_test(struct test *t)
 				  str_from_c(rows[i].last_place));
 			CHECK(d->layout_text && d->pages == 0);
 		}
+	if (test_case(t, "kinds are told by content"))
+		for (size_t i = 0; i < COUNT_OF(kinds); i++)
+			CHECK_INT(office_sniff(kinds[i].head, str_from_c(kinds[i].name)),
+				  kinds[i].type);
 	if (test_case(t, "a CSV is a table")) {
 		if (CHECK_OK(office_read(t->arena, STR("x.CSV"), STR("a,b\n1,\n"), &d, &err)))
 			CHECK_STR(fixture_outline(t->arena, d),
