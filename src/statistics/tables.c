@@ -74,24 +74,12 @@ static void sum_up(struct table3 *t)
 
 static bool count_new(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
 {
-	int line = line3(t, STR("new_received"));
-
-	if (s->unit.known) {
-		struct t3_new_of_unit_cursor c;
-		struct t3_new_of_unit_row row;
-		if (!t3_new_of_unit_open(
-			    ctx,
-			    &(struct t3_new_of_unit_in){ .year = s->year, .unit_id = s->unit.v },
-			    &c, err))
-			return false;
-		while (t3_new_of_unit_next(&c, &row, err) &&
-		       add3(t, line, row.applicant, row.n, err))
-			continue;
-		return t3_new_of_unit_close(&c, err);
-	}
 	struct t3_new_cursor c;
 	struct t3_new_row row;
-	if (!t3_new_open(ctx, &(struct t3_new_in){ .year = s->year }, &c, err))
+	int line = line3(t, STR("new_received"));
+
+	if (!t3_new_open(ctx, &(struct t3_new_in){ .year = s->year, .unit_id = unit_of(s) }, &c,
+			 err))
 		return false;
 	while (t3_new_next(&c, &row, err) && add3(t, line, row.applicant, row.n, err))
 		continue;
@@ -100,22 +88,12 @@ static bool count_new(struct ctx *ctx, const struct scope *s, struct table3 *t, 
 
 static bool count_results(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
 {
-	if (s->unit.known) {
-		struct t3_results_of_unit_cursor c;
-		struct t3_results_of_unit_row row;
-		if (!t3_results_of_unit_open(ctx,
-					     &(struct t3_results_of_unit_in){
-						     .year = s->year, .unit_id = s->unit.v },
-					     &c, err))
-			return false;
-		while (t3_results_of_unit_next(&c, &row, err) &&
-		       add_outcome(t, row.outcome, row.applicant, row.n, err))
-			continue;
-		return t3_results_of_unit_close(&c, err);
-	}
 	struct t3_results_cursor c;
 	struct t3_results_row row;
-	if (!t3_results_open(ctx, &(struct t3_results_in){ .year = s->year }, &c, err))
+
+	if (!t3_results_open(ctx,
+			     &(struct t3_results_in){ .year = s->year, .unit_id = unit_of(s) }, &c,
+			     err))
 		return false;
 	while (t3_results_next(&c, &row, err) &&
 	       add_outcome(t, row.outcome, row.applicant, row.n, err))
@@ -123,20 +101,25 @@ static bool count_results(struct ctx *ctx, const struct scope *s, struct table3 
 	return t3_results_close(&c, err);
 }
 
-/* What was open at the end of `year`, into `line`. */
-static bool count_open(struct ctx *ctx, const struct scope *s, int year, int line, struct table3 *t,
-		       struct err *err)
+/* Open at midnight before the year, after it, or at both. */
+static bool count_open(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
 {
-	struct t3_open_at_end_cursor c;
-	struct t3_open_at_end_row row;
+	struct t3_spanning_cursor c;
+	struct t3_spanning_row row;
+	int in = line3(t, STR("carried_in")), out = line3(t, STR("carried_out"));
 
-	if (!t3_open_at_end_open(ctx,
-				 &(struct t3_open_at_end_in){ .year = year, .unit_id = unit_of(s) },
-				 &c, err))
+	if (!t3_spanning_open(ctx,
+			      &(struct t3_spanning_in){ .year = s->year, .unit_id = unit_of(s) },
+			      &c, err))
 		return false;
-	while (t3_open_at_end_next(&c, &row, err) && add3(t, line, row.applicant, row.n, err))
-		continue;
-	return t3_open_at_end_close(&c, err);
+	while (t3_spanning_next(&c, &row, err)) {
+		bool later = !row.closed_year.known || row.closed_year.v > s->year;
+		if (row.received_year < s->year && !add3(t, in, row.applicant, row.n, err))
+			break;
+		if (later && !add3(t, out, row.applicant, row.n, err))
+			break;
+	}
+	return t3_spanning_close(&c, err);
 }
 
 /* One group of requests with the same facts, into every line that counts them. */
@@ -178,8 +161,7 @@ bool statistics_table3(struct ctx *ctx, const struct scope *s, struct table3 *ou
 		if (!table3_as_of(ctx, s, &t, err))
 			return false;
 	} else if (!count_new(ctx, s, &t, err) || !count_results(ctx, s, &t, err) ||
-		   !count_open(ctx, s, s->year - 1, line3(&t, STR("carried_in")), &t, err) ||
-		   !count_open(ctx, s, s->year, line3(&t, STR("carried_out")), &t, err)) {
+		   !count_open(ctx, s, &t, err)) {
 		return false;
 	}
 	sum_up(&t);
