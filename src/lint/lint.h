@@ -36,7 +36,8 @@ enum lint_state {
 struct lint_cell {
 	enum lint_state state;
 	bool glued;	   /* taken out of digits printed without gaps */
-	bool nearest; /* and no split of them satisfies the line's sum: this is the nearest one */
+	bool nearest;	   /* and no split of them satisfies the sum: this is the nearest one */
+	bool told;	   /* why it is not readable is told of its whole line */
 	int64_t value;	   /* × LINT_SCALE, of LINT_VALUE */
 	struct str source; /* as printed: the cell, or all the digits */
 	struct str place;  /* 第3页, 表格2第5行 */

@@ -145,6 +145,18 @@ static void read_tokens(struct stream *s, size_t line)
 	}
 }
 
+/* A label over three columns leaves two empty fields behind it: more than the row wants. */
+static void skip_covered(struct str *rest, size_t fields, size_t want)
+{
+	struct str after = *rest, field;
+
+	for (; fields > want && str_split_next(&after, '\t', &field); fields--) {
+		if (str_trim(field).len > 0)
+			return;
+		*rest = after;
+	}
+}
+
 /*
  * A line cut at its tabs: words, then cells. Cells missing at its end are blank: editors
  * trim them.
@@ -167,6 +179,7 @@ static void read_fields(struct stream *s, size_t line)
 	}
 	if (fields <= last_word || row_begin(s, line) == NULL)
 		return;
+	skip_covered(&rest, fields - last_word, s->want);
 	s->open->fielded = true;
 	s->open->last_line = line;
 	while (s->open->count < ROW_CELLS && str_split_next(&rest, '\t', &field))

@@ -300,7 +300,7 @@ static void cells_one(struct cells_check *k, const struct lint_cell *cell, struc
 		f->count++;
 	}
 	/* Told here unless the reader already told why: a whole line, or glued digits. */
-	if (cell->state == LINT_UNREADABLE && cell->source.len < 40 && !cell->glued) {
+	if (cell->state == LINT_UNREADABLE && !cell->told) {
 		struct lint_finding *f = finding(
 			k->c, LINT_ERROR, "E9", str_format(k->c->arena, "%s.text", k->table),
 			str_format(k->c->arena, STR_FMT "应是数字，写的是“" STR_FMT "”。",

@@ -83,7 +83,7 @@ static void put_unreadable(struct pages *p, struct lint_report *r, const struct 
 	buf_add(&printed, from->glued);
 	for (size_t i = 0; i < row->count; i++)
 		put(r, row, i,
-		    &(struct lint_cell){ .state = LINT_UNREADABLE,
+		    &(struct lint_cell){ .state = LINT_UNREADABLE, .told = true,
 					 .source = buf_str(&printed),
 					 .place = from->place });
 	note_add(p->arena, r, LINT_ERROR,

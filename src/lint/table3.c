@@ -193,7 +193,7 @@ static void mark_unreadable(struct pages *p, struct lint_report *r, size_t line,
 		buf_add(&printed, row->cells[i].source);
 	}
 	for (size_t c = 0; c < APPLICANT_COLUMNS; c++)
-		r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE,
+		r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE, .told = true,
 							     .source = buf_str(&printed),
 							     .place = row->place };
 	note_add(p->arena, r, LINT_ERROR, str_format(p->arena, "E9/columns." STR_FMT,

@@ -26,7 +26,8 @@ static void put_all(struct lint_report *r, enum lint_state state, struct str sou
 	r->four.place = place;
 	for (size_t i = 0; i < FIGURES; i++)
 		r->four.cell[i / ROUTE_OUTCOMES][i % ROUTE_OUTCOMES] =
-			(struct lint_cell){ .state = state, .source = source, .place = place };
+			(struct lint_cell){ .state = state, .source = source, .place = place,
+					    .told = state == LINT_UNREADABLE };
 }
 
 static bool opens_table4(const struct text_line *l, struct arena *a)
