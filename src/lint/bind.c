@@ -332,14 +332,17 @@ static bool about_requests(struct checker *c, size_t sentence)
 	return sentence > 0 && str_starts(s->text, STR("其中")) && str_contains(s[-1].text, STR("申请"));
 }
 
-static bool is_other_matter(const struct quantity *q)
+static bool is_other_matter(struct checker *c, const struct quantity *q)
 {
 	static const char *const others[] = { "提案", "建议", "信访", "留言", "咨询", "来信", "投诉", "热线", "许可",
 					      "问卷", "调查", "调解", "救助", "举报电话", NULL };
 	static const char *const differences[] = { "同比", "增加", "减少", "增长", "下降",
 						   "上升", "多于", "平均", NULL };
 
-	return has_any(q->phrase, others) || has_any(q->phrase, differences);
+	if (has_any(q->phrase, differences))
+		return true;
+	/* 信访举报投诉类申请 is a line of the table. */
+	return has_any(q->phrase, others) && leaf_named(c, q->phrase) < 0;
 }
 
 /*
@@ -389,7 +392,7 @@ bool bind_figure(struct checker *c, size_t sentence, size_t index, struct target
 	int line = -1;
 
 	*out = (struct target){ .scope = STR_NONE, .label = STR_NONE };
-	if (!is_count_unit(q->unit) || q->approx || s->part == 5 || is_other_matter(q))
+	if (!is_count_unit(q->unit) || q->approx || s->part == 5 || is_other_matter(c, q))
 		return false;
 	if (bind_case(c, sentence, q, out))
 		return !is_other_year(c, s, q);

@@ -128,6 +128,7 @@ bool bind_case(struct checker *c, size_t sentence, const struct quantity *q, str
 	/* 总量 of something else in a sentence that also mentions a suit */
 	if (outcome == ROUTE_TOTAL && route_of(q->clause, q->phrase) == ROUTES_NAMED)
 		return false;
+	*out = (struct target){ .count = 0 };
 	out->scope = str_format(c->arena, "%s." STR_FMT, named[route].scope,
 				STR_ARG(form_outcomes[outcome].key));
 	out->label = str_format(c->arena, "表四%s“" STR_FMT "”", named[route].label,

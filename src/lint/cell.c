@@ -5,8 +5,10 @@
  * amounts in 万元, or in 元 with the unit in the cell. A blank or a stroke is
  * not a zero: the form wants a 0 written.
  */
+#include "base/utf8.h"
 #include "lint/lint_internal.h"
 
+enum { SOURCE_MAX = 40 }; /* characters of a cell that are quoted */
 enum { DIGITS_BEFORE = 13, DIGITS_AFTER = 4 };
 
 struct lint_cell cell_value(int64_t value, struct str source, struct str place)
@@ -128,7 +130,7 @@ bool cell_like(struct str plain)
 
 struct lint_cell cell_parse(struct str raw, struct str plain, struct str place)
 {
-	struct lint_cell c = { .source = str_trim(raw), .place = place };
+	struct lint_cell c = { .source = utf8_prefix(str_trim(raw), SOURCE_MAX), .place = place };
 
 	if (str_trim(plain).len == 0)
 		c.state = LINT_BLANK;

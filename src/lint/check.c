@@ -1,8 +1,8 @@
 /* check.c - the list of rules, and how verdicts and findings are kept. */
+#include "base/utf8.h"
 #include "lint/lint_internal.h"
 
-#include <stdlib.h>
-#include <string.h>
+enum { QUOTE_MAX = 200 }; /* characters: enough to find the place */
 
 #define FORMAT "国办公开办函〔2019〕60号、〔2021〕30号年度报告格式"
 #define RULE(k, t, b) { STR_INIT(k), STR_INIT(t), STR_INIT(b) }
@@ -89,7 +89,10 @@ struct lint_finding *finding(struct checker *c, enum lint_severity severity, con
 struct lint_quote quote_text(const struct lint_report *r, struct str place, struct str text,
 			     struct str value)
 {
-	return (struct lint_quote){ .file = r->file, .place = place, .text = text, .value = value };
+	return (struct lint_quote){ .file = r->file,
+				    .place = place,
+				    .text = utf8_prefix(text, QUOTE_MAX),
+				    .value = value };
 }
 
 struct lint_quote quote_cell(struct checker *c, const struct lint_report *r,

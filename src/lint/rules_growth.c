@@ -29,6 +29,14 @@ static bool rate_fits(const struct quantity *p, bool down, int64_t now, int64_t 
 	return base > 0 && change >= 0 && percent_fits(p->value, p->decimals, change, base);
 }
 
+static const char *const last_year[] = { "上年", "去年", "上一年", NULL };
+
+/* 较上年的5件, but not 上年结转17件 */
+static bool is_base(const struct quantity *q)
+{
+	return has_any(q->phrase, last_year) && !str_contains(q->phrase, STR("结转"));
+}
+
 /* The count the rate is about: the last one before it, but not one in brackets between. */
 static bool subject_of(const struct checker *c, size_t sentence, size_t index, size_t *subject)
 {
@@ -37,7 +45,7 @@ static bool subject_of(const struct checker *c, size_t sentence, size_t index, s
 	while (index-- > 0) {
 		const struct quantity *q = &c->quantities[sentence][index];
 		*subject = index;
-		if (!str_equal_c(q->unit, "%") && q->depth <= depth)
+		if (!str_equal_c(q->unit, "%") && q->depth <= depth && !is_base(q))
 			return !q->approx && !str_equal_c(q->unit, "万元") && !str_equal_c(q->unit, "元");
 	}
 	return false;
@@ -46,12 +54,10 @@ static bool subject_of(const struct checker *c, size_t sentence, size_t index, s
 /* 较上年的3607件 in the same sentence. */
 static struct opt_int base_in_sentence(const struct checker *c, size_t sentence, size_t subject)
 {
-	static const char *const before[] = { "上年", "去年", "上一年", NULL };
 	const struct quantity *q = c->quantities[sentence];
 
 	for (size_t i = 0; i < c->quantities_count[sentence]; i++)
-		if (i != subject && str_equal(q[i].unit, q[subject].unit) &&
-		    has_any(q[i].phrase, before) && !str_contains(q[i].phrase, STR("结转")))
+		if (i != subject && str_equal(q[i].unit, q[subject].unit) && is_base(&q[i]))
 			return (struct opt_int){ true, q[i].value };
 	return (struct opt_int){ .known = false };
 }

@@ -27,6 +27,14 @@ static int depth(struct str s, size_t at)
 	return open;
 }
 
+/* 较上年的5件: a figure of another year, no item of a list. */
+static bool compares(const struct quantity *q)
+{
+	static const char *const words[] = { "上年", "去年", "同比", "增加", "减少", "增长", "下降", NULL };
+
+	return has_any(q->phrase, words) && !str_contains(q->phrase, STR("结转"));
+}
+
 /* Figures of one unit and this depth of brackets, from `index` on, all before `stop`. */
 static struct list read_list(struct checker *c, size_t sentence, int level, size_t index,
 			     size_t stop)
@@ -40,7 +48,8 @@ static struct list read_list(struct checker *c, size_t sentence, int level, size
 		const struct quantity *at = &q[l.end];
 		if (at->start > stop || at->depth < level)
 			break;
-		if (at->depth > level || !str_equal(at->unit, l.unit) || at->approx)
+		if (at->depth > level || !str_equal(at->unit, l.unit) || at->approx ||
+		    compares(at))
 			continue;
 		l.sum += at->value;
 		l.items++;
@@ -235,6 +244,13 @@ static void check_share(struct checker *c, size_t sentence, size_t index)
 			return;
 		}
 	}
+	struct target t;
+	/*
+	 * A result of table 三 is a share of its totals, said or not; of cases the sentence
+	 * must tell.
+	 */
+	bool result = bind_figure(c, sentence, (size_t)(q - all), &t) && !t.documents &&
+		      str_find(t.scope, STR("."), 0) == SIZE_MAX;
 	for (size_t i = 0; i < COUNT_OF(totals) && is_count_unit(q->unit); i++)
 		for (size_t k = 0; k < TARGET_VALUES; k++) {
 			struct opt_int whole =
@@ -243,6 +259,7 @@ static void check_share(struct checker *c, size_t sentence, size_t index)
 				verdict(c, "S2", STR_NONE, LINT_HOLDS);
 				return;
 			}
+			wholes += whole.known && result;
 		}
 	verdict(c, "S2", STR_NONE, wholes > 0 ? LINT_BROKEN : LINT_CANNOT_JUDGE);
 	if (wholes == 0)

@@ -197,7 +197,8 @@ static void set_broken(struct glued *g, size_t line)
 		return;
 	}
 	for (size_t c = 0; c < APPLICANT_COLUMNS; c++)
-		g->r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE, .told = true,
+		g->r->three.cell[line][c] = (struct lint_cell){ .state = LINT_UNREADABLE,
+								.told = true,
 								.glued = true,
 								.source = row->glued,
 								.place = row->place };
