@@ -241,9 +241,10 @@ static bool set_schema(struct db *db, struct err *err)
 static bool set_up(struct db *db, struct err *err)
 {
 	/* Without just-in-time compilation: it takes seconds over statements of milliseconds. */
-	static const char *const common = "SET lock_timeout = '5s'; SET TIME ZONE 'UTC'; SET jit = off;"
-					  "SET idle_in_transaction_session_timeout = '60s';"
-					  "SET standard_conforming_strings = on;";
+	static const char *const common =
+		"SET lock_timeout = '5s'; SET TIME ZONE 'UTC'; SET jit = off;"
+		"SET idle_in_transaction_session_timeout = '60s';"
+		"SET standard_conforming_strings = on;";
 
 	return run_once(db, common, err) && check_collation(db, err) && set_schema(db, err) &&
 	       (db->access == DB_WRITE ||
