@@ -30,6 +30,18 @@ function childOf(pid) {
 	return 0;
 }
 
+// A folder is free only when the last process that held its lock is gone, which takes a moment.
+async function serveAgain() {
+	for (let i = 0; ; i++) {
+		try {
+			return await serve(program, dir);
+		} catch (e) {
+			if (i === 200 || !e.message.includes('正在被使用')) throw e;
+			await pause(50);
+		}
+	}
+}
+
 const acknowledged = new Set(); // contents
 const unsure = [];		// { fields, content }: sent, no answer
 let serial = 0, running = true, server;
@@ -80,13 +92,16 @@ try {
 	server = await serve(program, dir);
 	const clerks = Array.from({ length: CLIENTS }, () => clerk(password));
 	for (let round = 0; round < rounds; round++) {
-		await pause(150 + random(500));
+		/* On a slow machine too there is something to lose: something acknowledged since the last kill. */
+		const before = acknowledged.size;
+		for (let i = 0; i < 300 && acknowledged.size === before; i++) await pause(50);
+		await pause(random(500));
 		const child = childOf(server.child.pid);
 		if (round % 3 === 2) server.child.removeAllListeners('exit'), process.kill(server.child.pid, 'SIGKILL');
 		if (child) process.kill(child, 'SIGKILL');
 		if (round % 3 === 2) {
 			await pause(50);
-			server = await serve(program, dir);
+			server = await serveAgain();
 		} else {
 			// The supervisor starts another after a second, on a new port when the port was free to choose.
 			for (let i = 0; i < 100 && !childOf(server.child.pid); i++) await pause(50);
@@ -94,7 +109,7 @@ try {
 			process.kill(server.child.pid, 'SIGTERM');
 			await pause(50);
 			for (let i = 0; i < 100 && childOf(server.child.pid); i++) await pause(50);
-			server = await serve(program, dir);
+			server = await serveAgain();
 		}
 	}
 	await pause(1000);
@@ -107,7 +122,7 @@ try {
 	const lost = [...acknowledged].filter((c) => !counted.has(c));
 	const doubled = [...counted].filter(([, n]) => n > 1);
 	console.log(`# ${rounds} kills, ${serial} forms, ${acknowledged.size} acknowledged, ${there.length} stored`);
-	tap.ok(acknowledged.size > rounds, 'there was load', `${acknowledged.size} acknowledged`);
+	tap.ok(acknowledged.size >= rounds, 'there was load', `${acknowledged.size} acknowledged`);
 	tap.ok(lost.length === 0, 'no acknowledged registration is lost', lost.slice(0, 5).join(' '));
 	tap.ok(doubled.length === 0, 'no registration is doubled', doubled.slice(0, 5).join(' '));
 	process.kill(server.child.pid, 'SIGTERM');
