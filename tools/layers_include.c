@@ -5,13 +5,14 @@
 
 /*
  * request_pages.c, request_api.h, their tests: the edge of a slice, which knows HTTP and HTML.
- * A *_view.h says what a page is given, so it belongs to the edge too.
+ * A *_view.h says what a page is given, so it belongs to the edge too, and so does
+ * a *_panel: what a room shows on a page of another room.
  */
 static bool is_edge_file(struct str name)
 {
 	static const char *const endings[] = {
 		"_pages.c", "_pages.h", "_pages_test.c", "_api.c", "_api.h", "_api_test.c",
-		"_view.h",
+		"_view.h",   "_panel.c", "_panel.h",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(endings); i++)

@@ -5,6 +5,7 @@
 #include "app/worker.h"
 
 #include "account/account_pages.h"
+#include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
 #include "lint/lint_pages.h"
 #include "portal/portal.h"
@@ -18,6 +19,7 @@ const struct route *const app_routes[] = {
 	account_routes,
 	request_routes,
 	dispute_routes,
+	casework_routes,
 	statistics_routes,
 	report_routes,
 	lint_routes,

@@ -1,5 +1,5 @@
 /*
- * request_pages.c - the routes of requests, and what their handlers share.
+ * request_pages.c - the routes of requests, and what pages about a request share.
  */
 #include "request/request_pages.h"
 
@@ -114,25 +114,11 @@ json_t *request_json(struct arena *a, const struct request *r, struct str unit)
 #define DECISION { .name = "decision", .label = "处理结果", .kind = FIELD_CODE, .required = true, .max = 40 }
 
 static const char *const inquiry_codes[] = { "third_party", "joint_maker", "other_agency", NULL };
-static const char *const channel_codes[] = {
-	"in_person", "registered_mail", "ordinary_mail", "fax", "web", "email", "oral", NULL
-};
 static const char *const applicant_codes[] = { "natural_person",     "commercial_enterprise",
 					       "research_institution", "public_welfare_org",
 					       "legal_service_org",    "other_org",
 					       NULL };
 
-static const struct field new_form[] = {
-	{ .name = "channel", .label = "申请方式", .kind = FIELD_CHOICE, .required = true,
-	  .choices = channel_codes },
-	{ .name = "applicant", .label = "申请人类别", .kind = FIELD_CHOICE, .required = true,
-	  .choices = applicant_codes },
-	{ .name = "submitted_on", .label = "提交日期", .kind = FIELD_DATE, .required = true },
-	{ .name = "confirmed_on", .label = "签收或确认日期", .kind = FIELD_DATE },
-	{ .name = "content", .label = "申请内容", .kind = FIELD_LINES, .required = true, .max = 20000 },
-	{ .name = "number", .label = "登记编号", .kind = FIELD_TEXT, .max = 100 },
-	FIELD_END
-};
 static const struct field confirm_form[] = { ON("确认日期"), SEEN, FIELD_END };
 static const struct field correction_form[] = {
 	ON("告知日期"), { .name = "until", .label = "补正期限", .kind = FIELD_DATE, .required = true },
@@ -178,18 +164,6 @@ static const struct field amend_form[] = {
 	}
 
 const struct route request_routes[] = {
-	{ METHOD_GET, "/desk/requests", PERM_REQUEST_READ, request_list_page,
-	  .query = request_list_query, .summary = "依申请公开：申请列表，可筛选" },
-	{ METHOD_GET, "/desk/requests.json", PERM_REQUEST_READ, request_list_json,
-	  .query = request_list_query, .flags = ROUTE_API, .summary = "申请列表（机器可读）" },
-	{ METHOD_GET, "/desk/requests.csv", PERM_REQUEST_READ, request_list_csv,
-	  .query = request_list_query, .flags = ROUTE_SLOW, .summary = "导出筛选出的申请（CSV）" },
-	{ METHOD_GET, "/desk/requests.xlsx", PERM_REQUEST_READ, request_list_xlsx,
-	  .query = request_list_query, .flags = ROUTE_SLOW, .summary = "导出筛选出的申请（XLSX）" },
-	{ METHOD_GET, "/desk/requests/new", PERM_REQUEST_WRITE, request_new_page,
-	  .summary = "登记申请：填写" },
-	{ METHOD_POST, "/desk/requests/new", PERM_REQUEST_WRITE, request_new_post, .form = new_form,
-	  .summary = "登记申请" },
 	{ METHOD_GET, "/desk/requests/import", PERM_REQUEST_IMPORT, request_import_page,
 	  .query = request_import_query, .summary = "导入申请台账：选择文件" },
 	{ METHOD_POST, "/desk/requests/import", PERM_REQUEST_IMPORT, request_import_post,
@@ -202,10 +176,6 @@ const struct route request_routes[] = {
 	{ METHOD_GET, "/desk/requests/import/:upload/rejects.csv", PERM_REQUEST_IMPORT,
 	  request_rejects_csv, .query = request_preview_query, .flags = ROUTE_SLOW,
 	  .summary = "有问题的行及其原因（CSV）" },
-	{ METHOD_GET, "/desk/requests/:id", PERM_REQUEST_READ, request_case_page,
-	  .summary = "一件申请：事实、期限、经过" },
-	{ METHOD_GET, "/desk/requests/:id.json", PERM_REQUEST_READ, request_case_json,
-	  .flags = ROUTE_API, .summary = "一件申请（机器可读）" },
 	STEP("confirm", PERM_REQUEST_WRITE, confirm_form, "确认收到申请之日"),
 	STEP("ask-correction", PERM_REQUEST_WRITE, correction_form, "告知补正"),
 	STEP("receive-correction", PERM_REQUEST_WRITE, corrected_form, "登记收到补正"),

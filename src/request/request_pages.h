@@ -1,8 +1,39 @@
-/* request_pages.h - the routes of requests, for staff; bound in app/. */
+/*
+ * request_pages.h - the routes of requests, and what pages about a request share,
+ * whichever room they belong to.
+ */
 #ifndef REQUEST_REQUEST_PAGES_H
 #define REQUEST_REQUEST_PAGES_H
 
+#include "request/request.h"
 #include "web/web.h"
 
 extern const struct route request_routes[];
+
+/* Whose requests somebody sees: all with SITE_READ, else the own unit's. */
+struct opt_int request_scope(const struct web_request *rq);
+bool request_is_own(const struct web_request *rq, const struct request *r);
+/* The request of the path's :id, if the reader may see it; ERR_NOT_FOUND otherwise. */
+NODISCARD bool request_of_path(struct web_request *rq, struct request *out, struct err *err);
+
+struct request_units {
+	const struct unit *list;
+	size_t count;
+};
+NODISCARD bool request_units_load(struct ctx *ctx, struct request_units *out, struct err *err);
+struct str request_unit_name(const struct request_units *units, int64_t id);
+
+enum tag_colour request_state_colour(enum request_state state);
+struct str request_result(const struct request *r); /* the kind of decision in words, or empty */
+
+json_t *request_json(struct arena *a, const struct request *r, struct str unit);
+json_t *request_json_day(struct arena *a, struct opt_date d); /* null if unknown */
+
+/* The steps that this officer may take now, what comes next first; each leads to its form. */
+struct request_action {
+	struct str href, label;
+	bool secondary; /* beside the way, not along it */
+};
+void request_actions(const struct web_request *rq, const struct request *r,
+		     struct request_action **out, size_t *count);
 #endif

@@ -1,14 +1,15 @@
 /*
- * request_list_pages.c - the register on screen, and the same rows as files: what
+ * list_pages.c - the register on screen, and the same rows as files: what
  * is exported is what the filter on screen shows.
  */
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "casework/casework_view.h"
+#include "casework_html.h"
 #include "office/write.h"
-#include "request/request_view.h"
-#include "request_html.h"
+#include "request/import.h"
 #include "web/pairs.h"
 
 #include <errno.h>
@@ -23,7 +24,7 @@ static const char *const state_codes[] = { "open",	"late",	  "confirming", "hand
 					   "served",	 "closed", NULL };
 static const char *const order_codes[] = { "up", "down", NULL };
 
-const struct field request_list_query[] = {
+const struct field register_query[] = {
 	{ .name = "state", .label = "状态", .kind = FIELD_CHOICE, .choices = state_codes },
 	{ .name = "year", .label = "收到年份", .kind = FIELD_INT, .low = 2000, .high = 2199 },
 	{ .name = "number", .label = "登记编号", .kind = FIELD_TEXT, .max = 100 },
@@ -85,7 +86,7 @@ static struct str link_to(struct web_request *rq, const char *path, struct str o
 	return buf_str(&b);
 }
 
-static void fill_choices(struct web_request *rq, struct request_list_view *v,
+static void fill_choices(struct web_request *rq, struct register_view *v,
 			 const struct request_units *units)
 {
 	const struct str *codes, *labels;
@@ -109,7 +110,7 @@ static void fill_choices(struct web_request *rq, struct request_list_view *v,
 	v->filtered = v->state.len + v->year.len + v->number.len + v->unit.len > 0;
 }
 
-static void fill_columns(struct web_request *rq, struct request_list_view *v)
+static void fill_columns(struct web_request *rq, struct register_view *v)
 {
 	bool up = str_equal_c(v->order, "up"), down = str_equal_c(v->order, "down");
 	struct str turned = up ? STR("down") : STR("up");
@@ -130,7 +131,7 @@ static void fill_columns(struct web_request *rq, struct request_list_view *v)
 	v->columns[v->columns_count++] = (struct column){ .label = STR("处理结果") };
 }
 
-static bool fill_rows(struct web_request *rq, struct request_list_view *v,
+static bool fill_rows(struct web_request *rq, struct register_view *v,
 		      const struct desk_filter *f, const struct request_units *units,
 		      struct err *err)
 {
@@ -140,7 +141,7 @@ static bool fill_rows(struct web_request *rq, struct request_list_view *v,
 	if (!desk_page(&rq->ctx, f, after, LIMIT_ROWS_PER_PAGE, &found, &v->count, &next, err) ||
 	    !request_count_open_of(&rq->ctx, f->unit, &v->open, &v->late, err))
 		return false;
-	struct request_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct request_row);
+	struct register_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct register_row);
 	for (size_t i = 0; i < v->count; i++) {
 		struct str whole = found[i].content, shown = utf8_prefix(whole, EXCERPT);
 		rows[i].r = &found[i];
@@ -160,9 +161,9 @@ static bool fill_rows(struct web_request *rq, struct request_list_view *v,
 	return true;
 }
 
-bool request_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+bool register_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct request_list_view v = { .all_units = web_may(rq, PERM_SITE_READ),
+	struct register_view v = { .all_units = web_may(rq, PERM_SITE_READ),
 				       .may_write = web_may(rq, PERM_REQUEST_WRITE),
 				       .may_import = web_may(rq, PERM_REQUEST_IMPORT) };
 	struct request_units units;
@@ -183,12 +184,12 @@ bool request_list_page(struct web_request *rq, struct web_reply *rp, struct err 
 			     .errors = v.form.errors_count,
 			     .json = link_to(rq, "/desk/requests.json", v.order, STR_NONE) };
 	struct html *h = web_page_begin(rq, rp, &page);
-	request_list_html(h, &v);
+	register_html(h, &v);
 	web_page_end(rq, rp, &page);
 	return true;
 }
 
-bool request_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+bool register_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct request_units units;
 	struct desk_filter f;
@@ -199,7 +200,7 @@ bool request_list_json(struct web_request *rq, struct web_reply *rp, struct err 
 	if (!read_filter(rq, &f, err) || !request_units_load(&rq->ctx, &units, err))
 		return false;
 	if (web_field_errors(rq) > 0)
-		return web_form_again(rq, rp, request_list_page, err);
+		return web_form_again(rq, rp, register_page, err);
 	if (!desk_page(&rq->ctx, &f, web_text(rq, "after"), LIMIT_ROWS_PER_PAGE, &rows, &count,
 		       &next, err))
 		return false;
@@ -302,7 +303,7 @@ static struct str export_name(struct web_request *rq, const char *ending)
 			  STR_ARG(date_iso(rq->ctx.arena, rq->ctx.today)), ending);
 }
 
-bool request_list_csv(struct web_request *rq, struct web_reply *rp, struct err *err)
+bool register_csv(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct buf out = buf_open(web_reply_arena(rp), 64 * KIB, EXPORT_BYTES);
 	struct csv_writer csv = csv_open(rq->ctx.arena, to_buf, &out);
@@ -337,7 +338,7 @@ static bool write_xlsx(struct web_request *rq, const struct desk_filter *f, stru
 }
 
 /* The writer of workbooks writes files: a temporary one, read again and removed. */
-bool request_list_xlsx(struct web_request *rq, struct web_reply *rp, struct err *err)
+bool register_xlsx(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	char path[] = "/tmp/gongkai-XXXXXX";
 	struct desk_filter f;

@@ -6,8 +6,8 @@
  * only this file reads; a place that is none begins from the start. Nothing is
  * counted: a register of a hundred thousand answers as fast as one of ten.
  */
-#ifndef REQUEST_DESK_H
-#define REQUEST_DESK_H
+#ifndef CASEWORK_DESK_H
+#define CASEWORK_DESK_H
 
 #include "request/request.h"
 

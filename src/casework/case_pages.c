@@ -1,11 +1,11 @@
 /*
- * request_case_pages.c - one request: its facts, its clock day by day, what
+ * case_pages.c - one request: its facts, its clock day by day, what
  * happened, and what may be done next.
  */
 #include "base/limits.h"
+#include "casework/casework_view.h"
+#include "casework_html.h"
 #include "ledger/ledger.h"
-#include "request/request_view.h"
-#include "request_html.h"
 #include "text/number.h"
 
 #include <string.h>
@@ -137,7 +137,7 @@ static struct str sentence_of(struct arena *a, const struct ledger_row *row)
 	return str_format(a, STR_FMT "：" STR_FMT "。", STR_ARG(verb), STR_ARG(buf_str(&b)));
 }
 
-static bool fill_history(struct web_request *rq, struct request_case_view *v, struct err *err)
+static bool fill_history(struct web_request *rq, struct case_view *v, struct err *err)
 {
 	struct arena *a = rq->ctx.arena;
 	struct ledger_row *rows;
@@ -145,10 +145,10 @@ static bool fill_history(struct web_request *rq, struct request_case_view *v, st
 	if (!ledger_history(&rq->ctx, "request", v->r->id.n, HISTORY_MAX, &rows, &v->history_count,
 			    err))
 		return false;
-	struct request_history_line *lines =
-		ARENA_ARRAY(a, v->history_count, struct request_history_line);
+	struct case_history_line *lines =
+		ARENA_ARRAY(a, v->history_count, struct case_history_line);
 	for (size_t i = 0; i < v->history_count; i++)
-		lines[i] = (struct request_history_line){ .at = rows[i].at,
+		lines[i] = (struct case_history_line){ .at = rows[i].at,
 							  .who = rows[i].actor_name,
 							  .what = sentence_of(a, &rows[i]),
 							  .reason = rows[i].reason };
@@ -158,7 +158,7 @@ static bool fill_history(struct web_request *rq, struct request_case_view *v, st
 
 /* ---- the rest of the case */
 
-static bool fill_clock(struct web_request *rq, struct request_case_view *v, struct err *err)
+static bool fill_clock(struct web_request *rq, struct case_view *v, struct err *err)
 {
 	struct err why = { 0 };
 
@@ -173,48 +173,11 @@ static bool fill_clock(struct web_request *rq, struct request_case_view *v, stru
 	return true;
 }
 
-/* The addresses of the steps; those of STEP in request_pages.c. */
-static const struct { enum request_verb verb; const char *segment; } segments[] = {
-	{ VERB_CONFIRM, "confirm" },	   { VERB_DECIDE, "decide" },
-	{ VERB_SERVE, "serve" },	   { VERB_FILE, "file" },
-	{ VERB_RECEIVE_CORRECTION, "receive-correction" },
-	{ VERB_CLOSE_INQUIRY, "close-inquiry" },
-	{ VERB_PAY, "pay" },		   { VERB_ASK_CORRECTION, "ask-correction" },
-	{ VERB_OPEN_INQUIRY, "open-inquiry" }, { VERB_EXTEND, "extend" },
-	{ VERB_CHARGE, "charge" },	   { VERB_CLOSE, "close" },
-	{ VERB_AMEND, "amend" },
-};
-
-static bool is_main(enum request_verb verb)
-{
-	return verb != VERB_ASK_CORRECTION && verb != VERB_OPEN_INQUIRY && verb != VERB_EXTEND &&
-	       verb != VERB_CHARGE && verb != VERB_CLOSE && verb != VERB_AMEND;
-}
-
-static void fill_actions(struct web_request *rq, struct request_case_view *v)
-{
-	struct request_action *list =
-		ARENA_ARRAY(rq->ctx.arena, COUNT_OF(segments), struct request_action);
-
-	for (size_t i = 0; i < COUNT_OF(segments) && request_is_own(rq, v->r); i++) {
-		const struct request_transition *t =
-			request_transition(v->r->state, segments[i].verb);
-		if (t == NULL || !web_may(rq, t->who))
-			continue;
-		list[v->actions_count++] = (struct request_action){
-			.href = str_format(rq->ctx.arena, "/desk/requests/%lld/%s",
-					   (long long)v->r->id.n, segments[i].segment),
-			.label = request_verb_label(segments[i].verb),
-			.secondary = !is_main(segments[i].verb),
-		};
-	}
-	v->actions = list;
-}
-
-static bool fill(struct web_request *rq, struct request_case_view *v, struct request *r,
+static bool fill(struct web_request *rq, struct case_view *v, struct request *r,
 		 struct err *err)
 {
 	struct request_inquiry *inquiries;
+	struct request_action *actions;
 	struct unit unit;
 
 	if (!request_of_path(rq, r, err) || !agency_unit(&rq->ctx, r->unit, &unit, err))
@@ -232,13 +195,14 @@ static bool fill(struct web_request *rq, struct request_case_view *v, struct req
 	v->inquiries = inquiries;
 	if (v->has_fee)
 		v->fee_text = money_plain(rq->ctx.arena, v->fee.fen);
-	fill_actions(rq, v);
+	request_actions(rq, v->r, &actions, &v->actions_count);
+	v->actions = actions;
 	return fill_history(rq, v, err);
 }
 
-bool request_case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct request_case_view v = { .has_clock = false };
+	struct case_view v = { .has_clock = false };
 	struct arena *a = rq->ctx.arena;
 	struct request r;
 
@@ -251,7 +215,7 @@ bool request_case_page(struct web_request *rq, struct web_reply *rp, struct err 
 			     .crumbs_count = COUNT_OF(crumbs),
 			     .json = str_format(a, "/desk/requests/%lld.json", (long long)r.id.n) };
 	struct html *h = web_page_begin(rq, rp, &page);
-	request_case_html(h, &v);
+	case_html(h, &v);
 	web_page_end(rq, rp, &page);
 	return true;
 }
@@ -286,7 +250,7 @@ static json_t *clock_json(struct arena *a, const struct period_result *clock)
 	return out;
 }
 
-static json_t *inquiries_json(struct arena *a, const struct request_case_view *v)
+static json_t *inquiries_json(struct arena *a, const struct case_view *v)
 {
 	json_t *out = json_array();
 
@@ -302,12 +266,12 @@ static json_t *inquiries_json(struct arena *a, const struct request_case_view *v
 	return out;
 }
 
-static json_t *history_json(struct arena *a, const struct request_case_view *v)
+static json_t *history_json(struct arena *a, const struct case_view *v)
 {
 	json_t *out = json_array();
 
 	for (size_t i = 0; i < v->history_count; i++) {
-		const struct request_history_line *line = &v->history[i];
+		const struct case_history_line *line = &v->history[i];
 		json_t *one = json_object();
 		json_object_set_new(one, "at", text_json(instant_iso(a, line->at)));
 		json_object_set_new(one, "who", text_json(line->who));
@@ -318,9 +282,9 @@ static json_t *history_json(struct arena *a, const struct request_case_view *v)
 	return out;
 }
 
-bool request_case_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+bool case_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct request_case_view v = { .has_clock = false };
+	struct case_view v = { .has_clock = false };
 	struct arena *a = rq->ctx.arena;
 	struct request r;
 

@@ -1,5 +1,5 @@
 /* desk.c - one page of the register. */
-#include "request/desk.h"
+#include "casework/desk.h"
 
 #include "desk_sql.h"
 
