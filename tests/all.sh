@@ -28,7 +28,9 @@ suite() {
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 	printf '%-12s %5d passed %3d failed %3d skipped  %4d s\n' "$name" "$p" "$f" "$s" $(($(date +%s) - started))
 	if [ "$f" -gt 0 ]; then
-		grep -E '^not ok|: error:|ERROR: |runtime error|Assertion|FAIL' "$logs/$name.log" | head -n 40
+		# What failed, and the remarks that say why.
+		awk '/^not ok/ { print; why = 4; next } /^#/ && why-- > 0 { print; next } { why = 0 }
+		     /: error:|ERROR: |runtime error|Assertion|FAIL/ { print }' "$logs/$name.log" | head -n 60
 		tail -n 5 "$logs/$name.log"
 	fi
 }

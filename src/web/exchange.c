@@ -139,40 +139,10 @@ static bool redirect_slash(struct exchange *x)
 	return true;
 }
 
-struct exchange *exchange_open(struct web_server *s, struct arena *a, struct str head,
-			       struct str remote)
-{
-	struct exchange *x = ARENA_NEW(a, struct exchange);
-
-	x->server = s;
-	x->arena = a;
-	x->began_ms = clock_monotonic_ms();
-	reply_reset(x);
-	x->refused = http_read_head(head, &x->head);
-	if (x->refused == 0 && !http_read_path(a, x->head.path, &x->path))
-		x->refused = 400;
-	x->plan = PLAN_REFUSE;
-	if (x->refused != 0)
-		return x;
-	x->close = x->head.close;
-	set_request(x, remote);
-	if (assets_answer(x)) {
-		x->plan = PLAN_READY;
-		return x;
-	}
-	set_route(x);
-	if (redirect_slash(x)) {
-		reply_finish(x);
-		x->plan = PLAN_READY;
-		return x;
-	}
-	set_plan(x);
-	if (x->refused != 0)
-		x->plan = PLAN_REFUSE;
-	return x;
-}
-
-/* ---- the mode of pages: ?mode=elder becomes a cookie and the same page without it */
+/*
+ * ---- the mode of pages: ?mode=elder becomes a cookie and the same page without it; of every
+ * page, those that say what is wrong too.
+ */
 
 static bool mode_asked(struct exchange *x, struct str *mode, struct str *rest_of_query)
 {
@@ -205,10 +175,46 @@ static bool set_mode(struct exchange *x)
 	if (x->rq.method != METHOD_GET || !str_contains(x->head.query, STR("mode=")) ||
 	    !mode_asked(x, &mode, &query))
 		return false;
+	err_clear(&x->err);
 	reply_cookie(&x->rp, x->server->cookies.mode, mode, YEAR_S);
 	if (query.len > 0)
 		to = str_format(x->arena, STR_FMT "?" STR_FMT, STR_ARG(to), STR_ARG(query));
 	return web_redirect(&x->rp, to, NULL);
+}
+
+/* ---- opening */
+
+struct exchange *exchange_open(struct web_server *s, struct arena *a, struct str head,
+			       struct str remote)
+{
+	struct exchange *x = ARENA_NEW(a, struct exchange);
+
+	x->server = s;
+	x->arena = a;
+	x->began_ms = clock_monotonic_ms();
+	reply_reset(x);
+	x->refused = http_read_head(head, &x->head);
+	if (x->refused == 0 && !http_read_path(a, x->head.path, &x->path))
+		x->refused = 400;
+	x->plan = PLAN_REFUSE;
+	if (x->refused != 0)
+		return x;
+	x->close = x->head.close;
+	set_request(x, remote);
+	if (assets_answer(x)) {
+		x->plan = PLAN_READY;
+		return x;
+	}
+	set_route(x);
+	if (set_mode(x) || redirect_slash(x)) {
+		reply_finish(x);
+		x->plan = PLAN_READY;
+		return x;
+	}
+	set_plan(x);
+	if (x->refused != 0)
+		x->plan = PLAN_REFUSE;
+	return x;
 }
 
 /* ---- running */
@@ -252,8 +258,6 @@ static bool answer(struct exchange *x, bool *submit)
 		return false;
 	if (!exchange_permit(x))
 		return false;
-	if (set_mode(x))
-		return true;
 	return x->rq.method == METHOD_GET ? run_get(x) : run_post(x, submit);
 }
 

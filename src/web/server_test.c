@@ -222,6 +222,9 @@ static void modes(struct test *t, struct test_app *app)
 		CHECK(str_starts(header(&a, "Set-Cookie"), STR("gk-mode=elder; Path=/; HttpOnly")));
 		a = get_with(t, app, "/?mode=dark", "");
 		CHECK_STR(header(&a, "Location"), STR("/"));
+		a = get_with(t, app, "/nowhere?mode=elder", "");
+		CHECK_INT(a.status, 303);
+		CHECK_STR(header(&a, "Location"), STR("/nowhere"));
 		a = get_with(t, app, "/plain?mode=other", "");
 		CHECK_INT(a.status, 200);
 	}
