@@ -28,6 +28,6 @@ const struct route *const app_routes[] = {
 
 /* Which module reacts to what another one did. */
 const struct job_listener app_listeners[] = {
-	{ "calendar.loaded", request_on_calendar },
+	{ "calendar.loaded", request_on_calendar, NULL },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

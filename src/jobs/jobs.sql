@@ -17,6 +17,10 @@ UPDATE job SET state = 'done' WHERE id = :id AND state = 'waiting';
 -- in   id int, due_at instant, last_error text, state text
 UPDATE job SET attempts = attempts + 1, due_at = :due_at, last_error = :last_error, state = :state WHERE id = :id;
 
+-- job_postpone :exec
+-- in   topic text, due_at instant
+UPDATE job SET due_at = :due_at WHERE state = 'waiting' AND due_at < :due_at AND topic = :topic;
+
 -- job_delete_done :exec
 -- in   before instant
 DELETE FROM job WHERE state = 'done' AND created_at < :before;
