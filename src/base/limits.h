@@ -77,6 +77,16 @@ enum {
 	LIMIT_IMPORT_ROWS = 200000,
 	LIMIT_IMPORT_BYTES = 160 * 1024 * 1024, /* of their texts, kept until written */
 
+	/* notices and mail */
+	LIMIT_NOTICE_FILES = 20 * 1024 * 1024, /* of one notice; mail servers take about as much */
+	LIMIT_MAIL_BYTES = 32 * 1024 * 1024, /* of one message that comes in */
+	LIMIT_MAIL_HEAD = 256 * 1024,	     /* header lines of one entity */
+	LIMIT_MAIL_DEPTH = 8,		     /* multipart in multipart */
+	LIMIT_MAIL_PARTS = 200,
+	LIMIT_MAIL_FILES = 50,
+	LIMIT_MAIL_REFERENCES = 50,
+	LIMIT_MAIL_TEXT = 256 * 1024, /* of its text, kept */
+
 	/* calendar */
 	LIMIT_CALENDAR_BYTES = 256 * 1024,
 	LIMIT_CALENDAR_RULES = 4000, /* holidays and make-up days, about 25 a year */

@@ -1,0 +1,87 @@
+-- include "agency/agency.h"
+-- include "notice/notice.h"
+
+-- notice_insert :one
+-- in   way text, unit_id unit_id, subject_kind text, subject_id int, why text, recipient text, recipient_index text, salt text, title text, body text, answerable bool, message_id text, created_at instant
+-- out  id notice_id
+INSERT INTO notice (way, unit_id, subject_kind, subject_id, why, recipient, recipient_index, salt, title, body,
+	answerable, message_id, created_at, state, attempts, answer)
+VALUES (:way, :unit_id, :subject_kind, :subject_id, :why, :recipient, :recipient_index, :salt, :title, :body,
+	:answerable, :message_id, :created_at, 'waiting', 0, '') RETURNING id;
+
+-- notice_by_id :one
+-- in   id notice_id
+-- out  id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, recipient text, salt text, title text, body text, answerable bool, message_id text, created_at instant, state text, attempts int, last_at int?, answer text, resent_as int?, erased_at int?
+SELECT id, way, unit_id, subject_kind, subject_id, why, recipient, salt, title, body, answerable, message_id, created_at,
+	state, attempts, last_at, answer, resent_as, erased_at FROM notice WHERE id = :id;
+
+-- notice_by_message_id :one
+-- in   message_id text
+-- out  id notice_id, subject_kind text, subject_id int, unit_id unit_id, state text
+SELECT id, subject_kind, subject_id, unit_id, state FROM notice WHERE message_id = :message_id;
+
+-- notice_all_before :many
+-- in   before int, max int
+-- out  id notice_id
+SELECT id FROM notice WHERE id < :before ORDER BY id DESC LIMIT :max;
+
+-- notice_of_unit_before :many
+-- in   unit_id int, before int, max int
+-- out  id notice_id
+SELECT id FROM notice WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
+
+-- notice_in_state_before :many
+-- in   state text, before int, max int
+-- out  id notice_id
+SELECT id FROM notice WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :max;
+
+-- notice_of_unit_in_state_before :many
+-- in   unit_id int, state text, before int, max int
+-- out  id notice_id
+SELECT id FROM notice WHERE unit_id = :unit_id AND state = :state AND id < :before ORDER BY id DESC LIMIT :max;
+
+-- notice_of_subject_newest :many
+-- in   subject_kind text, subject_id int, max int
+-- out  id notice_id
+SELECT id FROM notice WHERE subject_kind = :subject_kind AND subject_id = :subject_id ORDER BY id DESC LIMIT :max;
+
+-- notice_answered :exec
+-- in   id notice_id, state text, at instant, answer text
+UPDATE notice SET state = :state, attempts = attempts + 1, last_at = :at, answer = :answer
+WHERE id = :id AND state = 'waiting';
+
+-- notice_came_back :exec
+-- in   id notice_id, at instant, answer text
+UPDATE notice SET state = 'bounced', last_at = :at, answer = :answer WHERE id = :id AND state IN ('waiting', 'sent');
+
+-- notice_mark_resent :exec
+-- in   id notice_id, again int
+UPDATE notice SET resent_as = :again WHERE id = :id AND resent_as IS NULL AND state IN ('refused', 'bounced', 'given_up');
+
+-- notice_file_insert :exec
+-- in   notice_id notice_id, position int, name text, type text, content blob
+INSERT INTO notice_file (notice_id, position, name, type, content) VALUES (:notice_id, :position, :name, :type, :content);
+
+-- notice_files_of :many
+-- in   notice_id notice_id
+-- out  name text, type text, content blob
+SELECT name, type, content FROM notice_file WHERE notice_id = :notice_id ORDER BY position;
+
+-- notice_files_copy :exec
+-- in   source notice_id, target notice_id
+INSERT INTO notice_file (notice_id, position, name, type, content)
+SELECT :target, position, name, type, content FROM notice_file WHERE notice_id = :source;
+
+-- notice_count_state :one
+-- in   state text
+-- out  notices int, oldest int?
+SELECT count(*), min(created_at) FROM notice WHERE state = :state AND resent_as IS NULL;
+
+-- notice_files_erase_old :exec
+-- in   before instant
+DELETE FROM notice_file WHERE notice_id IN (SELECT id FROM notice WHERE erased_at IS NULL AND created_at < :before);
+
+-- notice_erase :exec
+-- in   before instant, at instant
+UPDATE notice SET recipient = '', recipient_index = '', title = '', body = '', salt = '', answer = '', erased_at = :at
+WHERE erased_at IS NULL AND created_at < :before;
