@@ -85,7 +85,8 @@ static void written(struct test *t, struct testdb *site, const void *arg)
 	struct notice_new in = to_applicant(unit);
 	in.files = &file;
 	in.files_count = 1;
-	if (!CHECK_OK(notice_mail(ctx, &in, &id, &err)) || !CHECK_OK(notice_find(ctx, id, &n, &err)))
+	if (!CHECK_OK(notice_mail(ctx, &in, &id, &err)) ||
+	    !CHECK_OK(notice_find(ctx, id, &n, &err)))
 		return;
 	CHECK(n.state == NOTICE_WAITING);
 	CHECK_STR(n.to, in.to);
