@@ -6,5 +6,6 @@
 #include "web/web.h"
 
 extern const struct route account_routes[];
-bool account_identify(struct ctx *ctx, struct str token, struct web_identity *out, struct err *err);
+bool account_identify(struct ctx *ctx, enum web_token how, struct str token,
+		      struct web_identity *out, struct err *err);
 #endif

@@ -37,6 +37,7 @@ enum {
 	LIMIT_FIELD_BYTES = 256 * 1024,
 	LIMIT_UPLOAD = 32 * 1024 * 1024,
 	LIMIT_COOKIE = 4096,
+	LIMIT_ANSWER_S = 24 * 60 * 60, /* the answer of an Idempotency-Key is kept */
 
 	/* database */
 	LIMIT_ROWS_PER_PAGE = 100,

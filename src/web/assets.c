@@ -63,7 +63,8 @@ static struct asset_answer make_answer(struct arena *a, const struct asset *asse
 struct assets *assets_open(struct arena *a, struct web_server *s)
 {
 	struct assets *out = ARENA_NEW(a, struct assets);
-	json_t *api = web_openapi(s->config.route_tables, STR("政府信息公开平台"),
+	json_t *api = web_openapi(s->config.route_tables, s->config.public_permission,
+				  STR("政府信息公开平台"),
 				  STR(GONGKAI_VERSION));
 	size_t len = json_dumpb(api, NULL, 0, JSON_COMPACT);
 	char *text = arena_alloc(a, len);

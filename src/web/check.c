@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "web/exchange.h"
 #include "web/multipart.h"
+#include "web/once.h"
 
 #include <assert.h>
 
@@ -17,13 +18,22 @@ static struct str presented_token(struct exchange *x)
 {
 	struct str token = STR_NONE, bearer = x->head.header[HEADER_AUTHORIZATION];
 
-	if (x->rq.route != NULL && (x->rq.route->flags & ROUTE_API) != 0 &&
-	    str_take_str(&bearer, STR("Bearer ")))
+	/* Who shows a token is a program; a cookie it may carry too is not looked at. */
+	x->by_bearer = header_bearer(&bearer);
+	if (x->by_bearer)
 		token = bearer;
 	else
 		(void)cookie_find(x->head.header[HEADER_COOKIE], x->server->cookies.session,
 				  &token);
 	return token.len <= SESSION_TOKEN_MAX ? token : STR_NONE;
+}
+
+/* A program that shows a token means it: its token is good, or it is told, on public pages too. */
+static bool bad_bearer(struct exchange *x)
+{
+	x->rp.status = 401;
+	web_header(&x->rp, "WWW-Authenticate", STR("Bearer error=\"invalid_token\""));
+	return err_set(&x->err, ERR_FORBIDDEN, "web.bad_token", " ");
 }
 
 bool exchange_identify(struct exchange *x)
@@ -36,12 +46,14 @@ bool exchange_identify(struct exchange *x)
 		.permissions = UINT64_C(1) << config->public_permission,
 		.role = STR("public"), .name = STR_NONE };
 	x->rq.session_token = presented_token(x);
-	if (x->rq.session_token.len == 0 || config->identify == NULL)
+	if (config->identify == NULL || (x->rq.session_token.len == 0 && !x->by_bearer))
 		return true;
-	if (!config->identify(&x->rq.ctx, x->rq.session_token, &identity, &x->err))
+	if (x->rq.session_token.len > 0 &&
+	    !config->identify(&x->rq.ctx, x->by_bearer ? TOKEN_BEARER : TOKEN_COOKIE,
+			      x->rq.session_token, &identity, &x->err))
 		return false;
 	if (!identity.known)
-		return true;
+		return !x->by_bearer || bad_bearer(x);
 	x->known = true;
 	x->rq.ctx.actor = identity.actor;
 	x->csrf_seed = identity.csrf_seed;
@@ -74,7 +86,7 @@ bool exchange_permit(struct exchange *x)
 		return true;
 	if (x->known)
 		return err_set(&x->err, ERR_FORBIDDEN, "web.forbidden", " ");
-	if (!x->rq.wants_json)
+	if (!x->rq.wants_json && !x->by_bearer)
 		return send_to_sign_in(x);
 	x->rp.status = 401;
 	web_header(&x->rp, "WWW-Authenticate", STR("Bearer"));
@@ -83,13 +95,32 @@ bool exchange_permit(struct exchange *x)
 
 /* ---- what was sent */
 
+/* A token in an address stands in logs, histories and Referer: it is refused, not obeyed. */
+static bool token_in_query(const struct pairs *pairs)
+{
+	for (size_t i = 0; i < pairs->count; i++)
+		if (str_equal_c(pairs->at[i].name, "access_token"))
+			return true;
+	return false;
+}
+
+static bool read_query(struct exchange *x, struct pairs *pairs)
+{
+	*pairs = (struct pairs){ .count = 0 };
+	if (x->head.query.len == 0)
+		return true;
+	*pairs = pairs_open(x->arena);
+	if (!pairs_from_query(x->arena, x->head.query, pairs, &x->err))
+		return false;
+	return !token_in_query(pairs) ||
+	       err_set(&x->err, ERR_INVALID, "web.token_in_address", " ");
+}
+
 bool exchange_read_query(struct exchange *x)
 {
-	struct pairs pairs = { .count = 0 };
+	struct pairs pairs;
 
-	if (x->head.query.len > 0)
-		pairs = pairs_open(x->arena);
-	if (!pairs_from_query(x->arena, x->head.query, &pairs, &x->err))
+	if (!read_query(x, &pairs))
 		return false;
 	x->query = field_check(x->arena, x->rq.route->query, &pairs, x->rq.ctx.locale, &x->errors);
 	return true;
@@ -104,18 +135,17 @@ static bool unsupported(struct exchange *x)
 static bool read_body(struct exchange *x, struct pairs *pairs, bool *is_json)
 {
 	struct str type = x->head.header[HEADER_CONTENT_TYPE], boundary;
-	unsigned flags = x->rq.route->flags;
 
 	*is_json = false;
 	if (x->body.len == 0 && type.len == 0)
 		return true;
 	if (media_type_is(type, STR("application/x-www-form-urlencoded")))
 		return pairs_from_query(x->arena, x->body, pairs, &x->err);
-	if ((flags & ROUTE_API) != 0 && media_type_is(type, STR("application/json"))) {
+	if (media_type_is(type, STR("application/json"))) {
 		*is_json = true;
 		return pairs_from_json(x->arena, x->body, pairs, &x->err);
 	}
-	if ((flags & ROUTE_UPLOAD) == 0 || !multipart_boundary(type, &boundary))
+	if ((x->rq.route->flags & ROUTE_UPLOAD) == 0 || !multipart_boundary(type, &boundary))
 		return unsupported(x);
 	struct multipart *m = multipart_open(x->arena, boundary, LIMIT_UPLOAD, pairs);
 	return multipart_feed(m, x->body, &x->err) && multipart_end(m, &x->err);
@@ -135,18 +165,19 @@ static struct str pair_text(const struct pairs *pairs, struct str name)
 }
 
 /*
- * A bearer token is in no browser's hands, and neither is a JSON body without any cookie of ours:
- * another site's page can send neither. Everything else needs the token.
+ * Another site's page can make a browser send neither a bearer token nor, without asking us first
+ * (which we answer with 501), JSON or an Idempotency-Key. Where a session's cookie comes along the
+ * token is needed all the same.
  */
 static bool needs_token(const struct exchange *x, bool is_json)
 {
 	struct str ignored;
 
-	if ((x->rq.route->flags & ROUTE_API) == 0)
-		return true;
+	if (x->by_bearer)
+		return false;
 	if (cookie_find(x->head.header[HEADER_COOKIE], x->server->cookies.session, &ignored))
 		return true;
-	return !(x->rq.session_token.len > 0 || is_json);
+	return !is_json && x->head.header[HEADER_IDEMPOTENCY_KEY].len == 0;
 }
 
 static bool hex_id(struct str s)
@@ -159,13 +190,16 @@ static bool hex_id(struct str s)
 
 bool exchange_read_form(struct exchange *x)
 {
-	struct pairs pairs = pairs_open(x->arena);
+	struct pairs pairs, asked;
 	bool is_json;
 
 	assert(x->rq.route->form != NULL);
+	if (!read_query(x, &asked)) /* a form is not in the address, a token must not be */
+		return false;
+	pairs = pairs_open(x->arena);
 	if (!csrf_origin_good(&x->head))
 		return err_set(&x->err, ERR_FORBIDDEN, "web.foreign_form", " ");
-	if (!read_body(x, &pairs, &is_json))
+	if (!read_body(x, &pairs, &is_json) || !machine_if_match(x, &pairs))
 		return false;
 	struct str token = x->head.header[HEADER_CSRF_TOKEN];
 	if (token.len == 0)
@@ -175,5 +209,7 @@ bool exchange_read_form(struct exchange *x)
 	struct str id = pair_text(&pairs, STR("_form"));
 	x->rq.form_id = hex_id(id) ? id : STR_NONE;
 	x->form = field_check(x->arena, x->rq.route->form, &pairs, x->rq.ctx.locale, &x->errors);
-	return true;
+	if (is_json)
+		machine_unknown_fields(x, &pairs);
+	return once_open(x, &pairs);
 }

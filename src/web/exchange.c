@@ -6,6 +6,7 @@
 #include "base/rand.h"
 #include "db/writer.h"
 #include "web/assets.h"
+#include "web/once.h"
 
 #include <assert.h>
 
@@ -68,7 +69,7 @@ static bool machine_path(struct str path)
 static void set_route(struct exchange *x)
 {
 	x->pair = router_find(x->server->router, &x->path);
-	x->rq.wants_json = machine_path(x->path.text);
+	x->rq.wants_json = machine_path(x->path.text) || machine_speaks(x);
 	if (x->pair == NULL) {
 		err_set(&x->err, ERR_NOT_FOUND, "web.no_page", " ");
 		return;
@@ -81,7 +82,7 @@ static void set_route(struct exchange *x)
 		err_set(&x->err, ERR_INVALID, "web.no_method", " ");
 		return;
 	}
-	x->rq.wants_json = (x->rq.route->flags & ROUTE_API) != 0 ||
+	x->rq.wants_json = (x->rq.route->flags & ROUTE_API) != 0 || machine_speaks(x) ||
 			   router_suffix(x->rq.route->path, STR(".json"));
 }
 
@@ -244,10 +245,16 @@ static bool run_post(struct exchange *x, bool *submit)
 		return false;
 	if (x->errors.count > 0)
 		return page_form_again(x) || no_reason(&x->err);
+	if (x->once != NULL) {
+		bool found;
+		if (!once_find(x, &found, &x->err) || found)
+			return x->err.code == ERR_NONE;
+	}
 	if (route->prepare != NULL && !route->prepare(&x->rq, &x->rp, &x->err))
 		return no_reason(&x->err);
 	if ((route->flags & ROUTE_KEEPS_NOTHING) != 0)
-		return route->handler(&x->rq, &x->rp, &x->err) || no_reason(&x->err);
+		return (route->handler(&x->rq, &x->rp, &x->err) && machine_answer(x, &x->err)) ||
+		       no_reason(&x->err);
 	*submit = true;
 	return true;
 }
@@ -304,6 +311,13 @@ static void give_up(struct exchange *x)
 	exchange_refuse(x, x->err.code == ERR_INTERNAL ? 500 : 503);
 }
 
+/* RFC 9110 13.1.1: the condition of If-Match did not hold. A stale `version` of a body is 409. */
+static bool is_stale(const struct exchange *x)
+{
+	return x->version_asked.known && x->version_now.known &&
+	       x->version_asked.v != x->version_now.v;
+}
+
 static void draw_failure(struct exchange *x)
 {
 	struct str incident = STR_NONE;
@@ -311,7 +325,13 @@ static void draw_failure(struct exchange *x)
 	struct str sentence = err_text(x->arena, x->rq.ctx.locale, &x->err);
 	struct err drawn = x->err;
 
-	if (names_a_field(x)) {
+	if (status == 409 && is_stale(x))
+		status = 412;
+	if (names_a_field(x) && x->rq.wants_json) {
+		field_error_add(x->arena, &x->errors, x->err.field, sentence);
+		if (status == 400)
+			status = 422;
+	} else if (names_a_field(x)) {
 		field_error_add(x->arena, &x->errors, x->err.field, sentence);
 		err_clear(&x->err);
 		if (page_form_again(x))
@@ -332,7 +352,7 @@ static void draw_failure(struct exchange *x)
 	if (status == 503)
 		web_header(&x->rp, "Retry-After", STR("5"));
 	err_clear(&x->err);
-	bool ok = x->rq.wants_json ? page_problem(x, status, STR_NONE, sentence, incident) :
+	bool ok = x->rq.wants_json ? page_problem(x, status, drawn.key, sentence, incident) :
 				     page_error(x, status, sentence, incident);
 	if (!ok)
 		exchange_refuse(x, status >= 500 ? status : 500);
@@ -393,8 +413,14 @@ static bool write_run(struct db *db, void *arg, struct err *err)
 	arena_rewind(x->arena, x->before_write);
 	x->errors.count = x->errors_before_write;
 	reply_reset(x);
+	x->version_now.known = false;
 	x->rq.ctx.db = db;
 	err_clear(&x->err);
+	if (x->once != NULL) { /* it may have been done since run_post looked */
+		bool found;
+		if (!once_find(x, &found, err) || found)
+			return err->code == ERR_NONE;
+	}
 	if (!x->rq.route->handler(&x->rq, &x->rp, err)) {
 		if (err->code == ERR_NONE)
 			*err = x->err; /* web_json sets it there */
@@ -402,7 +428,7 @@ static bool write_run(struct db *db, void *arg, struct err *err)
 	}
 	if (x->rp.page.ptr != NULL && !buf_ok(&x->rp.page))
 		return err_set(err, ERR_INTERNAL, "web.page_too_large", "%d", LIMIT_PAGE);
-	return true;
+	return machine_answer(x, err) && (x->once == NULL || once_keep(x, err));
 }
 
 static void write_done(void *arg, bool ok, const struct err *err)

@@ -23,6 +23,10 @@ struct web_reply {
 	struct buf page, headers; /* headers: lines of their own, with CRLF */
 	struct html html;
 	bool headers_open, sets_cookie, shows_file;
+	/* of a redirect, until the lines are made */
+	struct str location, title; /* title: of a page */
+	const char *flash_key;
+	bool created;
 };
 
 enum exchange_plan {
@@ -60,6 +64,9 @@ struct exchange {
 	struct field_values query, form;
 	struct field_errors errors;
 	bool errors_looked_at, identified, known;
+	bool by_bearer;
+	struct opt_int version_now, version_asked; /* web_version; If-Match */
+	struct once *once;			   /* of an Idempotency-Key, or NULL */
 	struct str csrf_seed;
 	struct str anonymous_seed;
 	bool form_made; /* the page holds a token: never cached */
@@ -124,10 +131,16 @@ void reply_finish(struct exchange *x); /* answer_head and answer_body from rp */
 void reply_cookie(struct web_reply *rp, struct str name, struct str value, int64_t max_age_s);
 cache_head_fn reply_cached_head; /* arg: the exchange that made the page */
 /* page.c */
-bool page_problem(struct exchange *x, unsigned status, struct str title, struct str detail,
+bool page_problem(struct exchange *x, unsigned status, const char *code, struct str detail,
 		  struct str incident);
 bool page_error(struct exchange *x, unsigned status, struct str sentence, struct str incident);
 bool page_form_again(struct exchange *x);
+/* machine.c */
+bool machine_speaks(const struct exchange *x); /* is this POST a program's? */
+bool machine_if_match(struct exchange *x, struct pairs *pairs);
+void machine_unknown_fields(struct exchange *x, const struct pairs *pairs);
+/* What the handler has said, as JSON, if a machine asks. */
+bool machine_answer(struct exchange *x, struct err *err);
 /* flash.c */
 bool flash_take(struct exchange *x, struct str *sentence);
 void flash_set(struct web_reply *rp, const char *key);

@@ -173,3 +173,32 @@ bool media_type_is(struct str content_type, struct str type)
 
 	return str_equal_ascii_nocase(trim(str_slice(content_type, 0, semicolon)), type);
 }
+
+static bool names_type(struct str header, struct str type)
+{
+	struct str rest = header, piece;
+
+	while (rest.len > 0 && str_split_next(&rest, ',', &piece))
+		if (media_type_is(trim(piece), type))
+			return true;
+	return false;
+}
+
+bool header_asks_json(struct str accept)
+{
+	return (names_type(accept, STR("application/json")) ||
+		names_type(accept, STR("application/problem+json"))) &&
+	       !names_type(accept, STR("text/html"));
+}
+
+bool header_bearer(struct str *authorization)
+{
+	const size_t len = sizeof "Bearer" - 1;
+	struct str s = *authorization;
+
+	if (!str_equal_ascii_nocase(str_slice(s, 0, len), STR("Bearer")) ||
+	    (s.len > len && s.ptr[len] != ' '))
+		return false;
+	*authorization = trim(str_slice(s, len, s.len));
+	return true;
+}

@@ -18,6 +18,11 @@ enum { ENCODING_COUNT = ENCODING_BROTLI + 1 };
 /* The best that Accept-Encoding allows, by its q-values; equal ones: brotli, gzip, identity. */
 enum encoding encoding_choose(struct str header);
 
+/* Takes "Bearer " from the front of an Authorization header; false: another scheme. */
+bool header_bearer(struct str *authorization);
+/* Whether Accept names JSON and not HTML: a program asks, not a browser. */
+bool header_asks_json(struct str accept);
+
 /* If-None-Match against our tag, which includes its quotes; "*" and weak tags match too. */
 bool etag_matches(struct str header, struct str etag);
 

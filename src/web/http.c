@@ -140,6 +140,7 @@ static const struct {
 	struct str name;
 	bool drop_repeated; /* a list: two of it are read as none; otherwise two are refused */
 } known_header[HEADER_COUNT] = {
+	[HEADER_ACCEPT] = { STR_INIT("accept"), true },
 	[HEADER_ACCEPT_ENCODING] = { STR_INIT("accept-encoding"), true },
 	[HEADER_AUTHORIZATION] = { STR_INIT("authorization"), false },
 	[HEADER_CONNECTION] = { STR_INIT("connection"), false },
@@ -150,6 +151,8 @@ static const struct {
 	[HEADER_EXPECT] = { STR_INIT("expect"), false },
 	[HEADER_FORWARDED_FOR] = { STR_INIT("x-forwarded-for"), false },
 	[HEADER_HOST] = { STR_INIT("host"), false },
+	[HEADER_IDEMPOTENCY_KEY] = { STR_INIT("idempotency-key"), false },
+	[HEADER_IF_MATCH] = { STR_INIT("if-match"), false },
 	[HEADER_IF_NONE_MATCH] = { STR_INIT("if-none-match"), true },
 	[HEADER_ORIGIN] = { STR_INIT("origin"), false },
 	[HEADER_SEC_FETCH_SITE] = { STR_INIT("sec-fetch-site"), false },

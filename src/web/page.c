@@ -22,6 +22,7 @@ struct html *web_page_begin(struct web_request *rq, struct web_reply *rp, struct
 		(void)flash_take(x, &page->flash);
 	if (x->server->config.dress != NULL)
 		x->server->config.dress(rq, page);
+	rp->title = page->title;
 	html_page_begin(&rp->html, page);
 	return &rp->html;
 }
@@ -48,6 +49,7 @@ static struct str title_of(unsigned status)
 	case 405:
 		return STR("不支持这种操作");
 	case 409:
+	case 412:
 		return STR("操作未完成");
 	case 413:
 		return STR("内容过大");
@@ -81,14 +83,19 @@ static json_t *json_text(struct str s)
 }
 
 /* RFC 9457. */
-bool page_problem(struct exchange *x, unsigned status, struct str title, struct str detail,
+bool page_problem(struct exchange *x, unsigned status, const char *code, struct str detail,
 		  struct str incident)
 {
 	json_t *problem = json_object();
 
 	json_object_set_new(problem, "type", json_string("about:blank"));
-	json_object_set_new(problem, "title", json_text(title.len > 0 ? title : title_of(status)));
+	json_object_set_new(problem, "title", json_text(title_of(status)));
 	json_object_set_new(problem, "status", json_integer((json_int_t)status));
+	/* For programs: stable, where sentences may change. What is our fault has only its incident. */
+	if (code != NULL && status < 500)
+		json_object_set_new(problem, "code", json_string(code));
+	if (x->version_now.known)
+		json_object_set_new(problem, "version", json_integer(x->version_now.v));
 	if (detail.len > 0)
 		json_object_set_new(problem, "detail", json_text(detail));
 	if (incident.len > 0)
@@ -116,7 +123,7 @@ bool page_form_again(struct exchange *x)
 	reply_reset(x);
 	x->rp.status = 422;
 	if (x->rq.wants_json)
-		return page_problem(x, 422, STR_NONE, STR_NONE, STR_NONE);
+		return page_problem(x, 422, "web.form_wrong", STR_NONE, STR_NONE);
 	if (get != NULL && web_may(&x->rq, get->permission) && x->rq.method == METHOD_POST)
 		return get->handler(&x->rq, &x->rp, &x->err);
 	struct str sentence = message_text(x->arena, x->rq.ctx.locale, "web.form_wrong", STR_NONE);

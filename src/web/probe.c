@@ -223,6 +223,31 @@ static struct probe_answer ask_cell(struct test *t, const struct probe_matrix *m
 			 str_format(t->arena, "_csrf=" STR_FMT, STR_ARG(csrf)));
 }
 
+/* The same cell as a program asks it: JSON, and JSON is what comes back. */
+static void check_twin(struct test *t, const struct probe_matrix *m, const struct route *route,
+		       const struct probe_role *role, bool may)
+{
+	struct str token = STR_NONE, seed = STR_NONE, who = STR_NONE;
+
+	if (!role->anonymous) {
+		CHECK(m->session(m->arg, role, &token, &seed));
+		who = str_format(t->arena, "Cookie: " STR_FMT "=" STR_FMT "\r\nX-CSRF-Token: " STR_FMT
+				 "\r\n", STR_ARG(m->session_cookie), STR_ARG(token),
+				 STR_ARG(csrf_token_for(t->arena, m->secret, true, seed)));
+	}
+	struct probe_answer a = probe_ask(
+		t, m->port, "POST", fill_path(t, m, route),
+		str_concat(t->arena, who, STR("Content-Type: application/json\r\n")), STR("{}"));
+	struct str type = probe_header(&a, STR("Content-Type"));
+	if (!may)
+		CHECK_INT(a.status, role->anonymous ? 401 : 403);
+	else
+		CHECK(a.status != 401 && a.status != 403 && a.status != 415 && a.status < 500);
+	CHECK(a.status < 300 || a.status >= 400);
+	CHECK(str_starts(type, a.status >= 400 ? STR("application/problem+json") :
+						 STR("application/json")));
+}
+
 static bool sent_away(const struct probe_answer *a)
 {
 	return a->status == 401 || a->status == 403 ||
@@ -248,6 +273,8 @@ static void check_cell(struct test *t, const struct probe_matrix *m, const struc
 		CHECK_INT(a.status, 401);
 	else
 		CHECK(a.status == 303 && sent_away(&a));
+	if (route->method == METHOD_POST)
+		check_twin(t, m, route, role, may);
 }
 
 size_t probe_roles(struct test *t, const struct probe_matrix *m)

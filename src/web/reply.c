@@ -28,6 +28,7 @@ struct str exchange_status_line(unsigned status)
 		struct str line;
 	} row[] = {
 		{ 200, STR_INIT("HTTP/1.1 200 OK\r\n") },
+		{ 201, STR_INIT("HTTP/1.1 201 Created\r\n") },
 		{ 301, STR_INIT("HTTP/1.1 301 Moved Permanently\r\n") },
 		{ 303, STR_INIT("HTTP/1.1 303 See Other\r\n") },
 		{ 304, STR_INIT("HTTP/1.1 304 Not Modified\r\n") },
@@ -39,6 +40,7 @@ struct str exchange_status_line(unsigned status)
 		{ 408, STR_INIT("HTTP/1.1 408 Request Timeout\r\n") },
 		{ 409, STR_INIT("HTTP/1.1 409 Conflict\r\n") },
 		{ 410, STR_INIT("HTTP/1.1 410 Gone\r\n") },
+		{ 412, STR_INIT("HTTP/1.1 412 Precondition Failed\r\n") },
 		{ 413, STR_INIT("HTTP/1.1 413 Content Too Large\r\n") },
 		{ 414, STR_INIT("HTTP/1.1 414 URI Too Long\r\n") },
 		{ 415, STR_INIT("HTTP/1.1 415 Unsupported Media Type\r\n") },
@@ -62,7 +64,8 @@ struct str exchange_status_line(unsigned status)
 void reply_reset(struct exchange *x)
 {
 	x->rp = (struct web_reply){ .x = x, .arena = x->arena, .body = STR_NONE,
-				    .content_type = STR_NONE };
+				    .content_type = STR_NONE, .location = STR_NONE,
+				    .title = STR_NONE };
 	x->anonymous_seed = STR_NONE;
 	x->form_made = false;
 }
@@ -149,10 +152,15 @@ bool web_redirect(struct web_reply *rp, struct str to, const char *flash_key)
 	}
 	rp->status = 303;
 	rp->body = STR_NONE;
-	web_header(rp, "Location", as_location(rp->arena, to));
-	if (flash_key != NULL)
-		flash_set(rp, flash_key);
+	rp->location = as_location(rp->arena, to);
+	rp->flash_key = flash_key;
 	return true;
+}
+
+bool web_created(struct web_reply *rp, struct str to, const char *flash_key)
+{
+	rp->created = true;
+	return web_redirect(rp, to, flash_key);
 }
 
 bool web_json(struct web_reply *rp, json_t *value)
@@ -240,6 +248,13 @@ void reply_finish(struct exchange *x)
 	unsigned status = rp->status != 0 ? rp->status : 200;
 
 	rp->status = status;
+	if (rp->location.len > 0)
+		web_header(rp, "Location", rp->location);
+	if (rp->flash_key != NULL)
+		flash_set(rp, rp->flash_key);
+	if (x->version_now.known && x->rq.wants_json)
+		web_header(rp, "ETag",
+			   str_format(x->arena, "\"%" PRId64 "\"", x->version_now.v));
 	add_common(&b, x, status);
 	buf_add(&b, cache_control(x));
 	if (rp->headers_open)

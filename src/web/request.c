@@ -103,6 +103,11 @@ bool web_may(const struct web_request *rq, unsigned permission)
 	       (rq->ctx.actor.permissions >> permission & 1) != 0;
 }
 
+void web_version(struct web_request *rq, int64_t version)
+{
+	exchange_of(rq)->version_now = (struct opt_int){ true, version };
+}
+
 /* ---- forms */
 
 void web_field_error(struct web_request *rq, const char *field, struct str text)
@@ -140,6 +145,6 @@ bool web_form_again(struct web_request *rq, struct web_reply *rp, web_handler *p
 	reply_reset(x);
 	web_status(rp, 422);
 	if (rq->wants_json)
-		return page_problem(x, 422, STR_NONE, STR_NONE, STR_NONE);
+		return page_problem(x, 422, "web.form_wrong", STR_NONE, STR_NONE);
 	return page(rq, rp, err);
 }

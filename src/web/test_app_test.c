@@ -240,9 +240,33 @@ static bool add_post(struct web_request *rq, struct web_reply *rp, struct err *e
 		web_field_error(rq, "name", STR("写入后发现有误"));
 		return web_form_again(rq, rp, form_page, err);
 	}
-	if (rq->wants_json)
+	if ((rq->route->flags & ROUTE_API) != 0)
 		return web_json(rp, json_pack("{s:s%}", "added", name.ptr, name.len));
 	return web_redirect(rp, STR("/plain"), "web.form_wrong");
+}
+
+static bool made_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	atomic_fetch_add(&app_of(rq)->writes, 1);
+	return add(rq->ctx.db, web_text(rq, "name"), err) &&
+	       web_created(rp, STR("/items/12"), "web.form_wrong");
+}
+
+/* Of something that stands at version 7. */
+static bool versioned_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	web_version(rq, 7);
+	if (web_int(rq, "version", 0) != 7)
+		return err_set(err, ERR_CONFLICT, "web.stale_form", " ");
+	web_version(rq, 8);
+	return web_redirect(rp, STR("/plain"), NULL);
+}
+
+static bool versioned_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	(void)err;
+	web_version(rq, 7);
+	return web_json(rp, json_pack("{s:i}", "version", 7));
 }
 
 static bool upload_post(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -283,6 +307,10 @@ static const struct field upload_form[] = {
 	{ .name = "file", .label = "附件", .kind = FIELD_FILE },
 	{ .name = "note", .label = "说明", .kind = FIELD_TEXT }, FIELD_END
 };
+static const struct field version_form[] = {
+	{ .name = "version", .label = "版本", .kind = FIELD_INT, .required = true, .low = 1, .high = INT64_MAX },
+	FIELD_END
+};
 static const struct field empty_form[] = { FIELD_END };
 static const struct field home_query[] = { { .name = "q", .label = "检索词" }, FIELD_END };
 static const struct field n_query[] = {
@@ -317,6 +345,12 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/form", TEST_PUBLIC, form_page, .summary = "表单" },
 	{ METHOD_POST, "/form", TEST_PUBLIC, add_post, .form = test_app_form, .summary = "提交" },
 	{ METHOD_POST, "/lone", TEST_PUBLIC, add_post, .form = test_app_form, .summary = "提交" },
+	{ METHOD_POST, "/made", TEST_PUBLIC, made_post, .form = test_app_form, .summary = "新建" },
+	{ METHOD_POST, "/filed", TEST_PUBLIC, made_post, .form = test_app_form,
+	  .flags = ROUTE_UPLOAD, .summary = "附件" },
+	{ METHOD_POST, "/versioned", TEST_PUBLIC, versioned_post, .form = version_form,
+	  .summary = "按版本办理" },
+	{ METHOD_GET, "/versioned.json", TEST_PUBLIC, versioned_json, .summary = "版本" },
 	{ METHOD_POST, "/prepared", TEST_PUBLIC, prepared_post, .form = test_app_form,
 	  .prepare = prepare, .summary = "先备后写" },
 	{ METHOD_POST, "/upload", TEST_PUBLIC, upload_post, .form = upload_form,
@@ -336,8 +370,10 @@ const struct route *const test_app_tables[] = { routes, NULL };
 
 /* ---- the site */
 
-static bool identify(struct ctx *ctx, struct str token, struct web_identity *out, struct err *err)
+static bool identify(struct ctx *ctx, enum web_token how, struct str token,
+		     struct web_identity *out, struct err *err)
 {
+	(void)how;
 	(void)ctx;
 	(void)err;
 	bool boss = str_starts(token, STR("boss")), staff = boss || str_starts(token, STR("staff"));

@@ -13,6 +13,12 @@
  * hashing, reading a file) runs that first on a worker thread with a reading
  * connection; what it leaves in request->prepared the handler finds there.
  * ROUTE_SLOW sends a GET to the worker pool (exports, PDF).
+ *
+ * Every POST has a twin for machines, which is the same row and the same handler
+ * (machine.h): whoever sends JSON, asks for JSON, names an Idempotency-Key or
+ * shows a bearer token is answered in JSON. A handler does nothing for it: its
+ * redirect becomes {location, message}, its refusals problem+json. One that draws
+ * a page as the answer of a POST looks at wants_json and calls web_json.
  */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
@@ -56,7 +62,7 @@ enum method { METHOD_GET, METHOD_POST }; /* HEAD is answered by every GET */
 enum route_flags {
 	ROUTE_CACHED = 1, /* anonymous answers go to the page cache */
 	ROUTE_SLOW = 2,	  /* run on the worker pool */
-	ROUTE_API = 4,	  /* problem+json; bodies may be JSON; CSRF by token header or bearer */
+	ROUTE_API = 4,	  /* for machines only: errors are always problem+json */
 	ROUTE_UPLOAD = 8, /* multipart/form-data with files is accepted */
 	ROUTE_KEEPS_NOTHING = 16, /* POST that writes nothing: on the worker pool, reading */
 };
@@ -92,8 +98,9 @@ struct web_request {
 	/* This session's token; empty for the public: web_form_state makes theirs when asked. */
 	struct str csrf;
 	struct str session_token; /* raw cookie or bearer value, or empty */
-	struct str form_id;	  /* what came in the hidden field _form, or empty */
-	bool wants_json;	  /* the .json twin was asked for, or ROUTE_API */
+	/* What came in the hidden field _form, or was made of Idempotency-Key; or empty. */
+	struct str form_id;
+	bool wants_json; /* the .json twin was asked for, ROUTE_API, or a POST of a machine */
 	void *prepared;
 	/* Given `prepared` when the request is over, whatever became of it; set by prepare. */
 	void (*release)(void *prepared);
@@ -148,6 +155,14 @@ void web_page_end(struct web_request *rq, struct web_reply *rp, struct page *pag
  * facts, is shown once on the next page.
  */
 bool web_redirect(struct web_reply *rp, struct str to, const char *flash_key);
+/* The same for what has just been made and is to be found at `to`: machines get 201. */
+bool web_created(struct web_reply *rp, struct str to, const char *flash_key);
+/*
+ * The version of what this request is about, as it stands: machines get it as ETag and as the
+ * member "version", of a refusal too. A handler that refuses a stale `version` of its form says so
+ * first; whoever sent it by If-Match then gets 412 instead of 409.
+ */
+void web_version(struct web_request *rq, int64_t version);
 bool web_json(struct web_reply *rp, json_t *value); /* takes the reference */
 /*
  * A file to download (Content-Disposition: attachment, nosniff) or to show. The content must live
@@ -165,6 +180,8 @@ struct arena *web_reply_arena(struct web_reply *rp);
 
 /* ---- the server */
 
+/* A browser's cookie, or what a program shows in the header Authorization. */
+enum web_token { TOKEN_COOKIE, TOKEN_BEARER };
 struct web_identity {
 	struct actor actor;
 	struct str csrf_seed;
@@ -178,9 +195,9 @@ struct web_config {
 	unsigned threads;   /* 0: one per core */
 	/* NULL-terminated list of ROUTE_END-terminated tables. */
 	const struct route *const *route_tables;
-	/* Whose is this session token? Called with a reading connection; app binds account's. */
-	bool (*identify)(struct ctx *ctx, struct str token, struct web_identity *out,
-			 struct err *err);
+	/* Whose is this token? Called with a reading connection; app binds account's. */
+	bool (*identify)(struct ctx *ctx, enum web_token how, struct str token,
+			 struct web_identity *out, struct err *err);
 	/* Fills names, nav, sample_data of a page before it is drawn. */
 	void (*dress)(struct web_request *rq, struct page *page);
 	const char *(*permission_name)(unsigned permission);
@@ -207,5 +224,7 @@ void web_stop(struct web_server *s, int drain_ms);
 void web_public_changed(struct web_server *s);
 /* All rows of all tables in order of path; for `gongkai routes`, OpenAPI and the matrix test. */
 const struct route **web_routes(struct arena *a, const struct route *const *tables, size_t *count);
-json_t *web_openapi(const struct route *const *tables, struct str title, struct str version);
+/* OpenAPI 3.1 of every route that answers machines. */
+json_t *web_openapi(const struct route *const *tables, unsigned public_permission,
+		    struct str title, struct str version);
 #endif
