@@ -290,6 +290,7 @@ bool case_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 	if (!fill(rq, &v, &r, err))
 		return false;
+	web_version(rq, r.version);
 	json_t *out = request_json(a, &r, v.unit);
 	json_object_set_new(out, "clock", v.has_clock ? clock_json(a, &v.clock) : json_null());
 	json_object_set_new(out, "inquiries", inquiries_json(a, &v));

@@ -61,6 +61,6 @@ bool intake_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 	(void)channel_from(web_text(rq, "channel"), &in.channel);
 	(void)applicant_from(web_text(rq, "applicant"), &in.applicant);
 	return request_register(&rq->ctx, &in, &id, err) &&
-	       web_redirect(rp, case_href(rq, id), "request.registered");
+	       web_created(rp, case_href(rq, id), "request.registered");
 }
 

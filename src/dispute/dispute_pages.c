@@ -120,7 +120,7 @@ static bool open_post(struct web_request *rq, struct web_reply *rp, struct err *
 		err_clear(err);
 		return web_form_again(rq, rp, list_page, err);
 	}
-	return web_redirect(rp, str_format(rq->ctx.arena, "/desk/disputes/%lld", (long long)id.n),
+	return web_created(rp, str_format(rq->ctx.arena, "/desk/disputes/%lld", (long long)id.n),
 			    "dispute.opened");
 }
 

@@ -115,21 +115,10 @@ static bool check_post(struct web_request *rq, struct web_reply *rp, struct err 
 	struct checked c = { .arena = arena_open(LIMIT_COMMAND_ARENA) };
 	bool ok = run(rq, &c, err);
 
-	if (ok)
-		ok = draw(rq, rp, &c);
-	else if (err->code == ERR_NONE)
-		ok = web_form_again(rq, rp, check_page, err);
-	arena_close(c.arena);
-	return ok;
-}
-
-static bool check_json(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct checked c = { .arena = arena_open(LIMIT_COMMAND_ARENA) };
-	bool ok = run(rq, &c, err);
-
-	if (ok)
+	if (ok && rq->wants_json)
 		ok = web_json(rp, lint_print_json(c.arena, c.report, &c.result));
+	else if (ok)
+		ok = draw(rq, rp, &c);
 	else if (err->code == ERR_NONE)
 		ok = web_form_again(rq, rp, check_page, err);
 	arena_close(c.arena);
@@ -147,7 +136,7 @@ const struct route lint_routes[] = {
 	{ METHOD_GET, "/check", PERM_PUBLIC, check_page, .summary = "年报核查" },
 	{ METHOD_POST, "/check", PERM_PUBLIC, check_post, .form = check_form,
 	  .flags = ROUTE_UPLOAD | ROUTE_KEEPS_NOTHING, .summary = "核对一份年度报告，不保存" },
-	{ METHOD_POST, "/check.json", PERM_PUBLIC, check_json, .form = check_form,
+	{ METHOD_POST, "/check.json", PERM_PUBLIC, check_post, .form = check_form,
 	  .flags = ROUTE_UPLOAD | ROUTE_KEEPS_NOTHING | ROUTE_API,
 	  .summary = "核对一份年度报告，结果为JSON，不保存" },
 	ROUTE_END

@@ -17,9 +17,10 @@ struct site {
 	uint16_t port;
 };
 
-static bool identify(struct ctx *ctx, struct str token, struct web_identity *out, struct err *err)
+static bool identify(struct ctx *ctx, enum web_token how, struct str token,
+		     struct web_identity *out, struct err *err)
 {
-	(void)ctx, (void)err;
+	(void)ctx, (void)how, (void)err;
 	out->csrf_seed = token;
 	return true;
 }

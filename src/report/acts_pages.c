@@ -49,16 +49,32 @@ static const char *const cell_names[ERRATUM_ROWS] = { "cell1", "cell2", "cell3",
 static const char *const value_names[ERRATUM_ROWS] = { "value1", "value2", "value3",
 						       "value4", "value5", "value6" };
 
-static bool back(struct web_request *rq, struct web_reply *rp, struct report_id id,
-		 const char *flash)
+/* Programs are told the version, of a refusal too. */
+static bool tell_version(struct web_request *rq, struct report_id id, struct err *err)
 {
-	return web_redirect(rp, edge_desk_href(rq->ctx.arena, id), flash);
+	struct report r;
+
+	if (!rq->wants_json)
+		return true;
+	if (!report_find(&rq->ctx, id, &r, err))
+		return false;
+	web_version(rq, r.version);
+	return true;
+}
+
+static bool back(struct web_request *rq, struct web_reply *rp, struct report_id id,
+		 const char *flash, struct err *err)
+{
+	return tell_version(rq, id, err) &&
+	       web_redirect(rp, edge_desk_href(rq->ctx.arena, id), flash);
 }
 
 static bool which(struct web_request *rq, struct report_id *id, struct err *err)
 {
-	return web_param_int(rq, "id", &id->n) ||
-	       err_set(err, ERR_NOT_FOUND, "report.none", STR_FMT, STR_ARG(web_param(rq, "id")));
+	if (!web_param_int(rq, "id", &id->n))
+		return err_set(err, ERR_NOT_FOUND, "report.none", STR_FMT,
+			       STR_ARG(web_param(rq, "id")));
+	return tell_version(rq, *id, err);
 }
 
 /* ---- start, write, check */
@@ -76,7 +92,7 @@ bool start_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 		return web_form_again(rq, rp, board_page, err);
 	}
 	return report_start(&rq->ctx, unit.id, (int)web_int(rq, "year", 0), &id, err) &&
-	       back(rq, rp, id, "report.started");
+	       web_created(rp, edge_desk_href(rq->ctx.arena, id), "report.started");
 }
 
 bool part_post(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -89,7 +105,8 @@ bool part_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 	if (!web_param_int(rq, "part", &part) || part < 1 || part > REPORT_PARTS)
 		return err_set(err, ERR_NOT_FOUND, "report.no_part", " ");
 	if (!report_edit_part(&rq->ctx, id, web_int(rq, "version", 0), (int)part,
-			      web_text(rq, "text"), err))
+			      web_text(rq, "text"), err) ||
+	    !tell_version(rq, id, err))
 		return false;
 	return web_redirect(rp,
 			    str_format(rq->ctx.arena, "/desk/reports/%lld/parts/%lld",
@@ -105,7 +122,7 @@ bool check_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return which(rq, &id, err) &&
 	       report_check(&rq->ctx, id, web_int(rq, "version", 0), &found, err) &&
 	       back(rq, rp, id,
-		    report_blocked(&found) ? "report.check_found" : "report.check_passed");
+		    report_blocked(&found) ? "report.check_found" : "report.check_passed", err);
 }
 
 static bool draw_act(struct web_request *rq, struct web_reply *rp, struct desk_act_view *view,
@@ -169,7 +186,7 @@ bool whole_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 			err->field = "text";
 		return false;
 	}
-	return back(rq, rp, id, "report.saved");
+	return back(rq, rp, id, "report.saved", err);
 }
 
 /* ---- answer for a finding */
@@ -205,7 +222,7 @@ bool waive_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return which(rq, &id, err) &&
 	       report_waive(&rq->ctx, id, web_int(rq, "version", 0), web_text(rq, "finding"),
 			    web_text(rq, "reason"), err) &&
-	       back(rq, rp, id, "report.waived");
+	       back(rq, rp, id, "report.waived", err);
 }
 
 /* ---- approve, return, publish */
@@ -278,7 +295,7 @@ bool approve_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 	return which(rq, &id, err) &&
 	       report_approve(&rq->ctx, id, web_int(rq, "version", 0), err) &&
-	       back(rq, rp, id, "report.approved");
+	       back(rq, rp, id, "report.approved", err);
 }
 
 bool return_post(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -288,7 +305,7 @@ bool return_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return which(rq, &id, err) &&
 	       report_return(&rq->ctx, id, web_int(rq, "version", 0), web_text(rq, "reason"),
 			     err) &&
-	       back(rq, rp, id, "report.returned");
+	       back(rq, rp, id, "report.returned", err);
 }
 
 bool send_back_post(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -302,7 +319,7 @@ bool publish_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 	return which(rq, &id, err) &&
 	       report_publish(&rq->ctx, id, web_int(rq, "version", 0), err) &&
-	       back(rq, rp, id, "report.published");
+	       back(rq, rp, id, "report.published", err);
 }
 
 /* ---- errata */
@@ -397,7 +414,7 @@ bool erratum_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 		return web_form_again(rq, rp, erratum_page, err);
 	if (report_erratum(&rq->ctx, id, web_int(rq, "version", 0), list, count,
 			   web_text(rq, "reason"), &number, err))
-		return back(rq, rp, id, "report.corrected");
+		return back(rq, rp, id, "report.corrected", err);
 	if (err->field != NULL && !str_equal_c(STR("reason"), err->field)) /* of the first row */
 		err->field = value_names[0];
 	return false;

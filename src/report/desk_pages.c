@@ -404,6 +404,7 @@ bool desk_report_json(struct web_request *rq, struct web_reply *rp, struct err *
 	json_object_set_new(j, "year", json_integer(r.year));
 	json_object_set_new(j, "unit_name", api_text(view.unit_name));
 	json_object_set_new(j, "state", api_text(report_state_code(r.state)));
+	web_version(rq, r.version);
 	json_object_set_new(j, "version", json_integer(r.version));
 	json_object_set_new(j, "approved_on", api_date(a, r.approved_on));
 	json_object_set_new(j, "published_on", api_date(a, r.published_on));

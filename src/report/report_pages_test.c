@@ -24,13 +24,15 @@ struct pages {
 };
 
 /* "clerk-CZ-11": role, unit, account. */
-static bool identify(struct ctx *ctx, struct str token, struct web_identity *out, struct err *err)
+static bool identify(struct ctx *ctx, enum web_token how, struct str token,
+		     struct web_identity *out, struct err *err)
 {
 	struct str role, unit, account;
 	struct unit u = { 0 };
 	int64_t id;
 	bool found;
 
+	(void)how;
 	out->csrf_seed = token;
 	if (!str_split_next(&token, '-', &role) || !str_split_next(&token, '-', &unit) ||
 	    !str_split_next(&token, '-', &account) || !str_to_i64(account, &id) ||

@@ -96,6 +96,7 @@ json_t *request_json(struct arena *a, const struct request *r, struct str unit)
 			  "state", state.ptr, state.len, "extension", r->extension, "outcome",
 			  outcome.ptr, outcome.len, "decision", r->decision.ptr, r->decision.len);
 
+	json_object_set_new(out, "version", json_integer(r->version));
 	json_object_set_new(out, "submitted_on", request_json_day(a, submitted));
 	json_object_set_new(out, "received_on", request_json_day(a, r->received_on));
 	json_object_set_new(out, "due_on", request_json_day(a, r->due));

@@ -214,6 +214,7 @@ bool request_step_post(struct web_request *rq, struct web_reply *rp, struct err 
 		return false;
 	if (!request_is_own(rq, &r))
 		return err_set(err, ERR_FORBIDDEN, "request.not_yours", STR_FMT, STR_ARG(r.number));
+	web_version(rq, r.version);
 	if (r.version != web_int(rq, "version", 0))
 		return err_set(err, ERR_CONFLICT, "request.changed_meanwhile", STR_FMT,
 			       STR_ARG(r.number));
@@ -222,6 +223,11 @@ bool request_step_post(struct web_request *rq, struct web_reply *rp, struct err 
 	if (!request_take_step(&rq->ctx, r.id, &step, err)) {
 		name_field(page->verb, err);
 		return false;
+	}
+	if (rq->wants_json) { /* the next step of a program needs it */
+		if (!request_find(&rq->ctx, r.id, &r, err))
+			return false;
+		web_version(rq, r.version);
 	}
 	return web_redirect(rp, case_href(rq, r.id), "request.step_taken");
 }

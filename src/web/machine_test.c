@@ -74,8 +74,8 @@ static const struct {
 	  "\"status\":415", 0 },
 	{ "no type", "/form", STAFF, "{\"name\":\"m13\"}", 415, "\"status\":415", 0 },
 	{ "an array", "/form", JSON_TYPE, "[]", 400, "\"code\":\"web.bad_json\"", 0 },
-	{ "nested 9 deep", "/form", JSON_TYPE, "{\"name\":[[[[[[[[1]]]]]]]]}", 400,
-	  "web.bad_json", 0 },
+	{ "nested 9 deep", "/form", JSON_TYPE, "{\"name\":[[[[[[[[1]]]]]]]]}", 400, "web.bad_json",
+	  0 },
 	{ "the same name twice", "/form", JSON_TYPE, "{\"name\":\"a\",\"name\":\"b\"}", 400,
 	  "web.bad_json", 0 },
 	{ "an array for one value", "/form", JSON_TYPE, "{\"name\":[\"a\",\"b\"]}", 422,
@@ -108,7 +108,8 @@ static const struct {
 	  "{\"name\":\"m14\"}", 400, "web.no_version", 0 },
 	{ "a short key", "/form", JSON_TYPE "Idempotency-Key: 1234567\r\n", "{\"name\":\"m15\"}",
 	  400, "web.bad_key", 0 },
-	{ "two keys", "/form", JSON_TYPE "Idempotency-Key: 12345678\r\nIdempotency-Key: 12345678\r\n",
+	{ "two keys", "/form",
+	  JSON_TYPE "Idempotency-Key: 12345678\r\nIdempotency-Key: 12345678\r\n",
 	  "{\"name\":\"m16\"}", 400, NULL, 0 },
 };
 
@@ -125,7 +126,8 @@ static void rows(struct test *t, struct test_app *app)
 			CHECK(str_contains(a.body, str_from_c(row[i].contains)));
 		CHECK_INT(test_app_things(t, app), before + row[i].written);
 	}
-	if (test_case(t, "a program: 201 has its Location, 200 has none, no sentence is a cookie")) {
+	if (test_case(t,
+		      "a program: 201 has its Location, 200 has none, no sentence is a cookie")) {
 		struct probe_answer a = ask(t, app, "/made", JSON_TYPE, "{\"name\":\"l1\"}");
 		CHECK_STR(header(&a, "Location"), STR("/items/12"));
 		CHECK_STR(header(&a, "Set-Cookie"), STR_NONE);
@@ -139,8 +141,9 @@ static void rows(struct test *t, struct test_app *app)
 		CHECK_STR(header(&a, "ETag"), STR("\"7\""));
 	}
 	if (test_case(t, "a program: a bad token on a page is 401 and no way to the sign-in")) {
-		struct probe_answer a = probe_ask(t, app->port, "GET", STR("/staff"),
-						  STR("Authorization: Bearer nobody\r\n"), STR_NONE);
+		struct probe_answer a =
+			probe_ask(t, app->port, "GET", STR("/staff"),
+				  STR("Authorization: Bearer nobody\r\n"), STR_NONE);
 		CHECK_INT(a.status, 401);
 		CHECK_STR(header(&a, "WWW-Authenticate"), STR("Bearer error=\"invalid_token\""));
 		a = probe_get(t, app->port, "/things.json?access_token=staff1");

@@ -267,10 +267,10 @@ static json_t *problem_schema(void)
 
 static json_t *components(void)
 {
-	json_t *key = parameter("Idempotency-Key", "header",
-				"8至200个可见字符；24小时内以同一值重发同样的内容，得到同一答复，只办理一次",
-				false, json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 8,
-						 "maxLength", 200));
+	json_t *key = parameter(
+		"Idempotency-Key", "header",
+		"8至200个可见字符；24小时内以同一值重发同样的内容，得到同一答复，只办理一次", false,
+		json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 8, "maxLength", 200));
 	json_t *match = parameter("If-Match", "header",
 				  "所见版本（ETag），代替字段 version；已变化时答复412", false,
 				  json_pack("{s:s}", "type", "string"));

@@ -91,10 +91,10 @@ bool page_problem(struct exchange *x, unsigned status, const char *code, struct 
 	json_object_set_new(problem, "type", json_string("about:blank"));
 	json_object_set_new(problem, "title", json_text(title_of(status)));
 	json_object_set_new(problem, "status", json_integer((json_int_t)status));
-	/* For programs: stable, where sentences may change. What is our fault has only its incident. */
+	/* For programs: stable, where sentences may change. Our own faults have an incident. */
 	if (code != NULL && status < 500)
 		json_object_set_new(problem, "code", json_string(code));
-	if (x->version_now.known)
+	if (x->version_now.known && (status == 409 || status == 412))
 		json_object_set_new(problem, "version", json_integer(x->version_now.v));
 	if (detail.len > 0)
 		json_object_set_new(problem, "detail", json_text(detail));

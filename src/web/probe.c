@@ -231,8 +231,9 @@ static void check_twin(struct test *t, const struct probe_matrix *m, const struc
 
 	if (!role->anonymous) {
 		CHECK(m->session(m->arg, role, &token, &seed));
-		who = str_format(t->arena, "Cookie: " STR_FMT "=" STR_FMT "\r\nX-CSRF-Token: " STR_FMT
-				 "\r\n", STR_ARG(m->session_cookie), STR_ARG(token),
+		who = str_format(t->arena,
+				 "Cookie: " STR_FMT "=" STR_FMT "\r\nX-CSRF-Token: " STR_FMT "\r\n",
+				 STR_ARG(m->session_cookie), STR_ARG(token),
 				 STR_ARG(csrf_token_for(t->arena, m->secret, true, seed)));
 	}
 	struct probe_answer a = probe_ask(
