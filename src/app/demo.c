@@ -85,7 +85,7 @@ static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, s
 	case ACT_EXTEND:
 		return request_extend(ctx, r->id, a->number, a->day, STR("所涉资料较多，需逐份核对"), err);
 	case ACT_DECIDE:
-		return request_decide(ctx, r->id, kind_of(r), a->day, err);
+		return request_record_decision(ctx, r->id, kind_of(r), a->day, err);
 	case ACT_CLOSE:
 		return request_close(ctx, r->id, kind_of(r), a->day, err);
 	case ACT_SERVE:

@@ -49,6 +49,11 @@ static struct str decision_word(struct str code)
 	return kind != NULL ? kind->label : code;
 }
 
+static struct str yes_word(struct str code)
+{
+	return str_equal_c(code, "yes") ? STR("是") : code;
+}
+
 /* What stands in the ledger under these names; a field without a label is not told. */
 static const struct fact {
 	const char *name;
@@ -71,6 +76,7 @@ static const struct fact {
 	{ "back_on", STR_INIT("收到意见日期"), NULL },
 	{ "charged_on", STR_INIT("收费通知日期"), NULL },
 	{ "decision", STR_INIT("处理结果"), decision_word },
+	{ "historical", STR_INIT("补录在本系统之外作出的答复"), yes_word },
 	{ "closed_on", STR_INIT("办结日期"), NULL },
 	{ "served_on", STR_INIT("送达日期"), NULL },
 	{ "filed_on", STR_INIT("归档日期"), NULL },

@@ -46,7 +46,7 @@ static inline bool fixture_request(struct ctx *ctx, struct unit_id unit, int yea
 
 	if (!request_register(ctx, &in, id, err))
 		return false;
-	return kind == NULL || request_decide(ctx, *id, request_decision(str_from_c(kind)),
+	return kind == NULL || request_record_decision(ctx, *id, request_decision(str_from_c(kind)),
 					      date_plus(received, 7), err);
 }
 

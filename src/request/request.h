@@ -237,9 +237,13 @@ NODISCARD bool request_charge(struct ctx *ctx, struct request_id id, struct date
 			      int64_t fen, struct err *err); /* from 2021-01-01 only */
 NODISCARD bool request_pay(struct ctx *ctx, struct request_id id, struct date paid_on,
 			   struct err *err);
-NODISCARD bool request_decide(struct ctx *ctx, struct request_id id,
-			      const struct decision_kind *kind, struct date decided_on,
-			      struct err *err);
+/*
+ * For a decision that was made elsewhere, before the case came here: the ledger says so. One made
+ * here passes the gates (gate.h) and is taken by the room that writes replies.
+ */
+NODISCARD bool request_record_decision(struct ctx *ctx, struct request_id id,
+				       const struct decision_kind *kind, struct date decided_on,
+				       struct err *err);
 NODISCARD bool request_serve(struct ctx *ctx, struct request_id id, struct date served_on,
 			     struct err *err);
 NODISCARD bool request_close(struct ctx *ctx, struct request_id id,
@@ -261,6 +265,10 @@ struct request_step {
 	const struct decision_kind *kind;
 	enum applicant_class applicant;
 	struct str reason;
+	/* Of a decision: the reply that passed the gates, and its words; or that it is history. */
+	int64_t reply;
+	struct str digest;
+	bool historical;
 };
 NODISCARD bool request_take_step(struct ctx *ctx, struct request_id id,
 				 const struct request_step *step, struct err *err);

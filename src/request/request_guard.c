@@ -5,6 +5,7 @@
  * for all: no step lies in the future, none before the one it follows.
  */
 #include "request/case.h"
+#include "request/gate.h"
 
 #include "calendar/calendar.h"
 
@@ -157,8 +158,8 @@ static bool asked_third_party(const struct request_case *c)
 	return false;
 }
 
-static bool guard_decide(const struct request_case *c, const struct request_step *step,
-			 struct err *err)
+static bool guard_decide(struct ctx *ctx, const struct request_case *c,
+			 const struct request_step *step, struct err *err)
 {
 	const struct decision_kind *kind = step->kind;
 
@@ -173,7 +174,9 @@ static bool guard_decide(const struct request_case *c, const struct request_step
 	if (kind->outcome == OUTCOME_UNABLE_STILL_UNCLEAR && !c->r.correction_sent_on.known)
 		return err_set_field(err, "decision", ERR_CONFLICT, "request.correction_not_asked",
 				     " ");
-	return in_force(kind, step->on, err);
+	/* 条例第四十五条 asks for a record of 审核 before 答复: gate.h. */
+	return in_force(kind, step->on, err) &&
+	       (step->historical || gate_check(ctx, &c->r, step->reply, step->digest, err));
 }
 
 static bool guard_close(const struct request_case *c, const struct request_step *step,
@@ -236,7 +239,7 @@ bool guard_check(struct ctx *ctx, const struct request_case *c, const struct req
 	case VERB_PAY:
 		return guard_pay(c, step, err);
 	case VERB_DECIDE:
-		return guard_decide(c, step, err);
+		return guard_decide(ctx, c, step, err);
 	case VERB_CLOSE:
 		return guard_close(c, step, err);
 	case VERB_AMEND:

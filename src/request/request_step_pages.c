@@ -169,7 +169,7 @@ bool request_step_page(struct web_request *rq, struct web_reply *rp, struct err 
 /* The fields of the step's own form; the others stay empty. */
 static struct request_step step_from(struct web_request *rq, enum request_verb verb)
 {
-	struct request_step step = { .verb = verb };
+	struct request_step step = { .verb = verb, .historical = true };
 
 	if (verb != VERB_AMEND)
 		step.on = web_date(rq, "on").v;

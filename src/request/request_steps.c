@@ -66,8 +66,10 @@ static void changes_of_step(struct arena *a, const struct request_step *step, st
 	case VERB_CONFIRM:
 	case VERB_ASK_CORRECTION:
 	case VERB_RECEIVE_CORRECTION:
-	case VERB_PAY:
 	case VERB_DECIDE:
+		changes_text(c, "historical", STR_NONE, step->historical ? STR("yes") : STR_NONE);
+		break;
+	case VERB_PAY:
 	case VERB_SERVE:
 	case VERB_CLOSE:
 	case VERB_FILE:

@@ -336,7 +336,8 @@ static struct request_step step_of(const struct line *line)
 				     .fen = line->number,
 				     .inquiry = (enum inquiry_kind)(
 					     line->verb == VERB_OPEN_INQUIRY ? line->number : 0),
-				     .reason = STR("按程序办理") };
+				     .reason = STR("按程序办理"),
+				     .historical = true };
 
 	if (line->verb == VERB_ASK_CORRECTION)
 		step.until = day(line->word);
@@ -463,9 +464,9 @@ static bool bring(struct ctx *ctx, struct unit_id unit, enum request_state state
 	case REQUEST_UNPAID:
 		return request_charge(ctx, *id, on, 10000, err);
 	case REQUEST_DECIDED:
-		return request_decide(ctx, *id, kind("give"), on, err);
+		return request_record_decision(ctx, *id, kind("give"), on, err);
 	case REQUEST_SERVED:
-		return request_decide(ctx, *id, kind("give"), on, err) &&
+		return request_record_decision(ctx, *id, kind("give"), on, err) &&
 		       request_serve(ctx, *id, on, err);
 	case REQUEST_CLOSED:
 		return request_close(ctx, *id, kind("withdraw"), on, err);
@@ -612,7 +613,7 @@ static void lists(struct test *t, struct testdb *site, const void *arg)
 		in.channel = i == 4 ? CHANNEL_WEB : CHANNEL_IN_PERSON;
 		CHECK_OK(request_register(ctx, &in, &id[i], &err));
 	}
-	CHECK_OK(request_decide(ctx, id[5], kind("give"), day("2020-11-20"), &err));
+	CHECK_OK(request_record_decision(ctx, id[5], kind("give"), day("2020-11-20"), &err));
 	CHECK_OK(request_list(ctx, (struct opt_int){ 0 }, 0, 4, &list, &count, &err));
 	CHECK_INT((int64_t)count, 4);
 	CHECK_INT(list[0].id.n, id[5].n);
@@ -660,7 +661,7 @@ static void shows_the_clock(struct test *t, struct testdb *site, const void *arg
 	CHECK_OK(request_clock(ctx, id, &result, &err));
 	CHECK_INT(result.excluded, 4);
 	CHECK_STR(date_iso(t->arena, result.due), STR("2021-02-09"));
-	CHECK_OK(request_decide(ctx, id, kind("give"), day("2021-01-20"), &err));
+	CHECK_OK(request_record_decision(ctx, id, kind("give"), day("2021-01-20"), &err));
 	set_today(ctx, "2021-05-20");
 	CHECK_OK(request_clock(ctx, id, &result, &err));
 	CHECK_INT(result.days_left, 15); /* as of the day it was decided */
@@ -733,7 +734,7 @@ static bool whole_life(struct ctx *ctx, const void *arg, struct err *err)
 	struct request_id id = list[0].id;
 	return request_close_inquiry(ctx, id, day("2021-01-07"), err) &&
 	       request_extend(ctx, id, 5, day("2021-01-08"), STR("材料多"), err) &&
-	       request_decide(ctx, id, kind("no_file"), day("2021-01-12"), err) &&
+	       request_record_decision(ctx, id, kind("no_file"), day("2021-01-12"), err) &&
 	       request_serve(ctx, id, day("2021-01-13"), err) &&
 	       request_file(ctx, id, day("2021-01-14"), err) &&
 	       request_amend(ctx, id, APPLICANT_OTHER_ORG, kind("give"), STR("误登"), err);

@@ -67,10 +67,14 @@ bool request_pay(struct ctx *ctx, struct request_id id, struct date paid_on, str
 	return request_take_step(ctx, id, &step, err);
 }
 
-bool request_decide(struct ctx *ctx, struct request_id id, const struct decision_kind *kind,
-		    struct date decided_on, struct err *err)
+bool request_record_decision(struct ctx *ctx, struct request_id id,
+			     const struct decision_kind *kind, struct date decided_on,
+			     struct err *err)
 {
-	struct request_step step = { .verb = VERB_DECIDE, .on = decided_on, .kind = kind };
+	struct request_step step = { .verb = VERB_DECIDE,
+				     .on = decided_on,
+				     .kind = kind,
+				     .historical = true };
 
 	return request_take_step(ctx, id, &step, err);
 }

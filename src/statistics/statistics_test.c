@@ -71,7 +71,7 @@ static bool add_requests(struct ctx *ctx, struct world *w, size_t count, struct 
 		ctx_set_time(ctx, date_start(date_make(2022, 3, 1)));
 		if (!request_register(ctx, &in, id, err))
 			return false;
-		if (below(w, 3) > 0 && !request_decide(ctx, *id, any_kind(w),
+		if (below(w, 3) > 0 && !request_record_decision(ctx, *id, any_kind(w),
 						       date_plus(received, 1 + below(w, 25)), err))
 			return false;
 	}

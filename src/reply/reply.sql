@@ -1,0 +1,169 @@
+-- include "reply/reply.h"
+
+-- ---- replies
+
+-- reply_insert :one
+-- in   request_id request_id, round int, cause text, opened_at instant, changed_by text, changed_what text
+-- out  id reply_id
+INSERT INTO reply (request_id, round, stage, decision, decision_reason, cause, opened_at, digest, version, changed_at,
+	changed_by, changed_what)
+VALUES (:request_id, :round, 'drafting', '', '', :cause, :opened_at, '', 1, :opened_at, :changed_by, :changed_what)
+RETURNING id;
+
+-- reply_by_id :one
+-- in   id reply_id
+-- out  id reply_id, request_id request_id, round int, stage text, decision text, decision_reason text, cause text, letter_id int?, opened_at instant, signed_on date?, digest text, version int, changed_at instant, changed_by text, changed_what text
+SELECT id, request_id, round, stage, decision, decision_reason, cause, letter_id, opened_at, signed_on, digest, version,
+	changed_at, changed_by, changed_what
+FROM reply WHERE id = :id;
+
+-- reply_ids_of :many
+-- in   request_id request_id
+-- out  id reply_id
+SELECT id FROM reply WHERE request_id = :request_id ORDER BY round;
+
+-- Changes nothing if somebody was faster.
+-- reply_update :exec
+-- in   id reply_id, version int, stage text, decision text, decision_reason text, letter_id int?, signed_on date?, digest text, changed_at instant, changed_by text, changed_what text
+UPDATE reply SET stage = :stage, decision = :decision, decision_reason = :decision_reason, letter_id = :letter_id,
+	signed_on = :signed_on, digest = :digest, changed_at = :changed_at, changed_by = :changed_by,
+	changed_what = :changed_what, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- Waiting at a stage, for the desk; the gates are few at any time.
+-- reply_at_stage :many
+-- in   stage text, after int, max int
+-- out  id reply_id
+SELECT id FROM reply WHERE stage = :stage AND stage NOT IN ('signed', 'dropped') AND id > :after ORDER BY id LIMIT :max;
+
+-- ---- items
+
+-- reply_items_of :many
+-- in   reply_id reply_id
+-- out  id reply_item_id, position int, asked text, decision text, decision_reason text
+SELECT id, position, asked, decision, decision_reason FROM reply_item WHERE reply_id = :reply_id ORDER BY position;
+
+-- reply_item_insert :exec
+-- in   reply_id reply_id, position int, asked text
+INSERT INTO reply_item (reply_id, position, asked, decision, decision_reason) VALUES (:reply_id, :position, :asked, '', '');
+
+-- reply_item_update :exec
+-- in   id reply_item_id, position int, asked text, decision text, decision_reason text
+UPDATE reply_item SET position = :position, asked = :asked, decision = :decision, decision_reason = :decision_reason
+WHERE id = :id;
+
+-- reply_item_delete :exec
+-- in   id reply_item_id
+DELETE FROM reply_item WHERE id = :id;
+
+-- reply_facts_of :many
+-- in   item_id reply_item_id
+-- out  name text, value text
+SELECT name, value FROM reply_fact WHERE item_id = :item_id ORDER BY name;
+
+-- reply_facts_delete :exec
+-- in   item_id reply_item_id
+DELETE FROM reply_fact WHERE item_id = :item_id;
+
+-- reply_fact_insert :exec
+-- in   item_id reply_item_id, name text, value text
+INSERT INTO reply_fact (item_id, name, value) VALUES (:item_id, :name, :value);
+
+-- reply_answers_of :many
+-- in   item_id reply_item_id
+-- out  test text, yes bool, note text, person text, at instant
+SELECT test, yes, note, person, at FROM reply_answer WHERE item_id = :item_id ORDER BY test;
+
+-- reply_answer_delete :exec
+-- in   item_id reply_item_id, test text
+DELETE FROM reply_answer WHERE item_id = :item_id AND test = :test;
+
+-- reply_answer_insert :exec
+-- in   item_id reply_item_id, test text, yes bool, note text, person text, at instant
+INSERT INTO reply_answer (item_id, test, yes, note, person, at) VALUES (:item_id, :test, :yes, :note, :person, :at);
+
+-- reply_redactions_of :many
+-- in   item_id reply_item_id
+-- out  id int, place text, ground text, reason text, person text, at instant
+SELECT id, place, ground, reason, person, at FROM reply_redaction WHERE item_id = :item_id ORDER BY id;
+
+-- reply_redaction_insert :exec
+-- in   item_id reply_item_id, place text, ground text, reason text, person text, at instant
+INSERT INTO reply_redaction (item_id, place, ground, reason, person, at)
+VALUES (:item_id, :place, :ground, :reason, :person, :at);
+
+-- reply_redaction_delete :exec
+-- in   id int
+DELETE FROM reply_redaction WHERE id = :id;
+
+-- ---- enclosures
+
+-- reply_enclosures_of :many
+-- in   reply_id reply_id
+-- out  id int, attachment_id int, title text, sha256 text, pages int, redacted bool
+SELECT id, attachment_id, title, sha256, pages, redacted FROM reply_enclosure WHERE reply_id = :reply_id ORDER BY id;
+
+-- reply_enclosure_insert :exec
+-- in   reply_id reply_id, attachment_id int, title text, sha256 text, pages int, redacted bool
+INSERT INTO reply_enclosure (reply_id, attachment_id, title, sha256, pages, redacted)
+VALUES (:reply_id, :attachment_id, :title, :sha256, :pages, :redacted);
+
+-- reply_enclosure_delete :exec
+-- in   id int
+DELETE FROM reply_enclosure WHERE id = :id;
+
+-- ---- opinions
+
+-- reply_opinions_of :many
+-- in   reply_id reply_id
+-- out  account_id int, person text, at instant, agrees bool, opinion text, digest text
+SELECT account_id, person, at, agrees, opinion, digest FROM reply_opinion WHERE reply_id = :reply_id ORDER BY id;
+
+-- reply_opinion_insert :exec
+-- in   reply_id reply_id, account_id int, person text, at instant, agrees bool, opinion text, salt text, digest text
+INSERT INTO reply_opinion (reply_id, account_id, person, at, agrees, opinion, salt, digest)
+VALUES (:reply_id, :account_id, :person, :at, :agrees, :opinion, :salt, :digest);
+
+-- ---- service
+
+-- service_list :many
+-- in   request_id request_id
+-- out  id int, way text, sent_on date, signed_on date?, counts_on date?, tracking text, addressee text, receipt_id int?, failed bool, note text, person text, at instant
+SELECT id, way, sent_on, signed_on, counts_on, tracking, addressee, receipt_id, failed, note, person, at
+FROM reply_service WHERE request_id = :request_id ORDER BY id;
+
+-- service_insert :exec
+-- in   request_id request_id, reply_id int?, way text, sent_on date, signed_on date?, counts_on date?, tracking text, addressee text, receipt_id int?, failed bool, note text, person text, at instant
+INSERT INTO reply_service (request_id, reply_id, way, sent_on, signed_on, counts_on, tracking, addressee, receipt_id,
+	failed, note, person, at)
+VALUES (:request_id, :reply_id, :way, :sent_on, :signed_on, :counts_on, :tracking, :addressee, :receipt_id, :failed,
+	:note, :person, :at);
+
+-- service_update :exec
+-- in   id int, signed_on date?, counts_on date?, addressee text, failed bool, note text
+UPDATE reply_service SET signed_on = :signed_on, counts_on = :counts_on, addressee = :addressee, failed = :failed,
+	note = :note
+WHERE id = :id;
+
+-- ---- the archive, and settings
+
+-- filing_of :one
+-- in   request_id request_id
+-- out  filed_on date, archive_no text, years int, person text
+SELECT filed_on, archive_no, years, person FROM reply_filing WHERE request_id = :request_id;
+
+-- filing_insert :exec
+-- in   request_id request_id, filed_on date, archive_no text, years int, person text, at instant
+INSERT INTO reply_filing (request_id, filed_on, archive_no, years, person, at)
+VALUES (:request_id, :filed_on, :archive_no, :years, :person, :at);
+
+-- setting_of :one
+-- in   unit_id unit_id
+-- out  years int, given_and_missing_is_part bool
+SELECT years, given_and_missing_is_part FROM reply_setting WHERE unit_id = :unit_id;
+
+-- setting_put :exec
+-- in   unit_id unit_id, years int, given_and_missing_is_part bool
+INSERT INTO reply_setting (unit_id, years, given_and_missing_is_part) VALUES (:unit_id, :years, :given_and_missing_is_part)
+ON CONFLICT (unit_id) DO UPDATE SET years = excluded.years,
+	given_and_missing_is_part = excluded.given_and_missing_is_part;

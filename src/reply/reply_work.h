@@ -1,0 +1,40 @@
+/*
+ * reply_work.h - one reply loaded for change, and how a change is written; private to
+ * src/reply.
+ */
+#ifndef REPLY_REPLY_WORK_H
+#define REPLY_REPLY_WORK_H
+
+#include "ledger/ledger.h"
+#include "reply/reply.h"
+
+struct work {
+	struct reply reply;
+	struct request request;
+};
+
+/*
+ * The reply at the version its officer saw, with the verb allowed at its stage and the request in
+ * hand. ERR_CONFLICT "reply.changed_meanwhile", "reply.not_allowed".
+ */
+NODISCARD bool work_begin(struct ctx *ctx, struct reply_edit at, enum reply_verb verb,
+			  struct work *out, struct err *err);
+/* Writes stage, decision, letter, digest; the version rises. changes may be NULL. */
+struct work_note {
+	const char *verb; /* of the ledger */
+	struct str what;  /* in words, for who was slower */
+	const struct ledger_change *changes;
+	size_t changes_count;
+	struct str reason;
+};
+NODISCARD bool work_end(struct ctx *ctx, struct work *w, const struct work_note *note,
+			struct err *err);
+/* ERR_NOT_FOUND "reply.no_item". */
+struct reply_item *work_item(struct work *w, struct reply_item_id id, struct err *err);
+/* An event on the request, without a reply being written. */
+NODISCARD bool work_record(struct ctx *ctx, struct request_id request,
+			   const struct work_note *note, struct err *err);
+/* "第1项" and the like, where there is more than one. */
+struct str work_position(struct arena *a, int position);
+struct opt_int opt_int_of(int64_t n); /* 0: unknown */
+#endif
