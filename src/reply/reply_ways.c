@@ -25,7 +25,7 @@ const struct service_rule service_rules[SERVICE_WAY_COUNT] = {
 			  STR_INIT("以发送成功之日为期限计算时点（通行做法）"), false, false },
 	[SERVICE_ENTRUSTED] = { "entrusted", STR_INIT("委托送达"), DAY_SIGNED,
 				STR_INIT(BY_SIGNATURE), false, false },
-	/* The 条例 has no service by notice: only after another way has failed, as in procedure law. */
+	/* The 条例 knows none: only after another way has failed, as in procedure law. */
 	[SERVICE_NOTICE] = { "notice", STR_INIT("公告送达"), DAY_SENT,
 			     STR_INIT("条例没有规定公告送达；其他方式确实无法送达之后才可以使用"),
 			     false, false },
