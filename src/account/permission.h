@@ -18,6 +18,7 @@ enum permission {
 	PERM_REQUEST_DECIDE, /* review and sign */
 	PERM_REQUEST_ADVISE, /* legal adviser's opinion */
 	PERM_REQUEST_IMPORT,
+	PERM_REQUEST_ASSIGN, /* who of the own unit has a case */
 	PERM_DISPUTE_WRITE,
 	PERM_SITE_READ,	     /* everything of all units: supervisor, auditor */
 	PERM_STATISTICS_WRITE, /* typed figures of table 二 for the own unit */
@@ -28,6 +29,7 @@ enum permission {
 	PERM_UNIT_WRITE,
 	PERM_ACCOUNT_WRITE,
 	PERM_LEDGER_READ,
+	PERM_SUPERVISE, /* letters of supervision to any unit, thresholds of cards */
 	PERM_COUNT
 };
 #define PERM_BIT(p) (UINT64_C(1) << (p))

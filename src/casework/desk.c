@@ -1,5 +1,5 @@
 /* desk.c - one page of the register. */
-#include "casework/desk.h"
+#include "casework/desk_internal.h"
 
 #include "desk_sql.h"
 
@@ -25,20 +25,6 @@ size_t desk_states(const struct str **codes_out, const struct str **labels_out)
 	return STATES_MAX;
 }
 
-/* Ids of one page; all statements have the one column. */
-struct ids {
-	struct request_id *list;
-	size_t count;
-};
-
-#define IDS_FROM(rows)                                                               \
-	do {                                                                         \
-		ids->list = ARENA_ARRAY(ctx->arena, ids->count, struct request_id);  \
-		for (size_t i = 0; i < ids->count; i++)                              \
-			ids->list[i] = (rows)[i].id;                                 \
-		return true;                                                         \
-	} while (0)
-
 /* 未办结, 已逾期: no states of the table, but several of them. */
 static bool is_several(struct str state)
 {
@@ -59,7 +45,7 @@ static bool is_open_state(const struct desk_filter *f)
 }
 
 static bool newest(struct ctx *ctx, const struct desk_filter *f, struct str place, size_t max,
-		   struct ids *ids, struct err *err)
+		   struct desk_ids *ids, struct err *err)
 {
 	int64_t before;
 
@@ -74,7 +60,7 @@ static bool newest(struct ctx *ctx, const struct desk_filter *f, struct str plac
 		struct desk_newest_unit_row *rows;
 		if (!desk_newest_unit_all(ctx, &in, max, &rows, &ids->count, err))
 			return false;
-		IDS_FROM(rows);
+		DESK_IDS_FROM(rows);
 	}
 	struct desk_newest_in in = { .before = before,
 				     .state = plain_state(f),
@@ -83,7 +69,7 @@ static bool newest(struct ctx *ctx, const struct desk_filter *f, struct str plac
 	struct desk_newest_row *rows;
 	if (!desk_newest_all(ctx, &in, max, &rows, &ids->count, err))
 		return false;
-	IDS_FROM(rows);
+	DESK_IDS_FROM(rows);
 }
 
 /* "12.YX-2020-0001": unit and number. */
@@ -98,7 +84,7 @@ static bool number_place(struct str place, struct str *number, int64_t *unit)
 }
 
 static bool by_number(struct ctx *ctx, const struct desk_filter *f, struct str place, size_t max,
-		      struct ids *ids, struct err *err)
+		      struct desk_ids *ids, struct err *err)
 {
 	/* Behind every text that begins with the number: U+10FFFF, in order of bytes. */
 	struct str high = str_concat(ctx->arena, f->number, STR("\xF4\x8F\xBF\xBF"));
@@ -114,7 +100,7 @@ static bool by_number(struct ctx *ctx, const struct desk_filter *f, struct str p
 		struct desk_number_up_row *rows;
 		if (!desk_number_up_all(ctx, &in, max, &rows, &ids->count, err))
 			return false;
-		IDS_FROM(rows);
+		DESK_IDS_FROM(rows);
 	}
 	struct desk_number_down_in in = { .after = number, .after_unit = unit, .low = f->number,
 					  .unit_id = wanted, .state = plain_state(f),
@@ -122,30 +108,21 @@ static bool by_number(struct ctx *ctx, const struct desk_filter *f, struct str p
 	struct desk_number_down_row *rows;
 	if (!desk_number_down_all(ctx, &in, max, &rows, &ids->count, err))
 		return false;
-	IDS_FROM(rows);
+	DESK_IDS_FROM(rows);
 }
 
-/* "2020-11-30.17": due day, or 9999-12-31, and id. */
 static bool by_due(struct ctx *ctx, const struct desk_filter *f, struct str place, size_t max,
-		   struct ids *ids, struct err *err)
+		   struct desk_ids *ids, struct err *err)
 {
 	bool late = str_equal_c(f->state, "late");
-	size_t dot = str_find(place, STR("."), 0);
-	int64_t after_id = 0;
-	bool begun = dot != SIZE_MAX && str_to_i64(str_slice(place, dot + 1, place.len), &after_id);
-	struct desk_open_in in = { .after_due = begun ? str_slice(place, 0, dot) : STR_NONE,
-				   .after_id = after_id,
-				   .prefix = f->number,
-				   .due_before = late ? date_iso(ctx->arena, ctx->today) : STR_NONE,
-				   .unit_id = f->unit.known ? f->unit.v : 0,
-				   .state = plain_state(f),
-				   .year = f->year,
-				   .max = (int64_t)max };
-	struct desk_open_row *rows;
+	struct due_walk w = { .unit = f->unit,
+			      .prefix = f->number,
+			      .state = plain_state(f),
+			      .year = f->year,
+			      .before = late ? date_iso(ctx->arena, ctx->today) : STR_NONE,
+			      .still = !late };
 
-	if (!desk_open_all(ctx, &in, max, &rows, &ids->count, err))
-		return false;
-	IDS_FROM(rows);
+	return due_walk_page(ctx, &w, place, max, ids, err);
 }
 
 /* What is open is read from its own index, in order of urgency, unless numbers are asked for. */
@@ -171,15 +148,14 @@ static struct str place_after(struct arena *a, enum desk_order order, const stru
 	case DESK_DUE:
 		break;
 	}
-	struct str due = r->due.known ? date_iso(a, r->due.v) : STR("9999-12-31");
-	return str_format(a, STR_FMT ".%lld", STR_ARG(due), (long long)r->id.n);
+	return due_place(a, r);
 }
 
 bool desk_page(struct ctx *ctx, const struct desk_filter *filter, struct str place, size_t max,
 	       struct request **out, size_t *count, struct str *next, struct err *err)
 {
 	struct desk_filter f = *filter;
-	struct ids ids = { 0 };
+	struct desk_ids ids = { 0 };
 	bool ok = false;
 
 	assert(max > 0);
@@ -192,10 +168,8 @@ bool desk_page(struct ctx *ctx, const struct desk_filter *filter, struct str pla
 	}
 	if (!ok)
 		return false;
-	*out = ARENA_ARRAY(ctx->arena, ids.count, struct request);
-	for (size_t i = 0; i < ids.count; i++)
-		if (!request_find(ctx, ids.list[i], &(*out)[i], err))
-			return false;
+	if (!desk_load_all(ctx, &ids, out, err))
+		return false;
 	*count = ids.count;
 	*next = ids.count == max ? place_after(ctx->arena, f.order, &(*out)[max - 1]) : STR_NONE;
 	return true;

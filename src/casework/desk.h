@@ -1,15 +1,16 @@
 /*
- * desk.h - the register of requests as officers look through it: filtered, in the
- * order they ask for, a page at a time.
+ * desk.h - lists of requests as officers look through them: the register, filtered and
+ * in the order they ask for; the queues, by due day. A page at a time, by keys.
  *
  * A page is told by the place where the one before it ended, a text for a URL that
- * only this file reads; a place that is none begins from the start. Nothing is
- * counted: a register of a hundred thousand answers as fast as one of ten.
+ * only this file reads; a place that is none begins from the start. Every list is one
+ * stretch of an index, and counts stop at DESK_COUNT_MAX: a register of a million
+ * answers as fast as one of ten.
  */
 #ifndef CASEWORK_DESK_H
 #define CASEWORK_DESK_H
 
-#include "request/request.h"
+#include "casework/casework.h"
 
 enum desk_order {
 	DESK_NEWEST,
@@ -33,4 +34,54 @@ size_t desk_states(const struct str **codes, const struct str **labels);
 NODISCARD bool desk_page(struct ctx *ctx, const struct desk_filter *filter, struct str place,
 			 size_t max, struct request **out, size_t *count, struct str *next,
 			 struct err *err);
+
+/* ---- queues */
+
+enum desk_queue {
+	QUEUE_MINE,	 /* open, the person's */
+	QUEUE_UNCLAIMED, /* open, nobody's */
+	QUEUE_OPEN,	 /* open, whoever's */
+	QUEUE_YELLOW,
+	QUEUE_LATE, /* red and black */
+	QUEUE_RED,
+	QUEUE_BLACK,
+	QUEUE_UNFILED,	 /* answered, to be served or filed; needs a unit */
+	QUEUE_CLOSED,	 /* in a year; needs a unit and a year, as do the next two */
+	QUEUE_CLOSED_LATE,
+	QUEUE_CLOSED_IN_TIME,
+	DESK_QUEUE_COUNT
+};
+struct str desk_queue_code(enum desk_queue queue);
+struct str desk_queue_label(enum desk_queue queue);
+bool desk_queue_from(struct str code, enum desk_queue *out);
+
+struct queue_filter {
+	enum desk_queue queue;
+	struct opt_int unit; /* unknown: all of the site; MINE, UNCLAIMED and the last four have one */
+	struct account_id person; /* of MINE */
+	int year;
+};
+NODISCARD bool desk_queue_page(struct ctx *ctx, const struct queue_filter *f, struct str place,
+			       size_t max, struct request **out, size_t *count, struct str *next,
+			       struct err *err);
+
+enum { DESK_COUNT_MAX = 1000 }; /* there are this many, or more */
+struct desk_counts {
+	int64_t of[DESK_QUEUE_COUNT]; /* of a year's closed ones: 0, they are not counted here */
+	int64_t tasks, orders;	      /* open ones, asked of and sent to the unit */
+	struct opt_date next;	      /* the first due day among those of the person */
+};
+/* unit unknown: the site; what needs a unit is then 0. */
+NODISCARD bool desk_counts(struct ctx *ctx, struct opt_int unit, struct account_id person,
+			   struct desk_counts *out, struct err *err);
+
+/* What each person of a unit has, and what nobody has (account 0). */
+struct desk_load {
+	struct account_id id;
+	struct str person;
+	int64_t open, late, soon;
+	struct opt_date next;
+};
+NODISCARD bool desk_workload(struct ctx *ctx, struct unit_id unit, struct desk_load **out,
+			     size_t *count, struct err *err);
 #endif

@@ -31,13 +31,122 @@ SELECT id FROM request WHERE number <= :after AND (number < :after OR unit_id < 
 	AND (:year = 0 OR received_year = :year)
 ORDER BY number DESC, unit_id DESC LIMIT :max;
 
--- Open ones, the most urgent first; those whose clock stands come last.
--- desk_open :many
--- in   after_due text, after_id int, due_before text, prefix text, unit_id int, state text, year int, max int
+-- Open ones by due day, from after the place up to before a day: of a unit, of one of its people (0: nobody has
+-- it), of the site. Those whose clock stands come last, by id.
+-- desk_due_unit :many
+-- in   unit_id unit_id, after_due text, after_id int, before_due text, prefix text, state text, year int, max int
 -- out  id request_id
--- scan: sorts the open requests, read from the partial index that holds no others
-SELECT id FROM request WHERE closed_on IS NULL AND (:unit_id = 0 OR unit_id = :unit_id)
+SELECT id FROM request WHERE closed_on IS NULL AND unit_id = :unit_id AND (due_on, id) > (:after_due, :after_id)
+	AND due_on < :before_due AND (:state = '' OR state = :state) AND (:year = 0 OR received_year = :year)
+	AND substr(number, 1, length(:prefix)) = :prefix
+ORDER BY due_on, id LIMIT :max;
+
+-- desk_due_person :many
+-- in   unit_id unit_id, handler_id int, after_due text, after_id int, before_due text, max int
+-- out  id request_id
+SELECT id FROM request WHERE closed_on IS NULL AND unit_id = :unit_id AND handler_id = :handler_id
+	AND (due_on, id) > (:after_due, :after_id) AND due_on < :before_due
+ORDER BY due_on, id LIMIT :max;
+
+-- desk_due_site :many
+-- in   after_due text, after_id int, before_due text, prefix text, state text, year int, max int
+-- out  id request_id
+SELECT id FROM request WHERE closed_on IS NULL AND (due_on, id) > (:after_due, :after_id)
+	AND due_on < :before_due AND (:state = '' OR state = :state) AND (:year = 0 OR received_year = :year)
+	AND substr(number, 1, length(:prefix)) = :prefix
+ORDER BY due_on, id LIMIT :max;
+
+-- desk_still_unit :many
+-- in   unit_id unit_id, after_id int, prefix text, state text, year int, max int
+-- out  id request_id
+SELECT id FROM request WHERE closed_on IS NULL AND unit_id = :unit_id AND due_on IS NULL AND id > :after_id
 	AND (:state = '' OR state = :state) AND (:year = 0 OR received_year = :year)
-	AND (:due_before = '' OR due_on < :due_before) AND substr(number, 1, length(:prefix)) = :prefix
-	AND (coalesce(due_on, '9999-12-31') > :after_due OR (coalesce(due_on, '9999-12-31') = :after_due AND id > :after_id))
-ORDER BY coalesce(due_on, '9999-12-31'), id LIMIT :max;
+	AND substr(number, 1, length(:prefix)) = :prefix
+ORDER BY id LIMIT :max;
+
+-- desk_still_person :many
+-- in   unit_id unit_id, handler_id int, after_id int, max int
+-- out  id request_id
+SELECT id FROM request WHERE closed_on IS NULL AND unit_id = :unit_id AND handler_id = :handler_id AND due_on IS NULL
+	AND id > :after_id
+ORDER BY id LIMIT :max;
+
+-- desk_still_site :many
+-- in   after_id int, prefix text, state text, year int, max int
+-- out  id request_id
+SELECT id FROM request WHERE closed_on IS NULL AND due_on IS NULL AND id > :after_id
+	AND (:state = '' OR state = :state) AND (:year = 0 OR received_year = :year)
+	AND substr(number, 1, length(:prefix)) = :prefix
+ORDER BY id LIMIT :max;
+
+-- Answered, not filed yet.
+-- desk_unfiled :many
+-- in   unit_id unit_id, after_id int, max int
+-- out  id request_id
+SELECT id FROM request WHERE (state = 'decided' OR state = 'served') AND unit_id = :unit_id AND id > :after_id
+ORDER BY id LIMIT :max;
+
+-- Closed in a year, the latest first: all, or only those after their day, or only those within it.
+-- desk_closed :many
+-- in   year int, unit_id unit_id, before_closed text, before_id int, pace text, max int
+-- out  id request_id
+SELECT id FROM request WHERE closed_on IS NOT NULL AND closed_year = :year AND unit_id = :unit_id
+	AND (closed_on, id) < (:before_closed, :before_id)
+	AND (:pace = '' OR (:pace = 'late' AND due_on < closed_on) OR (:pace = 'in_time' AND coalesce(due_on, closed_on) >= closed_on))
+ORDER BY closed_on DESC, id DESC LIMIT :max;
+
+-- ---- how many: no more than a bound is counted, so a page costs the same however many there are
+
+-- desk_count_unit :one
+-- in   unit_id unit_id, from_day text, before_day text, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL AND unit_id = :unit_id AND due_on >= :from_day
+	AND due_on < :before_day LIMIT :max) AS bounded;
+
+-- desk_count_site :one
+-- in   from_day text, before_day text, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL AND due_on >= :from_day AND due_on < :before_day
+	LIMIT :max) AS bounded;
+
+-- desk_count_person :one
+-- in   unit_id unit_id, handler_id int, max int
+-- out  found int, next_due date?
+SELECT count(*), min(due_on) FROM (SELECT due_on FROM request WHERE closed_on IS NULL AND unit_id = :unit_id
+	AND handler_id = :handler_id LIMIT :max) AS bounded;
+
+-- desk_count_open_unit :one
+-- in   unit_id unit_id, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL AND unit_id = :unit_id LIMIT :max) AS bounded;
+
+-- desk_count_open_site :one
+-- in   max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL LIMIT :max) AS bounded;
+
+-- desk_count_unfiled :one
+-- in   unit_id unit_id, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE (state = 'decided' OR state = 'served') AND unit_id = :unit_id
+	LIMIT :max) AS bounded;
+
+-- desk_count_tasks :one
+-- in   unit_id unit_id, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM case_task WHERE answered_on IS NULL AND withdrawn_on IS NULL AND unit_id = :unit_id
+	LIMIT :max) AS bounded;
+
+-- desk_count_orders :one
+-- in   unit_id unit_id, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM case_order WHERE closed_on IS NULL AND unit_id = :unit_id LIMIT :max) AS bounded;
+
+-- How much each person of a unit has.
+-- desk_load_of :many
+-- in   unit_id unit_id, today date, soon date
+-- out  handler_id int, open int, late int, soon_count int, next_due date?
+-- scan: groups the open cases of one unit in the order of their index
+SELECT handler_id, count(*), count(*) FILTER (WHERE due_on < :today),
+	count(*) FILTER (WHERE due_on >= :today AND due_on <= :soon), min(due_on)
+FROM request WHERE closed_on IS NULL AND unit_id = :unit_id GROUP BY handler_id ORDER BY handler_id;
