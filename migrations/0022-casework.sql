@@ -27,7 +27,7 @@ CREATE INDEX case_note_by_request ON case_note (request_id, id);
 CREATE TABLE case_task (
 	id @id@,
 	request_id @int@ NOT NULL REFERENCES request (id),
-	asking_unit @int@ NOT NULL REFERENCES unit (id),
+	asking_unit @int@ NOT NULL,
 	unit_id @int@ NOT NULL REFERENCES unit (id), -- who is asked
 	office TEXT NOT NULL,                 -- of that unit, or empty
 	question TEXT NOT NULL,
