@@ -5,6 +5,7 @@
 #include "app/worker.h"
 
 #include "account/account_pages.h"
+#include "casework/casework.h"
 #include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
 #include "lint/lint_pages.h"
@@ -29,5 +30,6 @@ const struct route *const app_routes[] = {
 /* Which module reacts to what another one did. */
 const struct job_listener app_listeners[] = {
 	{ "calendar.loaded", request_on_calendar, NULL },
+	{ "clock.hour", case_on_hour, NULL },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

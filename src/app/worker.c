@@ -39,10 +39,13 @@ static bool note_failure(struct ctx *ctx, void *arg, struct err *err)
 	return jobs_failed(ctx, r->job, r->why, err);
 }
 
+/* Once an hour; what is done by night listens to it, and knows itself what it has done. */
 static bool sweep(struct ctx *ctx, void *arg, struct err *err)
 {
+	struct job_new hour = { .topic = "clock.hour", .subject_kind = "" };
+
 	(void)arg;
-	return jobs_sweep(ctx, err);
+	return jobs_sweep(ctx, err) && jobs_add(ctx, &hour, err);
 }
 
 static struct actor worker_actor(void)
