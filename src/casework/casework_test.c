@@ -208,7 +208,8 @@ static void cards(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(case_card_set_limits(&site->ctx, &limits, &err));
 	CHECK_OK(case_card_days(&site->ctx, &days, &err));
 	CHECK_INT(case_card_of(&days, (struct opt_date){ true, date_make(2020, 6, 3) }), CARD_NONE);
-	CHECK_INT(case_card_of(&days, (struct opt_date){ true, date_make(2020, 5, 26) }), CARD_BLACK);
+	CHECK_INT(case_card_of(&days, (struct opt_date){ true, date_make(2020, 5, 26) }),
+		  CARD_BLACK);
 	limits.black_days = 0;
 	CHECK_FAILS(case_card_set_limits(&site->ctx, &limits, &err), "casework.card_days");
 }

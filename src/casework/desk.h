@@ -57,7 +57,8 @@ bool desk_queue_from(struct str code, enum desk_queue *out);
 
 struct queue_filter {
 	enum desk_queue queue;
-	struct opt_int unit; /* unknown: all of the site; MINE, UNCLAIMED and the last four have one */
+	struct opt_int
+		unit; /* unknown: all of the site; MINE, UNCLAIMED and the last four have one */
 	struct account_id person; /* of MINE */
 	int year;
 };
