@@ -170,7 +170,7 @@ struct order_new {
 	struct str text;
 	struct date due_on;
 };
-struct str order_number(struct arena *a, const struct case_order *o); /* 督办〔2026〕3号 */
+struct str order_number(struct arena *a, const struct case_order *o); /* 督办, year and serial */
 NODISCARD bool order_issue(struct ctx *ctx, const struct order_new *in, struct order_id *id,
 			   struct err *err);
 /* By the unit. A later answer replaces one that was sent back. */
