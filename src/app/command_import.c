@@ -236,6 +236,17 @@ static void progress(void *arg, size_t rows)
 	ticker_count(((struct intake *)arg)->ticker, rows);
 }
 
+/* From one snapshot: a read on its own takes a lock of the file for each row. */
+static bool check_rows(struct intake *j, struct err *err)
+{
+	if (!db_snapshot_begin(j->ctx.db, err))
+		return false;
+	bool ok = sheet_read(j->in->arena, j->fd, j->name, j->sheet, import_row, j->import, err) &&
+		  import_done(j->import, &j->summary, err);
+	db_snapshot_end(j->ctx.db);
+	return ok;
+}
+
 static bool check(struct intake *j, struct err *err)
 {
 	if (option_given(j->in, "--map") || option_given(j->in, "--set"))
@@ -246,9 +257,7 @@ static bool check(struct intake *j, struct err *err)
 	j->options.progress = progress;
 	j->options.arg = j;
 	ticker_phase(j->ticker, "已检查");
-	return import_open(&j->ctx, &j->options, &j->import, err) &&
-	       sheet_read(j->in->arena, j->fd, j->name, j->sheet, import_row, j->import, err) &&
-	       import_done(j->import, &j->summary, err) &&
+	return import_open(&j->ctx, &j->options, &j->import, err) && check_rows(j, err) &&
 	       (!j->reject_failed ||
 		err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "--skip-bad"));
 }

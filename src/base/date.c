@@ -104,11 +104,29 @@ bool date_parse(struct str s, struct date *out)
 	return true;
 }
 
-struct str date_iso(struct arena *a, struct date d)
+static void put_digits(char *to, int digits, int value)
+{
+	for (int i = digits - 1; i >= 0; i--, value /= 10)
+		to[i] = (char)('0' + value % 10);
+}
+
+void date_put_iso(struct date d, char out[DATE_ISO_BYTES])
 {
 	struct ymd v = date_split(d);
 
-	return str_format(a, "%04d-%02d-%02d", v.year, v.month, v.day);
+	assert(v.year >= 0 && v.year <= 9999);
+	put_digits(out, 4, v.year);
+	out[4] = out[7] = '-';
+	put_digits(out + 5, 2, v.month);
+	put_digits(out + 8, 2, v.day);
+}
+
+struct str date_iso(struct arena *a, struct date d)
+{
+	char *text = arena_alloc(a, DATE_ISO_BYTES);
+
+	date_put_iso(d, text);
+	return (struct str){ text, DATE_ISO_BYTES };
 }
 
 struct str date_chinese(struct arena *a, struct date d)

@@ -31,6 +31,9 @@ int date_compare(struct date a, struct date b); /* -1, 0, 1 */
 /* Exactly YYYY-MM-DD. People's own spellings are text/number.h. */
 bool date_parse(struct str s, struct date *out);
 struct str date_iso(struct arena *a, struct date d);	 /* 2020-11-02 */
+enum { DATE_ISO_BYTES = 10 };
+/* The same into a place of the caller's; without a closing NUL. The year has four digits. */
+void date_put_iso(struct date d, char out[DATE_ISO_BYTES]);
 struct str date_chinese(struct arena *a, struct date d); /* 2020年11月2日 */
 struct str date_weekday_chinese(struct date d);		 /* 星期一 */
 struct date instant_date(int64_t instant);		 /* the day in China */

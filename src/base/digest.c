@@ -4,6 +4,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 static void must(int ok)
@@ -15,6 +16,23 @@ static void must(int ok)
 	abort();
 }
 
+/* Fetched once: EVP_sha256() is looked up again for each digest, at the price of a short one. */
+static EVP_MD *algorithms[DIGEST_SM3 + 1];
+
+static void fetch(void)
+{
+	algorithms[DIGEST_SHA256] = EVP_MD_fetch(NULL, "SHA256", NULL);
+	algorithms[DIGEST_SM3] = EVP_MD_fetch(NULL, "SM3", NULL);
+}
+
+static const EVP_MD *algorithm(enum digest_kind kind)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, fetch);
+	return algorithms[kind];
+}
+
 /* The library's own context under our name: callers see neither OpenSSL nor its headers. */
 static EVP_MD_CTX *context_of(struct digest_stream *s)
 {
@@ -24,18 +42,10 @@ static EVP_MD_CTX *context_of(struct digest_stream *s)
 struct digest_stream *digest_begin(enum digest_kind kind)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	const EVP_MD *algorithm = NULL;
+	const EVP_MD *md = algorithm(kind);
 
-	switch (kind) {
-	case DIGEST_SHA256:
-		algorithm = EVP_sha256();
-		break;
-	case DIGEST_SM3:
-		algorithm = EVP_sm3();
-		break;
-	}
-	must(ctx != NULL && algorithm != NULL);
-	must(EVP_DigestInit_ex(ctx, algorithm, NULL));
+	must(ctx != NULL && md != NULL);
+	must(EVP_DigestInit_ex2(ctx, md, NULL));
 	return (struct digest_stream *)(void *)ctx;
 }
 

@@ -75,7 +75,7 @@ enum {
 
 	/* requests */
 	LIMIT_REQUEST_CONTENT = 20000,
-	LIMIT_IMPORT_ROWS = 200000,
+	LIMIT_IMPORT_ROWS = 500000,
 	LIMIT_IMPORT_BYTES = 160 * 1024 * 1024, /* of their texts, kept until written */
 
 	/* notices and mail */

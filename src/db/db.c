@@ -208,24 +208,12 @@ void db_bind_blob(struct db_stmt *st, int index, struct str v)
 	st->db->ops->bind_bytes(st, index, v, DB_VALUE_BLOB);
 }
 
-static void put_digits(char *to, int digits, int value)
-{
-	for (int i = digits - 1; i >= 0; i--, value /= 10)
-		to[i] = (char)('0' + value % 10);
-}
-
 void db_bind_date(struct db_stmt *st, int index, struct date v)
 {
-	struct ymd d = date_split(v);
-
 	assert(st->dates != NULL && index < st->def->params);
-	assert(d.year >= DATE_YEAR_MIN && d.year <= DATE_YEAR_MAX);
-	char *text = st->dates[index];
-	put_digits(text, 4, d.year);
-	text[4] = text[7] = '-';
-	put_digits(text + 5, 2, d.month);
-	put_digits(text + 8, 2, d.day);
-	db_bind_text(st, index, (struct str){ text, DB_DATE_TEXT - 1 });
+	assert(date_year(v) >= DATE_YEAR_MIN && date_year(v) <= DATE_YEAR_MAX);
+	date_put_iso(v, st->dates[index]);
+	db_bind_text(st, index, (struct str){ st->dates[index], DATE_ISO_BYTES });
 }
 
 void db_bind_real(struct db_stmt *st, int index, double v)

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -374,6 +375,16 @@ static bool set_up(struct db *db, struct err *err)
 	return run(db, "SELECT count(*) FROM sqlite_schema", err);
 }
 
+/*
+ * A connection is used by one thread at a time, so the library needs no locks of
+ * its own for it; and nobody asks how much memory it uses.
+ */
+static void configure_library(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 sqlite3 *sqlite_handle(struct db *db)
 {
 	return of_db(db)->handle;
@@ -381,6 +392,9 @@ sqlite3 *sqlite_handle(struct db *db)
 
 bool sqlite_open(struct db **out, struct str path, enum db_access access, struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, configure_library);
 	struct db *db = db_new(&ops, DB_SQLITE, access, sizeof(struct sqlite_db));
 	struct sqlite_db *s = of_db(db);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |

@@ -142,31 +142,74 @@ static bool take_outside(struct csv *c, char ch, struct err *err)
 	return true;
 }
 
+/* The front of s that is nothing but text where the row stands; up to the first of what ends it. */
+static struct str plain_run(const struct csv *c, struct str s)
+{
+	size_t n = 0;
+
+	if (c->state == AFTER_QUOTE || c->after_cr)
+		return STR_NONE;
+	if (c->state == IN_QUOTES)
+		while (n < s.len && s.ptr[n] != '"' && s.ptr[n] != '\r')
+			n++;
+	else
+		while (n < s.len && s.ptr[n] != c->delimiter && s.ptr[n] != '\n' &&
+		       s.ptr[n] != '\r' && s.ptr[n] != '"')
+			n++;
+	return str_slice(s, 0, n);
+}
+
+static bool take_inside(struct csv *c, char ch)
+{
+	if (ch == '"') {
+		c->state = AFTER_QUOTE;
+		return true;
+	}
+	/* one kind of line end inside a cell too */
+	if (ch == '\r') {
+		c->after_cr = true;
+		ch = '\n';
+	}
+	buf_add_char(&c->text, ch);
+	return buf_ok(&c->text) && c->text.len - c->from[c->count] <= LIMIT_CSV_CELL;
+}
+
+static bool unclosed(const struct csv *c, struct err *err)
+{
+	return err_set(err, ERR_INVALID, "office.csv_quote", "%u", c->quoted_from);
+}
+
+static bool take_run(struct csv *c, struct str run, struct err *err)
+{
+	buf_add(&c->text, run);
+	if (c->state == AT_CELL)
+		c->state = IN_PLAIN;
+	bool fits = buf_ok(&c->text) && c->text.len - c->from[c->count] <= LIMIT_CSV_CELL;
+	return c->state != IN_QUOTES || fits || unclosed(c, err);
+}
+
 static bool take_piece(struct csv *c, struct str piece, struct err *err)
 {
-	for (size_t i = 0; i < piece.len; i++) {
-		char ch = piece.ptr[i];
+	while (piece.len > 0) {
+		struct str run = plain_run(c, piece);
+		if (run.len > 0) {
+			if (!take_run(c, run, err))
+				return false;
+			piece = str_slice(piece, run.len, piece.len);
+			continue;
+		}
+		char ch = piece.ptr[0];
 		bool line_feed_of_cr = c->after_cr && ch == '\n';
+		piece = str_slice(piece, 1, piece.len);
 		c->after_cr = false;
 		if (line_feed_of_cr)
 			continue;
-		if (c->state != IN_QUOTES) {
-			if (!take_outside(c, ch, err))
-				return false;
-			continue;
+		if (c->state == IN_QUOTES) {
+			if (!take_inside(c, ch))
+				return unclosed(c, err);
+		} else if (!take_outside(c, ch, err)) {
+			return false;
 		}
-		if (ch == '"') {
-			c->state = AFTER_QUOTE;
-			continue;
-		}
-		/* one kind of line end inside a cell too */
-		if (ch == '\r') {
-			c->after_cr = true;
-			ch = '\n';
-		}
-		buf_add_char(&c->text, ch);
-		if (!buf_ok(&c->text) || c->text.len - c->from[c->count] > LIMIT_CSV_CELL)
-			return err_set(err, ERR_INVALID, "office.csv_quote", "%u", c->quoted_from);
 	}
 	return true;
 }
@@ -174,7 +217,7 @@ static bool take_piece(struct csv *c, struct str piece, struct err *err)
 static bool take_end(struct csv *c, struct err *err)
 {
 	if (c->state == IN_QUOTES)
-		return err_set(err, ERR_INVALID, "office.csv_quote", "%u", c->quoted_from);
+		return unclosed(c, err);
 	if (c->text.len == 0 && c->count == 0)
 		return true;
 	return end_row(c, err);

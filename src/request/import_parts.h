@@ -8,7 +8,7 @@
 
 enum {
 	IMPORT_CHUNK = 1024,
-	IMPORT_NUMBER_SLOTS = 1 << 19, /* over twice LIMIT_IMPORT_ROWS */
+	IMPORT_NUMBER_SLOTS = 1 << 20, /* over twice LIMIT_IMPORT_ROWS */
 	IMPORT_HEAD_ROWS = 10,	       /* titles may stand above the head, but not more than this */
 	IMPORT_WORDS_KEPT = 64,
 	IMPORT_ROW_PROBLEMS = IMPORT_FIELD_COUNT + 4,

@@ -7,6 +7,7 @@
  */
 #include "request/case.h"
 
+#include "base/buf.h"
 #include "calendar/calendar.h"
 #include "request_sql.h"
 
@@ -29,13 +30,20 @@ void changes_day(struct arena *a, struct changes *c, const char *field, struct o
 		     after.known ? date_iso(a, after.v) : STR_NONE);
 }
 
+static struct str number_text(struct arena *a, int64_t n)
+{
+	struct buf b = buf_open(a, 24, 24);
+
+	buf_add_i64(&b, n);
+	return buf_str(&b);
+}
+
 void changes_int(struct arena *a, struct changes *c, const char *field, int64_t before,
 		 int64_t after)
 {
 	if (before != after)
-		changes_text(c, field,
-			     before != 0 ? str_format(a, "%lld", (long long)before) : STR_NONE,
-			     str_format(a, "%lld", (long long)after));
+		changes_text(c, field, before != 0 ? number_text(a, before) : STR_NONE,
+			     number_text(a, after));
 }
 
 static struct opt_date day_of(struct date d)
