@@ -10,8 +10,6 @@
 
 #include <assert.h>
 
-enum { PROGRESS_ROWS = 1000 };
-
 static struct str kind_code(const struct import_good *g)
 {
 	return g->kind != NULL ? str_from_c(g->kind->code) : STR_NONE;
@@ -135,7 +133,8 @@ static bool record(struct ctx *ctx, const struct import_good *g, struct request_
 	return ledger_append(ctx, &event, &seq, err);
 }
 
-static bool insert(struct ctx *ctx, const struct import_good *g, struct request_id id,
+/* seq: the ledger position its event will have. */
+static bool insert(struct ctx *ctx, const struct import_good *g, struct request_id id, int64_t seq,
 		   struct str salt, bool *inserted, struct err *err)
 {
 	int64_t changed;
@@ -155,6 +154,7 @@ static bool insert(struct ctx *ctx, const struct import_good *g, struct request_
 		.decision = kind_code(g),
 		.closed_on = g->closed_on,
 		.closed_year = year_of(g->closed_on),
+		.changed_seq = seq,
 	};
 
 	if (g->kind != NULL) {
@@ -162,49 +162,72 @@ static bool insert(struct ctx *ctx, const struct import_good *g, struct request_
 		if (g->kind->needs_letter)
 			in.decided_on = g->closed_on;
 	}
-	if (!due_of(ctx, g, &in.due_on, err) || !ledger_upcoming(ctx, &in.changed_seq, err) ||
-	    !import_insert(ctx, &in, &changed, err))
+	if (!due_of(ctx, g, &in.due_on, err) || !import_insert(ctx, &in, &changed, err))
 		return false;
 	*inserted = changed > 0;
 	return true;
 }
 
-static bool write_row(struct ctx *ctx, const struct import_good *g, struct request_id id,
-		      bool *inserted, struct err *err)
+/* A number that was free when the rows were checked. */
+static bool came_between(struct ctx *ctx, const struct import_good *g, struct err *err)
 {
-	struct str salt = random_hex(ctx->arena, 16);
 	enum import_there there;
 	enum import_field differs;
 	struct str value;
 
-	if (!insert(ctx, g, id, salt, inserted, err))
-		return false;
-	if (*inserted)
-		return record(ctx, g, id, salt, err);
-	/* Registered since the rows were checked. */
 	if (!import_compare(ctx, g, &there, &differs, &value, err))
 		return false;
 	return there == IMPORT_SAME || err_set(err, ERR_CONFLICT, "import.came_between",
 					       "%u|" STR_FMT, (unsigned)g->row, STR_ARG(g->number));
 }
 
+struct written { const struct import_good *row; struct request_id id; struct str salt; };
+
+/*
+ * The rows of a chunk, then their events: table by table the pages stay at hand.
+ * next: the id of the next new row.
+ */
+static bool write_chunk(struct ctx *ctx, const struct import_chunk *chunk, int64_t *next,
+			struct err *err)
+{
+	struct written *written = ARENA_ARRAY(ctx->arena, chunk->count, struct written);
+	size_t n = 0;
+	int64_t seq;
+	bool inserted;
+
+	if (!ledger_upcoming(ctx, &seq, err))
+		return false;
+	for (size_t i = 0; i < chunk->count; i++) {
+		struct written *w = &written[n];
+		*w = (struct written){ &chunk->rows[i], { *next }, random_hex(ctx->arena, 16) };
+		if (!insert(ctx, w->row, w->id, seq + (int64_t)n, w->salt, &inserted, err))
+			return false;
+		if (!inserted && !came_between(ctx, w->row, err))
+			return false;
+		n += inserted ? 1 : 0;
+		*next += inserted ? 1 : 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!record(ctx, written[i].row, written[i].id, written[i].salt, err))
+			return false;
+	return true;
+}
+
 static bool write_all(struct ctx *ctx, struct import *import, int64_t first, size_t *added,
 		      struct err *err)
 {
+	int64_t next = first;
 	size_t done = 0;
 
 	for (const struct import_chunk *c = import->first; c != NULL; c = c->next) {
-		for (size_t i = 0; i < c->count; i++) {
-			struct request_id id = { first + (int64_t)*added };
-			bool inserted;
-			if (!write_row(ctx, &c->rows[i], id, &inserted, err))
-				return false;
-			*added += inserted ? 1 : 0;
-			arena_reset(ctx->arena);
-			if (++done % PROGRESS_ROWS == 0 && import->options.progress != NULL)
-				import->options.progress(import->options.arg, done);
-		}
+		if (!write_chunk(ctx, c, &next, err))
+			return false;
+		arena_reset(ctx->arena);
+		done += c->count;
+		if (import->options.progress != NULL)
+			import->options.progress(import->options.arg, done);
 	}
+	*added = (size_t)(next - first);
 	return true;
 }
 
