@@ -18,6 +18,7 @@ static void must(int ok)
 
 /* Fetched once: EVP_sha256() is looked up again for each digest, at the price of a short one. */
 static EVP_MD *algorithms[DIGEST_SM3 + 1];
+static pthread_once_t fetched = PTHREAD_ONCE_INIT;
 
 static void fetch(void)
 {
@@ -27,9 +28,7 @@ static void fetch(void)
 
 static const EVP_MD *algorithm(enum digest_kind kind)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, fetch);
+	pthread_once(&fetched, fetch);
 	return algorithms[kind];
 }
 

@@ -375,6 +375,8 @@ static bool set_up(struct db *db, struct err *err)
 	return run(db, "SELECT count(*) FROM sqlite_schema", err);
 }
 
+static pthread_once_t configured = PTHREAD_ONCE_INIT;
+
 /*
  * A connection is used by one thread at a time, so the library needs no locks of
  * its own for it; and nobody asks how much memory it uses.
@@ -392,9 +394,7 @@ sqlite3 *sqlite_handle(struct db *db)
 
 bool sqlite_open(struct db **out, struct str path, enum db_access access, struct err *err)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, configure_library);
+	pthread_once(&configured, configure_library);
 	struct db *db = db_new(&ops, DB_SQLITE, access, sizeof(struct sqlite_db));
 	struct sqlite_db *s = of_db(db);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
