@@ -11,6 +11,8 @@
 #include "base/limits.h"
 #include "office/child.h"
 #include "office/csv.h"
+#include "office/mail.h"
+#include "office/mail_wire.h"
 #include "office/pdf_read.h"
 #include "office/readers.h"
 #include "office/sandbox.h"
@@ -31,6 +33,7 @@ enum {
 	EXIT_NO_SANDBOX = 3,
 	EXIT_NO_PROGRAM = 4,
 	READER_ARENA = 320 * 1024 * 1024,
+	MAIL_OUTPUT = 64 * 1024 * 1024, /* a message and what is said about it */
 	SHEET_ARENA = 192 * 1024 * 1024,
 	FLUSH_BYTES = 64 * 1024,
 };
@@ -166,6 +169,16 @@ static int answer_doc(struct arena *a, struct str name, struct str content, stru
 	return write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
 }
 
+static int answer_mail(struct arena *a, struct str content)
+{
+	struct buf out = buf_open(a, FLUSH_BYTES, MAIL_OUTPUT);
+	struct mail m;
+
+	mail_read_here(a, content, &m);
+	mail_wire_add(&out, &m);
+	return buf_ok(&out) && write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
+}
+
 /* A sheet_row_fn: rows go out in pieces as they come. */
 static bool send_row(void *out, const struct sheet_row *row, struct err *err)
 {
@@ -204,7 +217,7 @@ static int become_pdftotext(void)
 
 static int run_reader(struct str kind, struct str name, struct str sheet)
 {
-	bool whole_doc = str_equal_c(kind, "doc");
+	bool mail = str_equal_c(kind, "mail"), whole_doc = mail || str_equal_c(kind, "doc");
 	struct str content;
 	struct err err = { 0 };
 
@@ -218,6 +231,8 @@ static int run_reader(struct str kind, struct str name, struct str sheet)
 		content = STR_NONE;
 	if (!lock_in(whole_doc ? LIMIT_READER_CPU_S : LIMIT_READER_SHEET_CPU_S, content.len))
 		return EXIT_NO_SANDBOX;
+	if (mail)
+		return answer_mail(a, content);
 	return whole_doc ? answer_doc(a, name, content, &err)
 			 : answer_sheet(a, name, sheet, content, &err);
 }
@@ -293,6 +308,30 @@ static bool read_by_child(struct arena *a, struct arena *scratch, struct str nam
 		return false;
 	return pdf ? pdf_pages(a, content, printed, told, out, err)
 		   : wire_read_doc(a, printed, out, err);
+}
+
+bool mail_read(struct arena *a, struct str content, struct mail *out, struct err *err)
+{
+	struct arena *scratch = arena_open((size_t)MAIL_OUTPUT * 2 + MIB);
+	int input = child_input(str_slice(content, 0, LIMIT_MAIL_BYTES)), status = 0;
+	struct child child;
+	struct str printed;
+	bool ok = false;
+
+	if (input < 0) {
+		err_set(err, ERR_UNAVAILABLE, "office.no_child", "memory file");
+	} else if (start(scratch, "mail", STR_NONE, STR_NONE, input, &child, err)) {
+		if (!child_read_all(&child, scratch, MAIL_OUTPUT, &printed, err))
+			child_kill(&child);
+		else
+			ok = check_end(child_finish(&child, &status), status, LIMIT_READER_CPU_S,
+				       err) &&
+			     mail_wire_read(a, printed, out, err);
+	}
+	if (input >= 0)
+		close(input);
+	arena_close(scratch);
+	return ok;
 }
 
 bool office_read(struct arena *a, struct str name, struct str content, struct doc **out,
