@@ -21,6 +21,12 @@ struct config {
 	struct str user;	  /* to become after start, when started as root */
 	bool sandbox;		  /* off only for kernels without Landlock and seccomp */
 	struct str log_level;
+	/* mail and SMS: notice/post.h */
+	struct str smtp_url, smtp_user, smtp_password_file, smtp_ca, smtp_tls;
+	struct str mail_from, mail_in;
+	struct str sms_url, sms_secret_file;
+	struct str digest_at;
+	int64_t notice_keep_days;
 };
 
 enum setting_type { SETTING_TEXT, SETTING_INT, SETTING_BOOL };

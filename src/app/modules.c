@@ -9,6 +9,7 @@
 #include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
 #include "lint/lint_pages.h"
+#include "notice/notice.h"
 #include "portal/portal.h"
 #include "report/report_pages.h"
 #include "request/request.h"
@@ -31,5 +32,6 @@ const struct route *const app_routes[] = {
 const struct job_listener app_listeners[] = {
 	{ "calendar.loaded", request_on_calendar, NULL },
 	{ "clock.hour", case_on_hour, NULL },
+	{ "notice.send", NULL, &notice_sending },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

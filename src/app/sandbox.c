@@ -67,7 +67,8 @@ static bool allow(int ruleset, const char *path, uint64_t access)
 	(READ_ACCESS | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
 	 LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |                  \
 	 LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_SOCK)
-#define ALL_ACCESS (WRITE_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE)
+#define MOVE_ACCESS (WRITE_ACCESS | LANDLOCK_ACCESS_FS_REFER) /* from one folder to another */
+#define ALL_ACCESS (MOVE_ACCESS | LANDLOCK_ACCESS_FS_EXECUTE)
 
 static bool landlock(struct data_site *site)
 {
@@ -93,6 +94,9 @@ static bool landlock(struct data_site *site)
 			LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE) &&
 		  allow(ruleset, "/dev/urandom", LANDLOCK_ACCESS_FS_READ_FILE) &&
 		  allow(ruleset, "/run/postgresql", WRITE_ACCESS) &&
+		  allow(ruleset, "/run/systemd/resolve", READ_ACCESS) && /* names of servers */
+		  (site->config.mail_in.len == 0 ||
+		   allow(ruleset, str_to_c(site->arena, site->config.mail_in), MOVE_ACCESS)) &&
 		  syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 	close(ruleset);
 	return ok;

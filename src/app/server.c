@@ -123,7 +123,7 @@ static bool open_all(struct app *app, struct control **control, struct worker **
 {
 	struct data_site *site = app->site;
 
-	if (!site_open(site, DB_WRITE, err))
+	if (!site_open(site, DB_WRITE, err) || !site_read_notice(site, err))
 		return false;
 	db_close(site->db); /* migrated; from here on the writer is the only one that writes */
 	site->db = NULL;

@@ -11,12 +11,14 @@
 #include "app/config.h"
 #include "db/ctx.h"
 #include "db/writer.h"
+#include "notice/post.h"
 
 struct data_site {
 	struct arena *arena; /* for the life of the site */
 	struct str dir, where;
 	struct config config;
 	int lock_fd;	     /* -1: not held */
+	struct notice_settings notice; /* after site_read_notice */
 	struct str secret;   /* 32 bytes, from DIR/secret; made at first use */
 	struct writer *writer; /* in the server; NULL in a command, which writes on `db` */
 	struct db *db;	     /* a command's own connection */
@@ -28,6 +30,11 @@ NODISCARD bool site_init(struct data_site *s, struct arena *a, struct str dir, s
 NODISCARD bool site_lock(struct data_site *s, const char *purpose, struct err *err);
 /* Opens for writing (with the lock) and migrates, or for reading. */
 NODISCARD bool site_open(struct data_site *s, enum db_access access, struct err *err);
+/*
+ * What the configuration says of mail and SMS, with the passwords it names. After site_open for
+ * writing. ERR_INVALID "app.notice_setting" names the setting.
+ */
+NODISCARD bool site_read_notice(struct data_site *s, struct err *err);
 void site_close(struct data_site *s);
 /* A context of the program itself (role "system") at the machine's time. */
 struct ctx site_ctx(struct data_site *s, struct arena *a);

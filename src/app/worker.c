@@ -2,7 +2,9 @@
  * worker.c - one thread that asks once a second whether a job is due.
  *
  * It reads on its own connection and writes through the writer, a job at a time:
- * the listener's writes and the job's end are one transaction.
+ * the listener's writes and the job's end are one transaction. Work that reaches
+ * the world outside is done between two of them, in none. Beside the jobs it does
+ * what comes round by the clock: the mailbox, digests, erasing.
  */
 #include "app/worker.h"
 
@@ -13,7 +15,7 @@
 #include <pthread.h>
 #include <time.h>
 
-enum { SWEEP_S = 3600, JOBS_IN_A_ROW = 100 };
+enum { JOBS_IN_A_ROW = 100 };
 
 struct worker {
 	struct data_site *site;
@@ -21,6 +23,7 @@ struct worker {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stopping;
+	struct post_world world;
 };
 
 struct run { const struct job *job; const struct err *why; };
@@ -39,23 +42,53 @@ static bool note_failure(struct ctx *ctx, void *arg, struct err *err)
 	return jobs_failed(ctx, r->job, r->why, err);
 }
 
-/* Once an hour; what is done by night listens to it, and knows itself what it has done. */
-static bool sweep(struct ctx *ctx, void *arg, struct err *err)
-{
-	struct job_new hour = { .topic = "clock.hour", .subject_kind = "" };
-
-	(void)arg;
-	return jobs_sweep(ctx, err) && jobs_add(ctx, &hour, err);
-}
-
 static struct actor worker_actor(void)
 {
 	return (struct actor){ .role = STR("system"), .name = STR("后台任务") };
 }
 
+/* ---- work outside: read, do, write what came of it */
+
+struct ending {
+	const struct job *job;
+	const struct job_outside *outside;
+	void *plan;
+	enum job_answer answer;
+	const struct err *why;
+};
+
+static bool end_one(struct ctx *ctx, void *arg, struct err *err)
+{
+	const struct ending *e = arg;
+
+	return jobs_finish(ctx, e->job, e->outside, e->plan, e->answer, e->why, err);
+}
+
+static bool run_outside(struct data_site *site, struct ctx *ctx, struct post_world *world,
+			const struct job *job, const struct job_outside *outside, struct err *why)
+{
+	struct ending e = { .job = job, .outside = outside, .why = why };
+	struct err err = { 0 };
+
+	if (!db_snapshot_begin(ctx->db, why))
+		return false;
+	bool ready = outside->prepare(ctx, job, &e.plan, why);
+	db_snapshot_end(ctx->db);
+	if (!ready)
+		return false;
+	e.answer = e.plan == NULL ? JOB_ANSWERED : outside->work(ctx->arena, world, e.plan, why);
+	if (e.answer != JOB_ANSWERED)
+		log_write(LOG_WARN, "job.not_done", STR_FMT " %lld: %s", STR_ARG(job->topic),
+			  (long long)job->id, why->key);
+	if (site_write(site, ctx->arena, worker_actor(), end_one, &e, &err))
+		return true;
+	*why = err;
+	return false;
+}
+
 /* One job, if one is due. false only when the database cannot be used. */
-static bool run_next(struct data_site *site, struct db *reader, struct arena *a, bool *ran,
-		     struct err *err)
+static bool run_next(struct data_site *site, struct db *reader, struct post_world *world,
+		     struct arena *a, bool *ran, struct err *err)
 {
 	struct ctx ctx = { .arena = a, .db = reader };
 	struct err why = { 0 };
@@ -65,7 +98,10 @@ static bool run_next(struct data_site *site, struct db *reader, struct arena *a,
 	if (!jobs_next(&ctx, &job, ran, err) || !*ran)
 		return err->code == ERR_NONE;
 	struct run r = { .job = &job, .why = &why };
-	if (site_write(site, a, worker_actor(), run_one, &r, &why))
+	const struct job_outside *outside =
+		jobs_outside(&job, app_listeners, app_listeners_count);
+	if (outside != NULL ? run_outside(site, &ctx, world, &job, outside, &why) :
+			      site_write(site, a, worker_actor(), run_one, &r, &why))
 		return true;
 	log_write(LOG_WARN, "job.failed", STR_FMT " %lld: %s %s", STR_ARG(job.topic),
 		  (long long)job.id, why.key, why.facts);
@@ -74,12 +110,16 @@ static bool run_next(struct data_site *site, struct db *reader, struct arena *a,
 
 bool worker_run_due(struct data_site *site, struct arena *a, int *ran, struct err *err)
 {
-	bool more = true;
+	struct post_world world = { .settings = &site->notice, .now = clock_now };
+	bool more = true, ok = true;
 
-	for (*ran = 0; more && *ran < JOBS_IN_A_ROW; *ran += more ? 1 : 0)
-		if (!run_next(site, site->db, a, &more, err))
-			return false;
-	return true;
+	for (*ran = 0; ok && more && *ran < JOBS_IN_A_ROW; *ran += more ? 1 : 0) {
+		struct arena_mark mark = arena_mark(a);
+		ok = run_next(site, site->db, &world, a, &more, err);
+		arena_rewind(a, mark);
+	}
+	post_close(&world);
+	return ok;
 }
 
 static bool wait_a_second(struct worker *w)
@@ -96,32 +136,75 @@ static bool wait_a_second(struct worker *w)
 	return go_on;
 }
 
+/* ---- by the clock */
+
+/* Once an hour; what is done by night listens to it, and knows itself what it has done. */
+static bool sweep(struct ctx *ctx, void *arg, struct err *err)
+{
+	const struct job_new hour = { .topic = "clock.hour", .subject_kind = "" };
+	const struct data_site *site = arg;
+
+	return jobs_sweep(ctx, err) && notice_erase_old(ctx, site->notice.keep_days, err) &&
+	       jobs_add(ctx, &hour, err);
+}
+
+static bool sweep_now(struct data_site *site, struct db *reader, struct arena *a, struct err *err)
+{
+	(void)reader;
+	return site_write(site, a, worker_actor(), sweep, site, err);
+}
+
+static const struct {
+	int64_t every_s;
+	bool (*run)(struct data_site *site, struct db *reader, struct arena *a, struct err *err);
+} rounds[] = {
+	{ 3600, sweep_now },
+};
+
+static void go_round(struct worker *w, struct db *reader, struct arena *a, int64_t *last)
+{
+	for (size_t i = 0; i < COUNT_OF(rounds); i++) {
+		struct err err = { 0 };
+		if (clock_now() - last[i] < rounds[i].every_s)
+			continue;
+		last[i] = clock_now();
+		if (!rounds[i].run(w->site, reader, a, &err))
+			log_write(LOG_WARN, "jobs.trouble", "%s %s", err.key, err.facts);
+		arena_reset(a);
+	}
+}
+
+static void run_jobs(struct worker *w, struct db *reader, struct arena *a)
+{
+	struct err err = { 0 };
+	bool more = true;
+
+	for (int i = 0; more && i < JOBS_IN_A_ROW && !atomic_load(&w->world.stopping); i++) {
+		if (!run_next(w->site, reader, &w->world, a, &more, &err)) {
+			log_write(LOG_WARN, "jobs.trouble", "%s %s", err.key, err.facts);
+			more = false;
+		}
+		arena_reset(a);
+	}
+}
+
 static void *worker_loop(void *arg)
 {
 	struct worker *w = arg;
 	struct arena *a = arena_open(LIMIT_REQUEST_ARENA);
+	int64_t last[COUNT_OF(rounds)];
 	struct db *reader = NULL;
 	struct err err = { 0 };
-	int64_t swept = clock_now();
 
+	for (size_t i = 0; i < COUNT_OF(rounds); i++)
+		last[i] = clock_now();
 	if (!db_open(&reader, w->site->where, DB_READ, &err))
 		log_write(LOG_ERROR, "jobs.no_database", "%s", err.facts);
 	while (reader != NULL && wait_a_second(w)) {
-		bool more = true;
-		err_clear(&err);
-		for (int i = 0; more && i < JOBS_IN_A_ROW; i++)
-			if (!run_next(w->site, reader, a, &more, &err)) {
-				log_write(LOG_WARN, "jobs.trouble", "%s %s", err.key, err.facts);
-				break;
-			}
-		if (clock_now() - swept > SWEEP_S) {
-			swept = clock_now();
-			err_clear(&err);
-			if (!site_write(w->site, a, worker_actor(), sweep, NULL, &err))
-				log_write(LOG_WARN, "jobs.trouble", "%s %s", err.key, err.facts);
-		}
-		arena_reset(a);
+		run_jobs(w, reader, a);
+		go_round(w, reader, a, last);
 	}
+	post_close(&w->world);
 	db_close(reader);
 	arena_close(a);
 	return NULL;
@@ -132,6 +215,8 @@ bool worker_start(struct worker **out, struct data_site *site, struct err *err)
 	struct worker *w = ARENA_NEW(site->arena, struct worker);
 
 	w->site = site;
+	w->world.settings = &site->notice;
+	w->world.now = clock_now;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
 	if (pthread_create(&w->thread, NULL, worker_loop, w) != 0)
@@ -144,6 +229,7 @@ void worker_stop(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
 	w->stopping = true;
+	atomic_store(&w->world.stopping, true); /* a message on its way is left where it is */
 	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);

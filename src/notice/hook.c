@@ -70,6 +70,7 @@ struct post_result hook_send(struct arena *a, struct post_world *w, struct str i
 		return (struct post_result){ POST_AWAY, STR("libcurl") };
 	CURL *h = w->hook;
 	curl_easy_reset(h);
+	post_watch(w, h);
 	struct curl_slist *list = headers(a, w->settings->sms_secret, id, at, body);
 	curl_easy_setopt(h, CURLOPT_URL, str_to_c(a, w->settings->sms_url));
 	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");

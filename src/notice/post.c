@@ -184,8 +184,7 @@ static enum job_answer work(struct arena *a, void *world, void *arg, struct err 
 					 message_of(scratch, s, plan));
 	} else {
 		struct str body = sms_body(scratch, &plan->notice);
-		plan->result = hook_send(scratch, w, plan->notice.message_id,
-					 plan->notice.created_at, body);
+		plan->result = hook_send(scratch, w, plan->notice.message_id, w->now(), body);
 	}
 	plan->result.answer = str_copy(a, plan->result.answer);
 	arena_close(scratch);

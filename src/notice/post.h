@@ -9,6 +9,8 @@
 
 #include "notice/notice.h"
 
+#include <stdatomic.h>
+
 enum post_tls { POST_TLS_REQUIRED, POST_TLS_OFFERED, POST_TLS_NONE };
 struct notice_settings {
 	struct str smtp_url; /* smtp://host:587, smtps://host; empty: mail waits */
@@ -26,9 +28,13 @@ struct notice_settings {
 
 struct post_world {
 	const struct notice_settings *settings;
+	int64_t (*now)(void); /* the program's clock */
+	atomic_bool stopping;  /* set by another thread: what is being sent ends at once */
 	void *smtp, *hook; /* libcurl's handles; made at first use */
 };
 void post_close(struct post_world *w);
+/* For libcurl: ends a transfer once w->stopping is set. curl is its handle. */
+void post_watch(struct post_world *w, void *curl);
 
 /*
  * ---- the address of a case: zwgk+request-7-k2m4n6p8q9@gov.example. The last part is a keyed

@@ -103,6 +103,7 @@ struct post_result smtp_send(struct arena *a, struct post_world *w, struct str t
 	CURL *h = w->smtp;
 	curl_easy_reset(h); /* the connection stays */
 	set_server(a, h, w->settings);
+	post_watch(w, h);
 	struct curl_slist *recipients = curl_slist_append(NULL, str_to_c(a, to));
 	curl_easy_setopt(h, CURLOPT_MAIL_FROM, str_to_c(a, w->settings->from));
 	curl_easy_setopt(h, CURLOPT_MAIL_RCPT, recipients);
@@ -122,6 +123,21 @@ struct post_result smtp_send(struct arena *a, struct post_world *w, struct str t
 	if (answer.len == 0)
 		answer = str_from_c(curl_easy_strerror(code));
 	return (struct post_result){ end, str_copy(a, answer) };
+}
+
+static int asked_to_stop(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	struct post_world *w = arg;
+
+	(void)a, (void)b, (void)c, (void)d;
+	return atomic_load(&w->stopping) ? 1 : 0;
+}
+
+void post_watch(struct post_world *w, void *curl)
+{
+	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, asked_to_stop);
+	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, w);
+	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 }
 
 void post_close(struct post_world *w)
