@@ -12,9 +12,11 @@
 const struct setting config_settings[] = {
 	{ "database", SETTING_TEXT, offsetof(struct config, database), "", 0, 0,
 	  "数据库：留空使用数据目录中的 SQLite；或 postgresql: 开头的连接串" },
-	{ "address", SETTING_TEXT, offsetof(struct config, address), "127.0.0.1", 0, 0, "监听地址" },
+	{ "address", SETTING_TEXT, offsetof(struct config, address), "127.0.0.1", 0, 0,
+	  "监听地址" },
 	{ "port", SETTING_INT, offsetof(struct config, port), "8080", 0, 65535, "监听端口" },
-	{ "threads", SETTING_INT, offsetof(struct config, threads), "0", 0, 256, "HTTP线程数，0为处理器核数" },
+	{ "threads", SETTING_INT, offsetof(struct config, threads), "0", 0, 256,
+	  "HTTP线程数，0为处理器核数" },
 	{ "cache_mib", SETTING_INT, offsetof(struct config, cache_mib), "64", 0, 65536,
 	  "页面缓存上限（MiB），0为关闭" },
 	{ "trusted_proxy", SETTING_TEXT, offsetof(struct config, trusted_proxy), "", 0, 0,
@@ -47,8 +49,8 @@ const struct setting config_settings[] = {
 	  "短信网关签名密钥所在的文件，第一行为密钥" },
 	{ "digest_at", SETTING_TEXT, offsetof(struct config, digest_at), "07:30", 0, 0,
 	  "每日期限提醒邮件的时间，例如 07:30" },
-	{ "notice_keep_days", SETTING_INT, offsetof(struct config, notice_keep_days), "1095", 30, 36500,
-	  "通知和来信的地址、正文保存天数，到期删除，只留记录" },
+	{ "notice_keep_days", SETTING_INT, offsetof(struct config, notice_keep_days), "1095", 30,
+	  36500, "通知和来信的地址、正文保存天数，到期删除，只留记录" },
 };
 const size_t config_settings_count = COUNT_OF(config_settings);
 

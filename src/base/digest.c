@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void must(int ok)
 {
@@ -123,4 +124,26 @@ bool digest_equal(struct digest a, struct digest b)
 bool secret_equal(struct str a, struct str b)
 {
 	return a.len == b.len && (a.len == 0 || CRYPTO_memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+enum { HMAC_BLOCK = 64 };
+
+struct digest digest_hmac(struct str key, struct str data)
+{
+	char inner[HMAC_BLOCK] = { 0 }, outer[HMAC_BLOCK];
+	struct digest shortened;
+
+	if (key.len > HMAC_BLOCK) {
+		shortened = digest_of(DIGEST_SHA256, key);
+		key = (struct str){ (const char *)shortened.bytes, DIGEST_BYTES };
+	}
+	if (key.len > 0)
+		memcpy(inner, key.ptr, key.len);
+	for (size_t i = 0; i < HMAC_BLOCK; i++) {
+		outer[i] = (char)(inner[i] ^ 0x5c);
+		inner[i] = (char)(inner[i] ^ 0x36);
+	}
+	struct digest first = digest_of_two(DIGEST_SHA256, (struct str){ inner, HMAC_BLOCK }, data);
+	return digest_of_two(DIGEST_SHA256, (struct str){ outer, HMAC_BLOCK },
+			     (struct str){ (const char *)first.bytes, DIGEST_BYTES });
 }

@@ -10,6 +10,8 @@ enum digest_kind { DIGEST_SHA256, DIGEST_SM3 };
 
 struct digest digest_of(enum digest_kind kind, struct str data);
 struct digest digest_of_two(enum digest_kind kind, struct str first, struct str second);
+/* HMAC-SHA-256 (RFC 2104): what only who has the key can have made. */
+struct digest digest_hmac(struct str key, struct str data);
 struct str digest_hex(struct arena *a, struct digest d);
 bool digest_from_hex(struct str hex, struct digest *out);
 bool digest_equal(struct digest a, struct digest b); /* constant time */

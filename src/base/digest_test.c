@@ -2,6 +2,8 @@
 
 #include "base/test.h"
 
+#include <string.h>
+
 static void examples(struct test *t)
 {
 	static const struct {
@@ -56,6 +58,17 @@ void digest_test(struct test *t)
 		examples(t);
 	if (test_case(t, "only small hex digits of the right length"))
 		bad_hex(t);
+	if (test_case(t, "a keyed digest, examples 2 and 6 of RFC 4231")) {
+		char key[131];
+		memset(key, 0xaa, sizeof key);
+		struct digest d = digest_hmac(STR("Jefe"), STR("what do ya want for nothing?"));
+		CHECK_STR(digest_hex(t->arena, d),
+			  STR("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+		d = digest_hmac((struct str){ key, sizeof key },
+				STR("Test Using Larger Than Block-Size Key - Hash Key First"));
+		CHECK_STR(digest_hex(t->arena, d),
+			  STR("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"));
+	}
 	if (test_case(t, "comparing")) {
 		struct digest a = digest_of(DIGEST_SM3, STR("a")), b = a;
 		b.bytes[31] ^= 1;

@@ -6,7 +6,8 @@
  * message it has already. No redirect is followed. See docs/manual/mail.md.
  */
 #include "notice/post.h"
-#include "web/token.h"
+
+#include "base/digest.h"
 
 #include <curl/curl.h>
 
@@ -17,7 +18,7 @@ struct str hook_signature(struct arena *a, struct str secret, int64_t at, struct
 	struct str signed_text =
 		str_format(a, "%lld." STR_FMT, (long long)at, STR_ARG(body));
 
-	return str_concat(a, STR("v1="), digest_hex(a, token_hmac(secret, signed_text)));
+	return str_concat(a, STR("v1="), digest_hex(a, digest_hmac(secret, signed_text)));
 }
 
 /* What a gateway writes may hold the number: its status is all that is kept. */

@@ -7,7 +7,6 @@
 #include "notice/inside.h"
 #include "notice_sql.h"
 #include "office/mail.h"
-#include "web/token.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -20,7 +19,7 @@ enum { TOKEN_LETTERS = 10, KIND_MAX = 20 };
 static struct str token_of(struct arena *a, struct str key, struct str kind, int64_t id)
 {
 	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-	struct digest d = token_hmac(key, str_format(a, "mail|" STR_FMT "|%lld", STR_ARG(kind),
+	struct digest d = digest_hmac(key, str_format(a, "mail|" STR_FMT "|%lld", STR_ARG(kind),
 						     (long long)id));
 	char *out = arena_alloc(a, TOKEN_LETTERS);
 

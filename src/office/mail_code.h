@@ -1,5 +1,6 @@
 /*
- * mail_code.h - the encodings of mail: base64, quoted-printable, words in headers; for office/ alone.
+ * mail_code.h - the encodings of mail: base64, quoted-printable, words in headers; for
+ * office/ alone.
  *
  * Reading takes whatever is there: what is not of the alphabet is passed over.
  */

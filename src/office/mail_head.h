@@ -11,7 +11,7 @@
  * over it is then neither head nor body.
  */
 void head_split(struct str entity, struct str *head, struct str *body, bool *cut);
-/* Takes one field off the front, its value unfolded by nobody yet. Lines that are none are skipped. */
+/* Takes one field off the front, its value still folded. Lines that are none are skipped. */
 bool head_next(struct str *head, struct str *name, struct str *value);
 /* The value of the first field of that name, at most FIELD_BYTES of it; empty if there is none. */
 struct str head_find(struct str head, const char *name);

@@ -79,10 +79,10 @@ static void keep_file(struct walk *w, const struct entity *e)
 		w->mail->cut = true;
 		return;
 	}
-	w->files[w->mail->files_count] = (struct mail_file){ .name = file_name(w, e),
-							      .type = utf8_prefix(
-								      mail_words(w->arena, e->type), 100),
-							      .content = decoded(w, e) };
+	w->files[w->mail->files_count] =
+		(struct mail_file){ .name = file_name(w, e),
+				    .type = utf8_prefix(mail_words(w->arena, e->type), 100),
+				    .content = decoded(w, e) };
 	w->mail->files_count++;
 }
 
@@ -180,7 +180,8 @@ static void take_leaf(struct walk *w, const struct entity *e)
 /* A line that is "--boundary" or "--boundary--", and the place behind it. */
 static bool next_boundary(struct str body, struct str mark, size_t from, size_t *at, size_t *after)
 {
-	for (size_t i = str_find(body, mark, from); i != SIZE_MAX; i = str_find(body, mark, i + 1)) {
+	for (size_t i = str_find(body, mark, from); i != SIZE_MAX;
+	     i = str_find(body, mark, i + 1)) {
 		size_t end = str_find(body, STR("\n"), i);
 		struct str rest = str_trim(str_slice(body, i + mark.len, end));
 		if ((i > 0 && body.ptr[i - 1] != '\n') ||
@@ -280,7 +281,8 @@ static void add_references(struct arena *a, struct str *ids, size_t *count, stru
 
 static void read_head(struct arena *a, struct str head, struct mail *m)
 {
-	static const char *const to[] = { "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc" };
+	static const char *const to[] = { "Delivered-To", "X-Original-To", "Envelope-To", "To",
+					  "Cc" };
 	struct str *ids = ARENA_ARRAY(a, LIMIT_MAIL_REFERENCES, struct str);
 	struct str *recipients = ARENA_ARRAY(a, LIMIT_MAIL_REFERENCES, struct str);
 	struct str id = head_find(head, "Message-ID");

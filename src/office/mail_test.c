@@ -85,43 +85,63 @@ struct read_row {
 	bool automatic;
 };
 static const struct read_row rows[] = {
-	{ "plain, with line feeds alone", STR_INIT("From: li@example.com\nSubject: Hi\n\nText\n"), "Hi",
-	  "li@example.com", "Text\n", 0, false },
+	{ "plain, with line feeds alone", STR_INIT("From: li@example.com\nSubject: Hi\n\nText\n"),
+	  "Hi", "li@example.com", "Text\n", 0, false },
 	{ "words in GB2312, quoted and base64, folded",
 	  STR_INIT("From: =?gb2312?B?wO7LxA==?= <li@example.com>\r\n"
-		   "Subject: =?GB2312?Q?=C9=EA=C7=EB?=\r\n =?GB2312?Q?=CA=E9?=\r\n\r\n"), "申请书",
-	  "li@example.com", "", 0, false },
+		   "Subject: =?GB2312?Q?=C9=EA=C7=EB?=\r\n =?GB2312?Q?=CA=E9?=\r\n\r\n"),
+	  "申请书", "li@example.com", "", 0, false },
 	{ "a character cut in two between words",
-	  STR_INIT("Subject: =?GBK?B?yeo=?= =?GBK?B?xw==?=\r\n =?GBK?B?6w==?=\r\n\r\n"), "申请", "", "", 0,
-	  false },
-	{ "a body in GB18030", STR_INIT("Content-Type: text/plain; charset=GB18030\n\n\xC9\xEA\xC7\xEB"), "", "",
-	  "申请", 0, false },
+	  STR_INIT("Subject: =?GBK?B?yeo=?= =?GBK?B?xw==?=\r\n =?GBK?B?6w==?=\r\n\r\n"), "申请", "",
+	  "", 0, false },
+	{ "a body in GB18030",
+	  STR_INIT("Content-Type: text/plain; charset=GB18030\n\n\xC9\xEA\xC7\xEB"), "", "", "申请",
+	  0, false },
 	{ "quoted-printable with soft ends",
-	  STR_INIT("Content-Type: text/plain; charset=\"utf-8\"\r\nContent-Transfer-Encoding: Quoted-Printable\r\n"
-		   "\r\n=E7=94=B3=E8=AF=\r\n=B7 a=3Db=  \r\n!\r\n"), "", "", "申请 a=b!\n", 0, false },
+	  STR_INIT(
+		  "Content-Type: text/plain; charset=\"utf-8\"\r\n"
+		  "Content-Transfer-Encoding: Quoted-Printable\r\n"
+		  "\r\n=E7=94=B3=E8=AF=\r\n=B7 a=3Db=  \r\n!\r\n"),
+	  "", "", "申请 a=b!\n", 0, false },
 	{ "plain before HTML",
-	  STR_INIT("Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\nContent-Type: text/html\n\n"
-		   "<p>html</p>\n--b--\n"), "", "", "plain", 0, false },
-	{ "HTML alone", STR_INIT("Content-Type: text/html; charset=utf-8\n\n<script>x()</script><p>您好</p><p>再见"),
+	  STR_INIT(
+		  "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n"
+		  "plain\n--b\nContent-Type: text/html\n\n"
+		  "<p>html</p>\n--b--\n"),
+	  "", "", "plain", 0, false },
+	{ "HTML alone",
+	  STR_INIT(
+		  "Content-Type: text/html; charset=utf-8\n\n<script>x()</script><p>您好</p><p>再见"),
 	  "", "", "您好\n\n再见\n", 0, false },
 	{ "a file with a path for a name",
-	  STR_INIT("Content-Type: multipart/mixed; boundary=\"b b\"\n\n--b b\n\ntext\n--b b\n"
-		   "Content-Type: application/pdf; name=\"..\\\\../etc/passwd\"\nContent-Transfer-Encoding: base64\n\n"
-		   "JVBERi0=\n--b b--\n"), "", "", "text", 1, false },
-	{ "an answer of a machine", STR_INIT("Auto-Submitted: auto-replied; x\nSubject: Out\n\nAway"), "Out", "", "Away",
-	  0, true },
+	  STR_INIT(
+		  "Content-Type: multipart/mixed; boundary=\"b b\"\n\n--b b\n\ntext\n--b b\n"
+		  "Content-Type: application/pdf; name=\"..\\\\../etc/passwd\"\n"
+		  "Content-Transfer-Encoding: base64\n\n"
+		  "JVBERi0=\n--b b--\n"),
+	  "", "", "text", 1, false },
+	{ "an answer of a machine",
+	  STR_INIT("Auto-Submitted: auto-replied; x\nSubject: Out\n\nAway"), "Out", "", "Away", 0,
+	  true },
 	{ "no machine", STR_INIT("Auto-Submitted: no\n\nHere"), "", "", "Here", 0, false },
 	{ "a list's", STR_INIT("Precedence: BULK\n\n"), "", "", "", 0, true },
 	{ "from nobody", STR_INIT("Return-Path: <>\n\n"), "", "", "", 0, true },
 	{ "nothing", STR_INIT(""), "", "", "", 0, false },
 	{ "no message", STR_INIT("\xFF\xFE\x00\x01\x02\x03"), "", "", "", 0, false },
-	{ "a boundary that never comes", STR_INIT("Content-Type: multipart/mixed; boundary=x\n\ntext"), "", "", "", 1,
+	{ "a boundary that never comes",
+	  STR_INIT("Content-Type: multipart/mixed; boundary=x\n\ntext"), "", "", "", 1, false },
+	{ "a part that never ends",
+	  STR_INIT("Content-Type: multipart/mixed; boundary=x\n\n--x\n\ntext"), "", "", "text", 0,
 	  false },
-	{ "a part that never ends", STR_INIT("Content-Type: multipart/mixed; boundary=x\n\n--x\n\ntext"), "", "", "text",
+	{ "bytes that are of no encoding",
+	  STR_INIT("Content-Type: text/plain; charset=utf-8\n\na\x80"
+		   "b"),
+	  "", "",
+	  "a\xEF\xBF\xBD"
+	  "b",
 	  0, false },
-	{ "bytes that are of no encoding", STR_INIT("Content-Type: text/plain; charset=utf-8\n\na\x80" "b"), "", "",
-	  "a\xEF\xBF\xBD" "b", 0, false },
-	{ "bad base64", STR_INIT("Content-Transfer-Encoding: base64\n\n?aGk*=hi!"), "", "", "hi\x86", 0, false },
+	{ "bad base64", STR_INIT("Content-Transfer-Encoding: base64\n\n?aGk*=hi!"), "", "",
+	  "hi\x86", 0, false },
 };
 
 static void reads(struct test *t, const struct read_row *row)
@@ -145,11 +165,12 @@ static void threads(struct test *t)
 {
 	struct mail m;
 
-	mail_read_here(t->arena,
-		       STR("To: A <zwgk+request-7-abc@gov.example>, b@example.com\r\n"
-			   "Cc: c@example.com\r\nDelivered-To: zwgk@gov.example\r\n"
-			   "In-Reply-To: <three@x>\r\nReferences: <one@x>\r\n <two@x> <three@x>\r\n\r\n"),
-		       &m);
+	mail_read_here(
+		t->arena,
+		STR("To: A <zwgk+request-7-abc@gov.example>, b@example.com\r\n"
+		    "Cc: c@example.com\r\nDelivered-To: zwgk@gov.example\r\n"
+		    "In-Reply-To: <three@x>\r\nReferences: <one@x>\r\n <two@x> <three@x>\r\n\r\n"),
+		&m);
 	if (CHECK_INT((int64_t)m.references_count, 4)) {
 		CHECK_STR(m.references[0], STR("three@x"));
 		CHECK_STR(m.references[3], STR("one@x"));
@@ -166,11 +187,14 @@ static void report(struct test *t)
 
 	mail_read_here(
 		t->arena,
-		STR("From: MAILER-DAEMON@mx\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\n\n"
+		STR("From: MAILER-DAEMON@mx\n"
+		"Content-Type: multipart/report; report-type=delivery-status; boundary=r\n\n"
 		    "--r\n\nIt came back.\n--r\nContent-Type: message/delivery-status\n\n"
-		    "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; x@y\nAction: failed\nStatus: 5.1.1\n"
+		    "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; x@y\n"
+		    "Action: failed\nStatus: 5.1.1\n"
 		    "Diagnostic-Code: smtp; 550 no such user\n\n"
-		    "--r\nContent-Type: message/rfc822\n\nMessage-ID: <0123@gov.example>\nSubject: ours\n\nbody\n--r--\n"),
+		    "--r\nContent-Type: message/rfc822\n\n"
+		    "Message-ID: <0123@gov.example>\nSubject: ours\n\nbody\n--r--\n"),
 		&m);
 	CHECK(m.report.action == MAIL_FAILED);
 	CHECK_STR(m.report.status, STR("5.1.1"));
@@ -179,10 +203,12 @@ static void report(struct test *t)
 	CHECK(m.automatic);
 	CHECK_INT((int64_t)m.files_count, 0);
 	/* The same fields outside of a report prove nothing. */
-	mail_read_here(t->arena,
-		       STR("Content-Type: multipart/mixed; boundary=r\n\n--r\nContent-Type: message/delivery-status\n\n"
-			   "Action: failed\n--r--\n"),
-		       &m);
+	mail_read_here(
+		t->arena,
+		STR("Content-Type: multipart/mixed; boundary=r\n\n--r\n"
+		"Content-Type: message/delivery-status\n\n"
+		    "Action: failed\n--r--\n"),
+		&m);
 	CHECK(m.report.action == MAIL_NO_REPORT);
 	CHECK_INT((int64_t)m.files_count, 1);
 }
@@ -240,9 +266,9 @@ static void in_the_child(struct test *t)
 		return;
 	CHECK_STR(m.subject, in.subject);
 	CHECK_INT((int64_t)m.files_count, 2);
-	if (!CHECK_OK(mail_read(t->arena,
-				STR("Content-Type: text/plain; charset=gb18030\n\n\xC9\xEA\xC7\xEB"), &m,
-				&err)))
+	if (!CHECK_OK(mail_read(
+		    t->arena, STR("Content-Type: text/plain; charset=gb18030\n\n\xC9\xEA\xC7\xEB"),
+		    &m, &err)))
 		return;
 	CHECK_STR(m.text, STR("申请"));
 }

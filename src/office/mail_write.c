@@ -9,7 +9,8 @@
 #include "office/mail_code.h"
 
 enum {
-	WORD_BYTES = 39, /* of one encoded word, in UTF-8: 52 letters, its frame and a name in a line */
+	/* Of one encoded word, in UTF-8: 52 letters, its frame and a name in a line. */
+	WORD_BYTES = 39,
 	LINE_BYTES = 57, /* 76 letters of base64 */
 	HEAD_ROOM = 8 * 1024,
 };

@@ -63,7 +63,7 @@ bool once_open(struct exchange *x, const struct pairs *pairs)
 	x->once = ARENA_NEW(x->arena, struct once);
 	x->once->id = token_make(x->arena, secret, STR("answer-id"), text);
 	x->once->print = print_of(x, pairs);
-	x->once->seal = token_hmac(secret,
+	x->once->seal = digest_hmac(secret,
 				   str_concat(x->arena, STR("answer-seal|"), text));
 	/* Slices that know a form by its id know this one, and longer than its answer is kept. */
 	if (x->rq.form_id.len == 0)

@@ -16,5 +16,4 @@ struct str token_make(struct arena *a, struct str secret, struct str purpose, st
 /* In constant time. */
 bool token_check(struct arena *a, struct str secret, struct str purpose, struct str data,
 		 struct str token);
-struct digest token_hmac(struct str key, struct str data);
 #endif
