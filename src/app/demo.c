@@ -65,6 +65,101 @@ static bool register_one(struct ctx *ctx, struct play *p, struct planned_request
 	return request_register(ctx, &in, &r->id, err);
 }
 
+/* The head of the 工作机构 approves what the clerk proposed; the clerk tells the applicant. */
+static bool extend(struct ctx *ctx, const struct planned_request *r, const struct act *a,
+		   struct err *err)
+{
+	struct actor clerk = ctx->actor;
+	struct request_step propose = { .verb = VERB_PROPOSE_EXTENSION,
+					.on = a->day,
+					.days = a->number,
+					.reason = STR("所涉资料较多，需逐份核对") };
+	struct request_step approve = { .verb = VERB_APPROVE_EXTENSION,
+					.on = a->day,
+					.agreed = true };
+	struct request_step tell = { .verb = VERB_EXTEND, .on = a->day };
+
+	if (!request_take_step(ctx, r->id, &propose, err))
+		return false;
+	ctx->actor = (struct actor){ .account_id = -1, .name = STR("示例审核人"), .role = STR("reviewer") };
+	bool ok = request_take_step(ctx, r->id, &approve, err);
+	ctx->actor = clerk;
+	return ok && request_take_step(ctx, r->id, &tell, err);
+}
+
+/* 条例第三十五条: who is refused for asking too much was asked why. */
+static bool ask_reasons(struct ctx *ctx, const struct planned_request *r, const struct act *a,
+			struct err *err)
+{
+	struct request_step ask = { .verb = VERB_ASK_REASONS,
+				    .on = r->received,
+				    .until = date_plus(r->received, 14),
+				    .since = date_plus(r->received, -60),
+				    .till = r->received,
+				    .count = 40 };
+	struct request_step receive = { .verb = VERB_RECEIVE_REASONS,
+					.on = a->day,
+					.text = STR("想多了解一些情况（示例）") };
+	struct request_step judge = { .verb = VERB_JUDGE_REASONS,
+				      .on = a->day,
+				      .reason = STR("各件内容相近，未说明合理理由") };
+
+	return request_take_step(ctx, r->id, &ask, err) &&
+	       request_take_step(ctx, r->id, &receive, err) &&
+	       request_take_step(ctx, r->id, &judge, err);
+}
+
+static bool inquire(struct ctx *ctx, const struct planned_request *r, const struct act *a,
+		    struct err *err)
+{
+	static const struct { struct str target, asked; } whom[] = {
+		[INQUIRY_THIRD_PARTY] = { STR_INIT("某示例公司"), STR_INIT("所涉内容是否公开（示例）") },
+		[INQUIRY_JOINT_MAKER] = { STR_INIT("共同制作的示例单位"), STR_INIT("共同制作的文件是否公开（示例）") },
+		[INQUIRY_OTHER_AGENCY] = { STR_INIT("示例机关"), STR_INIT("所涉信息的准确性和公开意见（示例）") },
+	};
+	struct request_step step = { .verb = VERB_OPEN_INQUIRY,
+				     .on = a->day,
+				     .inquiry = (enum inquiry_kind)a->number,
+				     .target = whom[a->number].target,
+				     .text = whom[a->number].asked };
+
+	return request_take_step(ctx, r->id, &step, err);
+}
+
+static bool answer(struct ctx *ctx, const struct planned_request *r, const struct act *a,
+		   struct err *err)
+{
+	bool refused = r->outcome == OUTCOME_DENIED_THIRD_PARTY;
+	struct request_step step = { .verb = VERB_CLOSE_INQUIRY,
+				     .on = a->day,
+				     .answer = refused ? INQUIRY_REFUSES_WITH_REASONS
+						       : INQUIRY_AGREES,
+				     .text = refused ? STR("涉及商业秘密（示例）") : STR_NONE };
+
+	return request_take_step(ctx, r->id, &step, err);
+}
+
+static bool correct(struct ctx *ctx, const struct planned_request *r, const struct act *a,
+		    struct err *err)
+{
+	struct request_step step = { .verb = VERB_RECEIVE_CORRECTION, .on = a->day };
+
+	if (a->kind == ACT_ASK_CORRECTION)
+		step = (struct request_step){ .verb = VERB_ASK_CORRECTION,
+					      .on = a->day,
+					      .until = date_plus(a->day, 21),
+					      .text = STR("请写明所申请信息的名称、文号或者年份（示例）") };
+	return request_take_step(ctx, r->id, &step, err);
+}
+
+static bool decide(struct ctx *ctx, const struct planned_request *r, const struct act *a,
+		   struct err *err)
+{
+	if (r->outcome == OUTCOME_NOT_PROCESSED_EXCESSIVE && !ask_reasons(ctx, r, a, err))
+		return false;
+	return request_record_decision(ctx, r->id, kind_of(r), a->day, err);
+}
+
 static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, struct err *err)
 {
 	struct planned_request *r = &p->plan.requests[a->subject];
@@ -75,17 +170,16 @@ static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, s
 	case ACT_CONFIRM:
 		return request_confirm(ctx, r->id, a->day, err);
 	case ACT_ASK_CORRECTION:
-		return request_ask_correction(ctx, r->id, a->day, date_plus(a->day, 21), err);
 	case ACT_CORRECTED:
-		return request_receive_correction(ctx, r->id, a->day, err);
+		return correct(ctx, r, a, err);
 	case ACT_INQUIRE:
-		return request_open_inquiry(ctx, r->id, (enum inquiry_kind)a->number, a->day, err);
+		return inquire(ctx, r, a, err);
 	case ACT_INQUIRED:
-		return request_close_inquiry(ctx, r->id, a->day, err);
+		return answer(ctx, r, a, err);
 	case ACT_EXTEND:
-		return request_extend(ctx, r->id, a->number, a->day, STR("所涉资料较多，需逐份核对"), err);
+		return extend(ctx, r, a, err);
 	case ACT_DECIDE:
-		return request_record_decision(ctx, r->id, kind_of(r), a->day, err);
+		return decide(ctx, r, a, err);
 	case ACT_CLOSE:
 		return request_close(ctx, r->id, kind_of(r), a->day, err);
 	case ACT_SERVE:

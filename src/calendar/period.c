@@ -95,7 +95,10 @@ static bool count(const struct workday_calendar *cal, const struct period *p, st
 	}
 	*due = end;
 	*excluded = left_out;
-	return true;
+	if (!p->delayed_until.known)
+		return true;
+	*due = later(end, p->delayed_until.v);
+	return workday_covers(cal, *due) || workday_not_published(cal, *due, err);
 }
 
 bool period_due(const struct workday_calendar *cal, const struct period *p, struct date *due,
@@ -145,6 +148,8 @@ static struct str reason_of(struct arena *a, const struct workday_calendar *cal,
 	}
 	if (line->number <= p->days)
 		return day;
+	if (line->number > p->days + p->extension)
+		return str_concat(a, day, STR("，延迟答复的合理期限内"));
 	return str_format(a, STR_FMT "，延长期第%d日", STR_ARG(day), line->number - p->days);
 }
 

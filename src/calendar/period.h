@@ -7,6 +7,8 @@
  * overlapping intervals are merged before counting and days before receipt are
  * ignored. due = wd(R, days + extension + excluded). An inquiry sent after the
  * period has run out does not bring it back to life: its days are not excluded.
+ * A reasonable later day that was told (条例第三十五条) is a date, not a count: due is
+ * that day if it is the later one.
  */
 #ifndef CALENDAR_PERIOD_H
 #define CALENDAR_PERIOD_H
@@ -27,6 +29,7 @@ struct period {
 	int days, extension; /* 20 and 0..20 for a request */
 	const struct period_interval *intervals;
 	size_t intervals_count;
+	struct opt_date delayed_until; /* 条例第三十五条: a reasonable later day that was told */
 	struct date today; /* for open intervals and days left */
 };
 enum period_line_kind { PERIOD_RECEIVED, PERIOD_COUNTED, PERIOD_REST, PERIOD_SUSPENDED };

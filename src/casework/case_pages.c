@@ -42,6 +42,25 @@ static struct str inquiry_word(struct str code)
 	return inquiry_from(code, &k) ? inquiry_label(k) : code;
 }
 
+static struct str answer_word(struct str code)
+{
+	enum inquiry_answer a;
+
+	return inquiry_answer_from(code, &a) ? inquiry_answer_label(a) : code;
+}
+
+static struct str reasons_word(struct str code)
+{
+	enum request_reasons r;
+
+	return reasons_from(code, &r) ? reasons_label(r) : code;
+}
+
+static struct str approved_word(struct str code)
+{
+	return str_equal_c(code, "yes") ? STR("是") : STR("否");
+}
+
 static struct str decision_word(struct str code)
 {
 	const struct decision_kind *kind = request_decision(code);
@@ -80,6 +99,21 @@ static const struct fact {
 	{ "closed_on", STR_INIT("办结日期"), NULL },
 	{ "served_on", STR_INIT("送达日期"), NULL },
 	{ "filed_on", STR_INIT("归档日期"), NULL },
+	{ "unit", STR_INIT("承办单位编号"), NULL },
+	{ "parts", STR_INIT("件数"), NULL },
+	{ "answer", STR_INIT("意见"), answer_word },
+	{ "last_on", STR_INIT("提出意见的期限"), NULL },
+	{ "reasons", STR_INIT("说明理由"), reasons_word },
+	{ "requests", STR_INIT("申请件数"), NULL },
+	{ "asked_on", STR_INIT("告知日期"), NULL },
+	{ "reasons_until", STR_INIT("说明理由的期限"), NULL },
+	{ "given_on", STR_INIT("收到理由日期"), NULL },
+	{ "judged_on", STR_INIT("判断日期"), NULL },
+	{ "delayed_until", STR_INIT("延迟答复的期限"), NULL },
+	{ "proposed_days", STR_INIT("提出延期工作日"), NULL },
+	{ "proposed_on", STR_INIT("提出日期"), NULL },
+	{ "approved", STR_INIT("审批"), approved_word },
+	{ "approved_on", STR_INIT("审批日期"), NULL },
 };
 
 static struct str word_of(struct arena *a, const struct fact *fact, const char *text)
@@ -201,7 +235,8 @@ static bool fill(struct web_request *rq, struct case_view *v, struct request *r,
 	v->inquiries = inquiries;
 	if (v->has_fee)
 		v->fee_text = money_plain(rq->ctx.arena, v->fee.fen);
-	request_actions(rq, v->r, &actions, &v->actions_count);
+	if (!request_actions(rq, v->r, &actions, &v->actions_count, err))
+		return false;
 	v->actions = actions;
 	return fill_history(rq, v, err);
 }

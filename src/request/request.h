@@ -120,6 +120,36 @@ enum inquiry_kind { INQUIRY_THIRD_PARTY, INQUIRY_JOINT_MAKER, INQUIRY_OTHER_AGEN
 struct str inquiry_code(enum inquiry_kind k);
 struct str inquiry_label(enum inquiry_kind k);
 bool inquiry_from(struct str code_or_label, enum inquiry_kind *out);
+/*
+ * What came of an inquiry. Silence is that of a third party or a joint maker whose 15 working days
+ * are over: a joint maker then counts as agreeing (Art. 34), about a third party the agency decides
+ * itself (Art. 32). Given up: another agency, which has no limit by law, is waited for no longer.
+ */
+enum inquiry_answer {
+	INQUIRY_AGREES,
+	INQUIRY_REFUSES_WITH_REASONS,
+	INQUIRY_REFUSES_BARE, /* says no, gives no reasons or none that hold */
+	INQUIRY_SILENT,
+	INQUIRY_GIVEN_UP,
+	INQUIRY_ANSWER_COUNT
+};
+struct str inquiry_answer_code(enum inquiry_answer a);
+struct str inquiry_answer_label(enum inquiry_answer a);
+bool inquiry_answer_from(struct str code, enum inquiry_answer *out);
+
+/* Art. 35: an applicant whose requests exceed reason in number or frequency is asked why. */
+enum request_reasons {
+	REASONS_NONE,	      /* not asked */
+	REASONS_ASKED,
+	REASONS_GIVEN,
+	REASONS_REASONABLE,   /* to be answered, at once or by a reasonable later day */
+	REASONS_UNREASONABLE, /* may be refused as excessive (不予处理) */
+	REASONS_DELAYED,      /* reasonable, the later day was told */
+	REASONS_COUNT
+};
+struct str reasons_code(enum request_reasons r); /* empty for REASONS_NONE */
+struct str reasons_label(enum request_reasons r);
+bool reasons_from(struct str code, enum request_reasons *out);
 
 struct request {
 	struct request_id id;
@@ -141,6 +171,7 @@ struct request {
 	struct opt_date due;	    /* of the reply; unknown while the clock stands */
 	struct opt_date correction_sent_on, correction_until;
 	struct opt_date served_on, filed_on;
+	enum request_reasons reasons; /* a fact beside the state: the case is worked on meanwhile */
 	int64_t version; /* rises with every verb */
 };
 
@@ -148,11 +179,20 @@ struct request {
 
 enum request_verb {
 	VERB_CONFIRM,
+	VERB_SPLIT,    /* one form, several matters: a request for each (一事一申请) */
+	VERB_TRANSFER, /* another unit of the site takes the case over */
 	VERB_ASK_CORRECTION,
 	VERB_RECEIVE_CORRECTION,
 	VERB_OPEN_INQUIRY,
 	VERB_CLOSE_INQUIRY,
-	VERB_EXTEND,
+	VERB_TELL_THIRD, /* to be published against a third party's reasons: it is told (Art. 32) */
+	VERB_ASK_REASONS,
+	VERB_RECEIVE_REASONS,
+	VERB_JUDGE_REASONS,
+	VERB_DELAY,		/* a reasonable later day is told (Art. 35) */
+	VERB_PROPOSE_EXTENSION, /* by whoever works on the case … */
+	VERB_APPROVE_EXTENSION, /* … approved or not by the head of the 工作机构, somebody else … */
+	VERB_EXTEND,		/* … and told the applicant: only now is it longer */
 	VERB_CHARGE,
 	VERB_PAY,
 	VERB_DECIDE,
@@ -221,18 +261,6 @@ NODISCARD bool request_register(struct ctx *ctx, const struct request_register *
 				struct request_id *id, struct err *err);
 NODISCARD bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirmed_on,
 			       struct err *err);
-NODISCARD bool request_ask_correction(struct ctx *ctx, struct request_id id, struct date sent_on,
-				      struct date until,
-				      struct err *err); /* once, within wd(R,7) */
-NODISCARD bool request_receive_correction(struct ctx *ctx, struct request_id id,
-					  struct date received_on,
-					  struct err *err); /* the 20 days run anew */
-NODISCARD bool request_open_inquiry(struct ctx *ctx, struct request_id id, enum inquiry_kind kind,
-				    struct date sent_on, struct err *err);
-NODISCARD bool request_close_inquiry(struct ctx *ctx, struct request_id id, struct date back_on,
-				     struct err *err); /* the oldest open one */
-NODISCARD bool request_extend(struct ctx *ctx, struct request_id id, int days, struct date told_on,
-			      struct str reason, struct err *err);
 NODISCARD bool request_charge(struct ctx *ctx, struct request_id id, struct date served_on,
 			      int64_t fen, struct err *err); /* from 2021-01-01 only */
 NODISCARD bool request_pay(struct ctx *ctx, struct request_id id, struct date paid_on,
@@ -255,16 +283,36 @@ NODISCARD bool request_file(struct ctx *ctx, struct request_id id, struct date f
 NODISCARD bool request_amend(struct ctx *ctx, struct request_id id, enum applicant_class applicant,
 			     const struct decision_kind *kind, struct str reason, struct err *err);
 
-/* One step, for callers that have the verb as data. Fields the verb does not need are ignored. */
+/*
+ * One step. Fields the verb does not need are ignored. Words of applicants and of those who were
+ * asked, and whom was asked, are kept beside the chain and bound to it by commitment; reason is the
+ * officer's own, goes into the ledger, and must name nobody.
+ */
 struct request_step {
 	enum request_verb verb;
-	struct date on, until; /* until: of a correction */
-	int days;	       /* of an extension */
+	struct date on;
+	/* The last day: of a correction, of reasons to be given, of a delayed reply. */
+	struct date until;
+	int days; /* of an extension */
 	int64_t fen;
 	enum inquiry_kind inquiry;
+	struct str target, contact;   /* whom an inquiry asks, and how it is reached */
+	struct opt_date
+		delivered_on; /* its letter reached them: their 15 days run from the next day */
+	int64_t inquiry_id;	      /* which one was answered; 0: the oldest still out */
+	enum inquiry_answer answer;
+	struct date since, till; /* the requests that exceed reason: from when to when … */
+	int count;		 /* … and how many */
 	const struct decision_kind *kind;
 	enum applicant_class applicant;
+	struct unit_id unit;		   /* that takes over */
+	bool agreed;			   /* extension approved; reasons found reasonable */
 	struct str reason;
+	struct str text,
+		guidance; /* points of a correction, one a line; what is asked; what was answered */
+	const struct str *parts;   /* of a split: what each asks for */
+	size_t parts_count;
+	/* A finished case is recorded: lawful days are asked for, what led to a step is not. */
 	/* Of a decision: the reply that passed the gates, and its words; or that it is history. */
 	int64_t reply;
 	struct str digest;
@@ -291,11 +339,60 @@ NODISCARD bool request_clock(struct ctx *ctx, struct request_id id, struct perio
 struct request_inquiry {
 	int64_t id;
 	enum inquiry_kind kind;
+	struct str target, contact, asked;
 	struct date sent_on;
-	struct opt_date back_on;
+	struct opt_date delivered_on,
+		last_on; /* last_on: of the 15 working days; other agencies: none */
+	struct opt_date back_on;	       /* answered, silent past the last day, or given up */
+	bool has_answer;
+	enum inquiry_answer answer;
+	struct str opinion;
+	struct opt_date told_on; /* a third party: of publication against its reasons */
+	struct str told_reason;
 };
 NODISCARD bool request_inquiries_of(struct ctx *ctx, struct request_id id,
 				    struct request_inquiry **out, size_t *count, struct err *err);
+/* Art. 30: the one notice, and what came. */
+struct request_correction {
+	struct str points, guidance; /* points: one a line */
+	struct str answer;
+};
+NODISCARD bool request_correction_find(struct ctx *ctx, struct request_id id,
+				       struct request_correction *out, bool *found,
+				       struct err *err);
+/* Art. 35. */
+struct request_explanation {
+	struct date asked_on, until, since, till;
+	int count;
+	bool stands; /* by the unit's practice no day is counted before the reasons have come */
+	struct opt_date given_on, judged_on;
+	struct str text, judgement;
+	struct opt_date delayed_until, delay_told_on;
+};
+NODISCARD bool request_explanation_find(struct ctx *ctx, struct request_id id,
+					struct request_explanation *out, bool *found,
+					struct err *err);
+/* Art. 33(2): the latest proposal. Approved but not told by first_due, it is void. */
+struct request_extension {
+	int64_t id;
+	int days;
+	struct str reason;
+	struct date proposed_on;
+	int64_t proposed_by; /* account */
+	struct opt_date decided_on;
+	bool approved;
+	struct opt_date told_on;
+};
+NODISCARD bool request_extension_find(struct ctx *ctx, struct request_id id,
+				      struct request_extension *out, bool *found, struct err *err);
+/* 一事一申请: the form as it came, and the requests made of it; found false if it was not split. */
+struct request_whole {
+	struct str content;
+	struct request_id *parts; /* in order; the first bore the form */
+	size_t parts_count;
+};
+NODISCARD bool request_whole_find(struct ctx *ctx, struct request_id part,
+				  struct request_whole *out, bool *found, struct err *err);
 struct request_fee {
 	struct date served_on, pay_until;
 	int64_t fen;
@@ -303,6 +400,22 @@ struct request_fee {
 };
 NODISCARD bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out,
 				bool *found, struct err *err);
+
+/*
+ * What a unit has settled where the law leaves it open. The defaults: 10 working days to correct
+ * and to give reasons (usual practice, no rule of law); the clock runs on while reasons are
+ * awaited, because Art. 35 gives no time of its own. Some units treat that like a correction
+ * (Art. 30): the clock stands, and the 20 days run anew when the reasons come.
+ */
+struct request_practice {
+	int correction_days, reasons_days; /* 1..REQUEST_PRACTICE_DAYS_MAX */
+	bool reasons_stop;
+};
+enum { REQUEST_PRACTICE_DAYS_MAX = 60 };
+NODISCARD bool request_practice_of(struct ctx *ctx, struct unit_id unit,
+				   struct request_practice *out, struct err *err);
+NODISCARD bool request_set_practice(struct ctx *ctx, struct unit_id unit,
+				    const struct request_practice *in, struct err *err);
 
 /* ---- lists. unit unknown: the whole site. */
 

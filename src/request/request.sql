@@ -17,10 +17,10 @@ VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_o
 
 -- request_by_id :one
 -- in   id request_id
--- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, version int, changed_seq int
+-- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int
 SELECT id, number, unit_id, channel, applicant, submitted_on, received_on, clock_from, content, state, extension,
 	correction_sent_on, correction_until, outcome, decision, decided_on, closed_on, served_on, filed_on, due_on,
-	version, changed_seq
+	reasons, version, changed_seq
 FROM request WHERE id = :id;
 
 -- request_ids_by_number :many
@@ -40,12 +40,12 @@ SELECT id FROM request WHERE form_id = :form_id;
 
 -- Changes nothing if somebody was faster.
 -- request_update :exec
--- in   id request_id, version int, applicant text, received_on date?, received_year int?, clock_from date?, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, served_on date?, filed_on date?, due_on date?, changed_seq int
-UPDATE request SET applicant = :applicant, received_on = :received_on, received_year = :received_year,
+-- in   id request_id, version int, number text, unit_id unit_id, applicant text, received_on date?, received_year int?, clock_from date?, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, served_on date?, filed_on date?, due_on date?, reasons text, changed_seq int
+UPDATE request SET number = :number, unit_id = :unit_id, applicant = :applicant, received_on = :received_on, received_year = :received_year,
 	clock_from = :clock_from, state = :state, extension = :extension, correction_sent_on = :correction_sent_on,
 	correction_until = :correction_until, outcome = :outcome, decision = :decision, decided_on = :decided_on,
 	closed_on = :closed_on, closed_year = :closed_year, served_on = :served_on, filed_on = :filed_on,
-	due_on = :due_on, changed_seq = :changed_seq, version = version + 1
+	due_on = :due_on, reasons = :reasons, changed_seq = :changed_seq, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- request_set_due :exec
@@ -76,16 +76,24 @@ SELECT last FROM request_number WHERE unit_id = :unit_id AND year = :year;
 
 -- request_inquiries :many
 -- in   request_id request_id
--- out  id int, kind text, sent_on date, back_on date?
-SELECT id, kind, sent_on, back_on FROM request_inquiry WHERE request_id = :request_id ORDER BY id;
+-- out  id int, kind text, target text, contact text, asked text, sent_on date, delivered_on date?, last_on date?, back_on date?, answer text?, opinion text, told_on date?, told_reason text
+SELECT id, kind, target, contact, asked, sent_on, delivered_on, last_on, back_on, answer, opinion, told_on, told_reason
+FROM request_inquiry WHERE request_id = :request_id ORDER BY id;
 
 -- request_inquiry_insert :exec
--- in   request_id request_id, kind text, sent_on date
-INSERT INTO request_inquiry (request_id, kind, sent_on) VALUES (:request_id, :kind, :sent_on);
+-- in   request_id request_id, kind text, target text, contact text, asked text, salt text, sent_on date, delivered_on date?, last_on date?
+INSERT INTO request_inquiry (request_id, kind, target, contact, asked, salt, sent_on, delivered_on, last_on)
+VALUES (:request_id, :kind, :target, :contact, :asked, :salt, :sent_on, :delivered_on, :last_on);
 
 -- request_inquiry_back :exec
--- in   id int, back_on date
-UPDATE request_inquiry SET back_on = :back_on WHERE id = :id;
+-- in   id int, back_on date, delivered_on date?, last_on date?, answer text, opinion text, salt text
+UPDATE request_inquiry SET back_on = :back_on, delivered_on = :delivered_on, last_on = :last_on, answer = :answer,
+	opinion = :opinion, opinion_salt = :salt
+WHERE id = :id;
+
+-- request_inquiry_told :exec
+-- in   id int, told_on date, reason text
+UPDATE request_inquiry SET told_on = :told_on, told_reason = :reason WHERE id = :id;
 
 -- ---- fee
 

@@ -11,13 +11,36 @@
 
 #include <assert.h>
 
-static bool iso(struct err *err, enum err_code code, const char *key, struct date first,
-		struct date second)
+bool guard_days(struct err *err, const char *field, enum err_code code, const char *key,
+		struct date first, struct date second)
 {
 	struct ymd a = date_split(first), b = date_split(second);
 
-	return err_set(err, code, key, "%04d-%02d-%02d|%04d-%02d-%02d", a.year, a.month, a.day,
-		       b.year, b.month, b.day);
+	return err_set_field(err, field, code, key, "%04d-%02d-%02d|%04d-%02d-%02d", a.year,
+			     a.month, a.day, b.year, b.month, b.day);
+}
+
+static bool iso(struct err *err, enum err_code code, const char *key, struct date first,
+		struct date second)
+{
+	return guard_days(err, NULL, code, key, first, second);
+}
+
+bool guard_text(struct str text, size_t max, const char *field, const char *missing,
+		struct err *err)
+{
+	if (str_trim(text).len == 0)
+		return err_set_field(err, field, ERR_INVALID, missing, " ");
+	return text.len <= max || err_set_field(err, field, ERR_INVALID, "request.text_too_long",
+						"%zu", max);
+}
+
+static struct date latest_answer(const struct request_case *c, struct date day)
+{
+	for (size_t i = 0; i < c->inquiries_count; i++)
+		if (date_compare(c->inquiries[i].back_on.v, day) > 0)
+			day = c->inquiries[i].back_on.v;
+	return day;
 }
 
 /* The day before which a step makes no sense. */
@@ -32,7 +55,21 @@ static struct date floor_of(const struct request_case *c, const struct request_s
 	case VERB_RECEIVE_CORRECTION:
 		return r->correction_sent_on.v;
 	case VERB_CLOSE_INQUIRY:
-		return case_open_inquiry(c)->sent_on;
+		return case_answered(c, step) != NULL ? case_answered(c, step)->sent_on : day;
+	case VERB_TELL_THIRD:
+		return case_overridden(c, step) != NULL ? case_overridden(c, step)->back_on.v : day;
+	case VERB_RECEIVE_REASONS:
+	case VERB_JUDGE_REASONS:
+		return r->reasons == REASONS_GIVEN   ? c->explanation.given_on.v
+		       : r->reasons == REASONS_ASKED ? c->explanation.asked_on
+						     : day;
+	case VERB_DELAY:
+		return c->explanation.judged_on.known ? c->explanation.judged_on.v : day;
+	case VERB_APPROVE_EXTENSION:
+		return c->has_proposal ? c->proposal.proposed_on : day;
+	case VERB_EXTEND:
+		return c->has_proposal && c->proposal.decided_on.known ? c->proposal.decided_on.v
+								       : day;
 	case VERB_PAY:
 		return c->fee.served_on;
 	case VERB_SERVE:
@@ -40,13 +77,13 @@ static struct date floor_of(const struct request_case *c, const struct request_s
 	case VERB_FILE:
 		return r->served_on.v;
 	case VERB_DECIDE:
-		for (size_t i = 0; i < c->inquiries_count; i++)
-			if (date_compare(c->inquiries[i].back_on.v, day) > 0)
-				day = c->inquiries[i].back_on.v;
-		return day;
+		return latest_answer(c, day);
+	case VERB_SPLIT:
+	case VERB_TRANSFER:
 	case VERB_ASK_CORRECTION:
 	case VERB_OPEN_INQUIRY:
-	case VERB_EXTEND:
+	case VERB_ASK_REASONS:
+	case VERB_PROPOSE_EXTENSION:
 	case VERB_CHARGE:
 	case VERB_CLOSE:
 	case VERB_AMEND:
@@ -85,13 +122,30 @@ static bool guard_correction(struct ctx *ctx, const struct request_case *c,
 		return iso(err, ERR_CONFLICT, "request.correction_late", c->r.received_on.v,
 			   step->on);
 	if (date_compare(step->until, step->on) <= 0)
-		return iso(err, ERR_INVALID, "request.correction_no_time", step->until, step->on);
-	return true;
+		return guard_days(err, "until", ERR_INVALID, "request.correction_no_time",
+				  step->until, step->on);
+	if (step->guidance.len > REQUEST_TEXT_BYTES)
+		return err_set_field(err, "guidance", ERR_INVALID, "request.text_too_long", "%d",
+				     REQUEST_TEXT_BYTES);
+	return step->historical || guard_text(step->text, REQUEST_TEXT_BYTES, "text",
+					      "request.no_points", err);
 }
 
-/* The extension and the fee are for a period that still runs. */
-static bool in_time(struct ctx *ctx, const struct request_case *c, struct date on, const char *key,
-		    struct err *err)
+/* 条例第三十条: 无正当理由逾期不补正的，视为放弃申请. What is taken late had good reason. */
+static bool guard_corrected(const struct request_case *c, const struct request_step *step,
+			    struct err *err)
+{
+	if (step->text.len > REQUEST_TEXT_BYTES)
+		return err_set_field(err, "text", ERR_INVALID, "request.text_too_long", "%d",
+				     REQUEST_TEXT_BYTES);
+	if (date_compare(step->on, c->r.correction_until.v) <= 0 || step->historical)
+		return true;
+	return guard_text(step->reason, REQUEST_REASON_BYTES, "reason",
+			  "request.correction_came_late", err);
+}
+
+bool guard_in_time(struct ctx *ctx, const struct request_case *c, struct date on, const char *key,
+		   struct err *err)
 {
 	struct opt_date due;
 
@@ -100,18 +154,6 @@ static bool in_time(struct ctx *ctx, const struct request_case *c, struct date o
 	if (due.known && date_compare(on, due.v) > 0)
 		return iso(err, ERR_CONFLICT, key, on, due.v);
 	return true;
-}
-
-/* 条例第三十三条第二款: at most 20 working days, once, told before the period has run out. */
-static bool guard_extend(struct ctx *ctx, const struct request_case *c,
-			 const struct request_step *step, struct err *err)
-{
-	if (c->r.extension > 0)
-		return err_set(err, ERR_CONFLICT, "request.extended_already", "%d", c->r.extension);
-	if (step->days < 1 || step->days > REQUEST_EXTENSION_MAX)
-		return err_set_field(err, "days", ERR_INVALID, "request.extension_days", "%d",
-				     step->days);
-	return in_time(ctx, c, step->on, "request.extension_late", err);
 }
 
 /* 条例第四十二条, 国办函〔2020〕109号: in force from 2021-01-01; decided within the period. */
@@ -127,7 +169,7 @@ static bool guard_charge(struct ctx *ctx, const struct request_case *c,
 	if (c->has_fee)
 		return iso(err, ERR_CONFLICT, "request.fee_twice", c->fee.served_on,
 			   c->fee.pay_until);
-	return in_time(ctx, c, step->on, "request.fee_late", err);
+	return guard_in_time(ctx, c, step->on, "request.fee_late", err);
 }
 
 static bool guard_pay(const struct request_case *c, const struct request_step *step,
@@ -150,14 +192,6 @@ static bool in_force(const struct decision_kind *kind, struct date on, struct er
 			     d.day);
 }
 
-static bool asked_third_party(const struct request_case *c)
-{
-	for (size_t i = 0; i < c->inquiries_count; i++)
-		if (c->inquiries[i].kind == INQUIRY_THIRD_PARTY)
-			return true;
-	return false;
-}
-
 static bool guard_decide(struct ctx *ctx, const struct request_case *c,
 			 const struct request_step *step, struct err *err)
 {
@@ -166,10 +200,8 @@ static bool guard_decide(struct ctx *ctx, const struct request_case *c,
 	if (!kind->needs_letter)
 		return err_set_field(err, "decision", ERR_CONFLICT, "request.kind_closes", STR_FMT,
 				     STR_ARG(kind->label));
-	/* 条例第三十二条: the third party is asked before its interests are the reason. */
-	if (kind->outcome == OUTCOME_DENIED_THIRD_PARTY && !asked_third_party(c))
-		return err_set_field(err, "decision", ERR_CONFLICT, "request.third_party_not_asked",
-				     " ");
+	if (!inquiry_guard_decision(c, step, err) || !reasons_guard(ctx, c, step, err))
+		return false;
 	/* 条例第三十条: still unclear after a correction, so one was asked for and came. */
 	if (kind->outcome == OUTCOME_UNABLE_STILL_UNCLEAR && !c->r.correction_sent_on.known)
 		return err_set_field(err, "decision", ERR_CONFLICT, "request.correction_not_asked",
@@ -226,14 +258,27 @@ bool guard_check(struct ctx *ctx, const struct request_case *c, const struct req
 	if (!check_day(ctx, c, step, err))
 		return false;
 	switch (step->verb) {
+	case VERB_SPLIT:
+		return split_guard(ctx, c, step, err);
+	case VERB_TRANSFER:
+		return transfer_guard(ctx, c, step, err);
 	case VERB_ASK_CORRECTION:
 		return guard_correction(ctx, c, step, err);
+	case VERB_RECEIVE_CORRECTION:
+		return guard_corrected(c, step, err);
 	case VERB_OPEN_INQUIRY:
-		return c->inquiries_count < PERIOD_INTERVALS_MAX ||
-		       err_set(err, ERR_LIMIT, "request.too_many_inquiries", "%d",
-			       PERIOD_INTERVALS_MAX);
+	case VERB_CLOSE_INQUIRY:
+	case VERB_TELL_THIRD:
+		return inquiry_guard(ctx, c, step, err);
+	case VERB_ASK_REASONS:
+	case VERB_RECEIVE_REASONS:
+	case VERB_JUDGE_REASONS:
+	case VERB_DELAY:
+		return reasons_guard(ctx, c, step, err);
+	case VERB_PROPOSE_EXTENSION:
+	case VERB_APPROVE_EXTENSION:
 	case VERB_EXTEND:
-		return guard_extend(ctx, c, step, err);
+		return extension_guard(ctx, c, step, err);
 	case VERB_CHARGE:
 		return guard_charge(ctx, c, step, err);
 	case VERB_PAY:
@@ -245,8 +290,6 @@ bool guard_check(struct ctx *ctx, const struct request_case *c, const struct req
 	case VERB_AMEND:
 		return guard_amend(c, step, err);
 	case VERB_CONFIRM:
-	case VERB_RECEIVE_CORRECTION:
-	case VERB_CLOSE_INQUIRY:
 	case VERB_SERVE:
 	case VERB_FILE:
 	case REQUEST_VERB_COUNT:

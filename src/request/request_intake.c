@@ -92,7 +92,7 @@ static bool check_texts(const struct request_register *in, struct err *err)
 	return true;
 }
 
-static bool number_taken(struct ctx *ctx, struct unit_id unit, struct str number, bool *taken,
+bool intake_number_taken(struct ctx *ctx, struct unit_id unit, struct str number, bool *taken,
 			 struct err *err)
 {
 	struct request_by_unit_number_in in = { .number = number, .unit_id = unit };
@@ -119,8 +119,7 @@ static bool count_up(struct ctx *ctx, struct unit_id unit, int year, int64_t *la
 	return true;
 }
 
-/* The unit's next number; one that somebody gave by hand is passed over. */
-static bool next_number(struct ctx *ctx, const struct unit *unit, struct str *number,
+bool intake_next_number(struct ctx *ctx, const struct unit *unit, struct str *number,
 			struct err *err)
 {
 	int year = date_year(ctx->today);
@@ -132,7 +131,7 @@ static bool next_number(struct ctx *ctx, const struct unit *unit, struct str *nu
 			return false;
 		*number = str_format(ctx->arena, STR_FMT "-%d-%04lld", STR_ARG(unit->code), year,
 				     (long long)last);
-		if (!number_taken(ctx, unit->id, *number, &taken, err))
+		if (!intake_number_taken(ctx, unit->id, *number, &taken, err))
 			return false;
 	}
 	return true;
@@ -145,8 +144,8 @@ static bool number_of(struct ctx *ctx, const struct request_register *in, const 
 
 	*number = str_trim(in->number);
 	if (number->len == 0)
-		return next_number(ctx, unit, number, err);
-	if (!number_taken(ctx, in->unit, *number, &taken, err))
+		return intake_next_number(ctx, unit, number, err);
+	if (!intake_number_taken(ctx, in->unit, *number, &taken, err))
 		return false;
 	return !taken || err_set_field(err, "number", ERR_CONFLICT, "request.number_taken",
 				       STR_FMT "|" STR_FMT, STR_ARG(*number), STR_ARG(unit->name));

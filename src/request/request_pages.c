@@ -107,55 +107,6 @@ json_t *request_json(struct arena *a, const struct request *r, struct str unit)
 	return out;
 }
 
-/* ---- forms of the steps */
-
-#define ON(text) { .name = "on", .label = text, .kind = FIELD_DATE, .required = true }
-/* The version the officer saw: who was slower is told. */
-#define SEEN { .name = "version", .label = "版本", .kind = FIELD_INT, .required = true, .low = 1, .high = INT64_MAX }
-#define DECISION { .name = "decision", .label = "处理结果", .kind = FIELD_CODE, .required = true, .max = 40 }
-
-static const char *const inquiry_codes[] = { "third_party", "joint_maker", "other_agency", NULL };
-static const char *const applicant_codes[] = { "natural_person",     "commercial_enterprise",
-					       "research_institution", "public_welfare_org",
-					       "legal_service_org",    "other_org",
-					       NULL };
-
-static const struct field confirm_form[] = { ON("确认日期"), SEEN, FIELD_END };
-static const struct field correction_form[] = {
-	ON("告知日期"), { .name = "until", .label = "补正期限", .kind = FIELD_DATE, .required = true },
-	SEEN, FIELD_END
-};
-static const struct field corrected_form[] = { ON("收到补正的日期"), SEEN, FIELD_END };
-static const struct field inquiry_form[] = {
-	{ .name = "inquiry", .label = "征求谁的意见", .kind = FIELD_CHOICE, .required = true,
-	  .choices = inquiry_codes },
-	ON("发出日期"), SEEN, FIELD_END
-};
-static const struct field answer_form[] = { ON("收到意见的日期"), SEEN, FIELD_END };
-static const struct field extend_form[] = {
-	{ .name = "days", .label = "延长的工作日", .kind = FIELD_INT, .required = true, .low = 1, .high = 20 },
-	ON("告知日期"),
-	{ .name = "reason", .label = "理由", .kind = FIELD_LINES, .required = true, .max = 2000 },
-	SEEN, FIELD_END
-};
-static const struct field charge_form[] = {
-	{ .name = "yuan", .label = "金额（元）", .kind = FIELD_INT, .required = true, .low = 1,
-	  .high = 10000000 },
-	ON("通知送达日期"), SEEN, FIELD_END
-};
-static const struct field pay_form[] = { ON("缴费日期"), SEEN, FIELD_END };
-static const struct field decide_form[] = { DECISION, ON("答复日期"), SEEN, FIELD_END };
-static const struct field serve_form[] = { ON("送达日期"), SEEN, FIELD_END };
-static const struct field close_form[] = { DECISION, ON("终止日期"), SEEN, FIELD_END };
-static const struct field file_form[] = { ON("归档日期"), SEEN, FIELD_END };
-static const struct field amend_form[] = {
-	{ .name = "applicant", .label = "申请人类别", .kind = FIELD_CHOICE, .required = true,
-	  .choices = applicant_codes },
-	DECISION,
-	{ .name = "reason", .label = "更正的理由", .kind = FIELD_LINES, .required = true, .max = 2000 },
-	SEEN, FIELD_END
-};
-
 #define STEP(segment, who, row, text)                                               \
 	{ METHOD_GET, "/desk/requests/:id/" segment, who, request_step_page,        \
 	  .summary = text "：填写" },                                               \
@@ -177,18 +128,27 @@ const struct route request_routes[] = {
 	{ METHOD_GET, "/desk/requests/import/:upload/rejects.csv", PERM_REQUEST_IMPORT,
 	  request_rejects_csv, .query = request_preview_query, .flags = ROUTE_SLOW,
 	  .summary = "有问题的行及其原因（CSV）" },
-	STEP("confirm", PERM_REQUEST_WRITE, confirm_form, "确认收到申请之日"),
-	STEP("ask-correction", PERM_REQUEST_WRITE, correction_form, "告知补正"),
-	STEP("receive-correction", PERM_REQUEST_WRITE, corrected_form, "登记收到补正"),
-	STEP("open-inquiry", PERM_REQUEST_WRITE, inquiry_form, "登记征求意见"),
-	STEP("close-inquiry", PERM_REQUEST_WRITE, answer_form, "登记收到意见"),
-	STEP("extend", PERM_REQUEST_DECIDE, extend_form, "延期答复"),
-	STEP("charge", PERM_REQUEST_WRITE, charge_form, "登记收费通知"),
-	STEP("pay", PERM_REQUEST_WRITE, pay_form, "登记缴费"),
-	STEP("decide", PERM_REQUEST_DECIDE, decide_form, "作出答复"),
-	STEP("serve", PERM_REQUEST_WRITE, serve_form, "登记送达"),
-	STEP("close", PERM_REQUEST_DECIDE, close_form, "终止办理"),
-	STEP("file", PERM_REQUEST_WRITE, file_form, "归档"),
-	STEP("amend", PERM_REQUEST_DECIDE, amend_form, "更正登记"),
+	STEP("confirm", PERM_REQUEST_WRITE, request_form_confirm, "确认收到申请之日"),
+	STEP("split", PERM_REQUEST_WRITE, request_form_split, "按一事一申请分成几件"),
+	STEP("transfer", PERM_REQUEST_WRITE, request_form_transfer, "转交承办单位"),
+	STEP("ask-correction", PERM_REQUEST_WRITE, request_form_ask_correction, "告知补正"),
+	STEP("receive-correction", PERM_REQUEST_WRITE, request_form_receive_correction, "登记收到补正"),
+	STEP("open-inquiry", PERM_REQUEST_WRITE, request_form_open_inquiry, "登记征求意见"),
+	STEP("close-inquiry", PERM_REQUEST_WRITE, request_form_close_inquiry, "登记收到意见"),
+	STEP("tell-third", PERM_REQUEST_DECIDE, request_form_tell_third, "决定公开并告知第三方"),
+	STEP("ask-reasons", PERM_REQUEST_WRITE, request_form_ask_reasons, "要求说明理由"),
+	STEP("receive-reasons", PERM_REQUEST_WRITE, request_form_receive_reasons, "登记收到的理由"),
+	STEP("judge-reasons", PERM_REQUEST_WRITE, request_form_judge_reasons, "判断理由是否合理"),
+	STEP("delay", PERM_REQUEST_DECIDE, request_form_delay, "告知延迟答复的合理期限"),
+	STEP("propose-extension", PERM_REQUEST_WRITE, request_form_propose_extension, "提出延期"),
+	STEP("approve-extension", PERM_REQUEST_DECIDE, request_form_approve_extension, "审批延期"),
+	STEP("extend", PERM_REQUEST_WRITE, request_form_extend, "登记告知延期"),
+	STEP("charge", PERM_REQUEST_WRITE, request_form_charge, "登记收费通知"),
+	STEP("pay", PERM_REQUEST_WRITE, request_form_pay, "登记缴费"),
+	STEP("decide", PERM_REQUEST_DECIDE, request_form_decide, "作出答复"),
+	STEP("serve", PERM_REQUEST_WRITE, request_form_serve, "登记送达"),
+	STEP("close", PERM_REQUEST_DECIDE, request_form_close_case, "终止办理"),
+	STEP("file", PERM_REQUEST_WRITE, request_form_file_case, "归档"),
+	STEP("amend", PERM_REQUEST_DECIDE, request_form_amend, "更正登记"),
 	ROUTE_END
 };

@@ -34,6 +34,6 @@ struct request_action {
 	struct str href, label;
 	bool secondary; /* beside the way, not along it */
 };
-void request_actions(const struct web_request *rq, const struct request *r,
-		     struct request_action **out, size_t *count);
+NODISCARD bool request_actions(struct web_request *rq, const struct request *r,
+			       struct request_action **out, size_t *count, struct err *err);
 #endif

@@ -11,7 +11,8 @@ static void words_of(const struct request_by_id_row *row, struct request *r)
 {
 	bool ok = channel_from(row->channel, &r->channel) &&
 		  applicant_from(row->applicant, &r->applicant) &&
-		  request_state_from(row->state, &r->state);
+		  request_state_from(row->state, &r->state) &&
+		  reasons_from(row->reasons, &r->reasons);
 
 	r->has_outcome = row->outcome.known;
 	ok = ok && (!row->outcome.known || outcome_from(row->outcome.v, &r->outcome));
@@ -84,12 +85,24 @@ bool request_inquiries_of(struct ctx *ctx, struct request_id id, struct request_
 		return false;
 	*out = ARENA_ARRAY(ctx->arena, *count, struct request_inquiry);
 	for (size_t i = 0; i < *count; i++) {
-		bool ok = inquiry_from(rows[i].kind, &(*out)[i].kind);
+		const struct request_inquiries_row *row = &rows[i];
+		struct request_inquiry *q = &(*out)[i];
+		*q = (struct request_inquiry){ .id = row->id,
+					       .target = row->target,
+					       .contact = row->contact,
+					       .asked = row->asked,
+					       .sent_on = row->sent_on,
+					       .delivered_on = row->delivered_on,
+					       .last_on = row->last_on,
+					       .back_on = row->back_on,
+					       .has_answer = row->answer.known,
+					       .opinion = row->opinion,
+					       .told_on = row->told_on,
+					       .told_reason = row->told_reason };
+		bool ok = inquiry_from(row->kind, &q->kind) &&
+			  (!q->has_answer || inquiry_answer_from(row->answer.v, &q->answer));
 		assert(ok);
 		(void)ok;
-		(*out)[i].id = rows[i].id;
-		(*out)[i].sent_on = rows[i].sent_on;
-		(*out)[i].back_on = rows[i].back_on;
 	}
 	return true;
 }
@@ -124,6 +137,11 @@ bool case_load(struct ctx *ctx, struct request_id id, struct request_case *out, 
 	    !request_inquiries_of(ctx, id, &c.inquiries, &c.inquiries_count, err) ||
 	    !find_fee(ctx, id, &c.fee, &c.fee_id, &c.has_fee, err))
 		return false;
+	bool explained = false;
+	if (c.r.reasons != REASONS_NONE &&
+	    !request_explanation_find(ctx, id, &c.explanation, &explained, err))
+		return false;
+	assert(explained == (c.r.reasons != REASONS_NONE));
 	*out = c;
 	return true;
 }
@@ -229,8 +247,8 @@ static bool count_again(struct ctx *ctx, struct request_id id, struct err *err)
 
 	if (!case_load(ctx, id, &c, err))
 		return false;
-	if (c.r.state == REQUEST_CORRECTING || c.r.state == REQUEST_UNPAID)
-		return true; /* the clock stands */
+	if (clock_stands(&c))
+		return true;
 	if (!clock_due(ctx, &c, ctx->today, &due, err))
 		return false;
 	changes_day(ctx->arena, &changes, "due_on", c.r.due, due);

@@ -8,6 +8,7 @@
 #include "request/case.h"
 
 #include "base/buf.h"
+#include "base/rand.h"
 #include "calendar/calendar.h"
 #include "request_sql.h"
 
@@ -51,33 +52,87 @@ static struct opt_date day_of(struct date d)
 	return (struct opt_date){ true, d };
 }
 
+static void changes_of_inquiry(struct arena *a, const struct request_case *c,
+			       const struct request_step *step, struct changes *changes)
+{
+	struct opt_date none = { 0 };
+
+	if (step->verb == VERB_OPEN_INQUIRY) {
+		const struct request_inquiry *q = &c->inquiries[c->inquiries_count - 1];
+		changes_text(changes, "inquiry", STR_NONE, inquiry_code(step->inquiry));
+		changes_day(a, changes, "sent_on", none, day_of(step->on));
+		changes_day(a, changes, "last_on", none, q->last_on);
+	} else if (step->verb == VERB_CLOSE_INQUIRY) {
+		changes_text(changes, "answer", STR_NONE, inquiry_answer_code(step->answer));
+		changes_day(a, changes, "back_on", none, day_of(step->on));
+	} else {
+		changes_day(a, changes, "told_on", none, day_of(step->on));
+	}
+}
+
+static void changes_of_reasons(struct arena *a, const struct request_case *c,
+			       const struct request_step *step, struct changes *changes)
+{
+	const struct request_explanation *e = &c->explanation;
+	struct opt_date none = { 0 };
+
+	if (step->verb == VERB_ASK_REASONS) {
+		changes_day(a, changes, "asked_on", none, day_of(e->asked_on));
+		changes_day(a, changes, "reasons_until", none, day_of(e->until));
+		changes_int(a, changes, "requests", 0, e->count);
+	} else if (step->verb == VERB_RECEIVE_REASONS) {
+		changes_day(a, changes, "given_on", none, e->given_on);
+	} else if (step->verb == VERB_JUDGE_REASONS) {
+		changes_day(a, changes, "judged_on", none, e->judged_on);
+	} else {
+		changes_day(a, changes, "told_on", none, e->delay_told_on);
+		changes_day(a, changes, "delayed_until", none, e->delayed_until);
+	}
+}
+
 /* Facts of a step that are no column of the request itself. */
-static void changes_of_step(struct arena *a, const struct request_step *step, struct changes *c)
+static void changes_of_step(struct arena *a, const struct request_case *is,
+			    const struct request_step *step, struct changes *c)
 {
 	struct opt_date none = { 0 };
 
 	switch (step->verb) {
 	case VERB_OPEN_INQUIRY:
-		changes_text(c, "inquiry", STR_NONE, inquiry_code(step->inquiry));
-		changes_day(a, c, "sent_on", none, day_of(step->on));
-		break;
 	case VERB_CLOSE_INQUIRY:
-		changes_day(a, c, "back_on", none, day_of(step->on));
+	case VERB_TELL_THIRD:
+		changes_of_inquiry(a, is, step, c);
+		break;
+	case VERB_ASK_REASONS:
+	case VERB_RECEIVE_REASONS:
+	case VERB_JUDGE_REASONS:
+	case VERB_DELAY:
+		changes_of_reasons(a, is, step, c);
+		break;
+	case VERB_PROPOSE_EXTENSION:
+		changes_int(a, c, "proposed_days", 0, step->days);
+		changes_day(a, c, "proposed_on", none, day_of(step->on));
+		break;
+	case VERB_APPROVE_EXTENSION:
+		changes_int(a, c, "proposed_days", 0, is->proposal.days);
+		changes_text(c, "approved", STR_NONE, step->agreed ? STR("yes") : STR("no"));
+		changes_day(a, c, "approved_on", none, day_of(step->on));
 		break;
 	case VERB_EXTEND:
 		changes_day(a, c, "told_on", none, day_of(step->on));
+		break;
+	case VERB_SPLIT:
+		changes_int(a, c, "parts", 0, (int64_t)step->parts_count);
 		break;
 	case VERB_CHARGE:
 		changes_int(a, c, "fen", 0, step->fen);
 		changes_day(a, c, "charged_on", none, day_of(step->on));
 		break;
 	case VERB_CONFIRM:
+	case VERB_TRANSFER:
 	case VERB_ASK_CORRECTION:
 	case VERB_RECEIVE_CORRECTION:
-	case VERB_DECIDE:
-		changes_text(c, "historical", STR_NONE, step->historical ? STR("yes") : STR_NONE);
-		break;
 	case VERB_PAY:
+	case VERB_DECIDE:
 	case VERB_SERVE:
 	case VERB_CLOSE:
 	case VERB_FILE:
@@ -85,6 +140,10 @@ static void changes_of_step(struct arena *a, const struct request_step *step, st
 	case REQUEST_VERB_COUNT:
 		break;
 	}
+	if (step->historical)
+		changes_text(c, "historical", STR_NONE, STR("yes"));
+	if (is->commitment.len > 0)
+		changes_text(c, "text_commitment", STR_NONE, is->commitment);
 }
 
 static struct str outcome_text(const struct request *r)
@@ -96,6 +155,9 @@ static void changes_of_facts(struct arena *a, const struct request *was, const s
 			     struct changes *c)
 {
 	changes_text(c, "state", request_state_code(was->state), request_state_code(is->state));
+	changes_text(c, "number", was->number, is->number);
+	changes_int(a, c, "unit", was->unit.n, is->unit.n);
+	changes_text(c, "reasons", reasons_code(was->reasons), reasons_code(is->reasons));
 	changes_text(c, "applicant", applicant_code(was->applicant), applicant_code(is->applicant));
 	changes_day(a, c, "received_on", was->received_on, is->received_on);
 	changes_day(a, c, "clock_from", was->clock_from, is->clock_from);
@@ -109,34 +171,12 @@ static void changes_of_facts(struct arena *a, const struct request *was, const s
 
 /* ---- changing */
 
-static bool ask_inquiry(struct ctx *ctx, struct request_case *c, const struct request_step *step,
-			struct err *err)
+struct str case_bind(struct ctx *ctx, struct request_case *c, struct str words)
 {
-	struct request_inquiry *list =
-		ARENA_ARRAY(ctx->arena, c->inquiries_count + 1, struct request_inquiry);
+	struct str salt = random_hex(ctx->arena, 16);
 
-	for (size_t i = 0; i < c->inquiries_count; i++)
-		list[i] = c->inquiries[i];
-	list[c->inquiries_count++] =
-		(struct request_inquiry){ .kind = step->inquiry, .sent_on = step->on };
-	c->inquiries = list;
-	return request_inquiry_insert(
-		ctx,
-		&(struct request_inquiry_insert_in){ .request_id = c->r.id,
-						     .kind = inquiry_code(step->inquiry),
-						     .sent_on = step->on },
-		NULL, err);
-}
-
-static bool answer_inquiry(struct ctx *ctx, struct request_case *c, const struct request_step *step,
-			   struct err *err)
-{
-	struct request_inquiry *open = case_open_inquiry(c);
-
-	open->back_on = day_of(step->on);
-	return request_inquiry_back(
-		ctx, &(struct request_inquiry_back_in){ .id = open->id, .back_on = step->on }, NULL,
-		err);
+	c->commitment = ledger_commit(ctx->arena, salt, words);
+	return salt;
 }
 
 static bool charge(struct ctx *ctx, struct request_case *c, const struct request_step *step,
@@ -169,17 +209,26 @@ static bool change(struct ctx *ctx, struct request_case *c, const struct request
 	case VERB_CONFIRM:
 		r->received_on = day_of(step->on);
 		return true;
+	case VERB_SPLIT:
+		return split_change(ctx, c, step, err);
+	case VERB_TRANSFER:
+		return transfer_change(ctx, c, step, err);
 	case VERB_ASK_CORRECTION:
-		r->correction_sent_on = day_of(step->on);
-		r->correction_until = day_of(step->until);
-		return true;
+	case VERB_RECEIVE_CORRECTION:
+		return correction_change(ctx, c, step, err);
 	case VERB_OPEN_INQUIRY:
-		return ask_inquiry(ctx, c, step, err);
 	case VERB_CLOSE_INQUIRY:
-		return answer_inquiry(ctx, c, step, err);
+	case VERB_TELL_THIRD:
+		return inquiry_change(ctx, c, step, err);
+	case VERB_ASK_REASONS:
+	case VERB_RECEIVE_REASONS:
+	case VERB_JUDGE_REASONS:
+	case VERB_DELAY:
+		return reasons_change(ctx, c, step, err);
+	case VERB_PROPOSE_EXTENSION:
+	case VERB_APPROVE_EXTENSION:
 	case VERB_EXTEND:
-		r->extension = step->days;
-		return true;
+		return extension_change(ctx, c, step, err);
 	case VERB_CHARGE:
 		return charge(ctx, c, step, err);
 	case VERB_PAY:
@@ -204,11 +253,20 @@ static bool change(struct ctx *ctx, struct request_case *c, const struct request
 		r->applicant = step->applicant;
 		end(r, step->kind);
 		return true;
-	case VERB_RECEIVE_CORRECTION: /* moves the clock only */
 	case REQUEST_VERB_COUNT:
 		break;
 	}
 	return true;
+}
+
+/* The table's, but that a unit's practice may let the clock stand until reasons have come. */
+static enum clock_effect effect_of(const struct request_case *c, const struct request_step *step,
+				   const struct request_transition *t)
+{
+	if (step->verb == VERB_ASK_REASONS || step->verb == VERB_RECEIVE_REASONS ||
+	    step->verb == VERB_JUDGE_REASONS)
+		return reasons_effect(c, step->verb);
+	return t->clock;
 }
 
 static bool move_clock(struct ctx *ctx, struct request_case *c, enum clock_effect effect,
@@ -246,8 +304,8 @@ static bool same_int(struct opt_int a, struct opt_int b)
 
 static bool counted_alike(const struct request *a, const struct request *b)
 {
-	return a->applicant == b->applicant && a->has_outcome == b->has_outcome &&
-	       (!a->has_outcome || a->outcome == b->outcome) &&
+	return a->unit.n == b->unit.n && a->applicant == b->applicant &&
+	       a->has_outcome == b->has_outcome && (!a->has_outcome || a->outcome == b->outcome) &&
 	       same_int(year_of(a->received_on), year_of(b->received_on)) &&
 	       same_int(year_of(a->closed_on), year_of(b->closed_on));
 }
@@ -279,6 +337,8 @@ static bool write_case(struct ctx *ctx, const struct request_case *c, struct err
 	struct request_update_in in = {
 		.id = r->id,
 		.version = r->version,
+		.number = r->number,
+		.unit_id = r->unit,
 		.applicant = applicant_code(r->applicant),
 		.received_on = r->received_on,
 		.received_year = year_of(r->received_on),
@@ -295,6 +355,7 @@ static bool write_case(struct ctx *ctx, const struct request_case *c, struct err
 		.served_on = r->served_on,
 		.filed_on = r->filed_on,
 		.due_on = r->due,
+		.reasons = reasons_code(r->reasons),
 		.changed_seq = c->changed_seq,
 	};
 
@@ -312,7 +373,7 @@ static bool record(struct ctx *ctx, const struct request_case *was, struct reque
 	int64_t seq;
 
 	changes_of_facts(ctx->arena, &was->r, &is->r, &changes);
-	changes_of_step(ctx->arena, step, &changes);
+	changes_of_step(ctx->arena, is, step, &changes);
 	struct ledger_event event = { .subject_kind = "request",
 				      .subject_id = is->r.id.n,
 				      .verb = request_verb_code(step->verb).ptr,
@@ -346,6 +407,12 @@ static struct str why_not(enum request_state state)
 	return why[state];
 }
 
+static bool needs_proposal(const struct request_step *step)
+{
+	return step->verb == VERB_PROPOSE_EXTENSION || step->verb == VERB_APPROVE_EXTENSION ||
+	       (step->verb == VERB_EXTEND && !step->historical);
+}
+
 bool request_take_step(struct ctx *ctx, struct request_id id, const struct request_step *step,
 		       struct err *err)
 {
@@ -360,7 +427,8 @@ bool request_take_step(struct ctx *ctx, struct request_id id, const struct reque
 			       STR_ARG(request_state_label(was.r.state)),
 			       STR_ARG(request_verb_label(step->verb)),
 			       STR_ARG(why_not(was.r.state)));
-	if (!guard_check(ctx, &was, step, err))
+	if ((needs_proposal(step) && !extension_load(ctx, &was, err)) ||
+	    !guard_check(ctx, &was, step, err))
 		return false;
 	is = was;
 	if (!change(ctx, &is, step, err))
@@ -368,5 +436,6 @@ bool request_take_step(struct ctx *ctx, struct request_id id, const struct reque
 	is.r.state = t->to;
 	if (step->verb == VERB_CLOSE_INQUIRY && case_open_inquiry(&is) != NULL)
 		is.r.state = REQUEST_INQUIRING;
-	return move_clock(ctx, &is, t->clock, step->on, err) && record(ctx, &was, &is, step, err);
+	return move_clock(ctx, &is, effect_of(&is, step, t), step->on, err) &&
+	       record(ctx, &was, &is, step, err);
 }

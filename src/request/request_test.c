@@ -337,7 +337,12 @@ static struct request_step step_of(const struct line *line)
 				     .inquiry = (enum inquiry_kind)(
 					     line->verb == VERB_OPEN_INQUIRY ? line->number : 0),
 				     .reason = STR("按程序办理"),
-				     .historical = true };
+				     .target = STR("某公司"),
+				     .text = STR("名称、文号或者年份"),
+				     .answer = INQUIRY_REFUSES_WITH_REASONS,
+				     /* how it comes to these: request_steps_test.c and reply/ */
+				     .historical = line->verb == VERB_EXTEND ||
+						   line->verb == VERB_DECIDE };
 
 	if (line->verb == VERB_ASK_CORRECTION)
 		step.until = day(line->word);
@@ -378,49 +383,7 @@ static void plays(struct test *t, struct testdb *site, const void *arg)
 	}
 }
 
-/* ---- the workflow's graph */
-
-static bool reachable(const bool *seen, enum request_state to)
-{
-	for (size_t i = 0; i < request_transitions_count; i++)
-		if (seen[request_transitions[i].from] && request_transitions[i].to == to)
-			return true;
-	return false;
-}
-
-static void every_state_is_reached(struct test *t)
-{
-	bool seen[REQUEST_STATE_COUNT] = { [REQUEST_CONFIRMING] = true, [REQUEST_HANDLING] = true };
-
-	for (int round = 0; round < REQUEST_STATE_COUNT; round++)
-		for (int s = 0; s < REQUEST_STATE_COUNT; s++)
-			seen[s] = seen[s] || reachable(seen, (enum request_state)s);
-	for (int s = 0; s < REQUEST_STATE_COUNT; s++)
-		CHECK(seen[s]);
-}
-
-static void no_state_is_a_trap(struct test *t)
-{
-	bool ends[REQUEST_STATE_COUNT] = { [REQUEST_CLOSED] = true };
-
-	for (int round = 0; round < REQUEST_STATE_COUNT; round++)
-		for (size_t i = 0; i < request_transitions_count; i++)
-			if (ends[request_transitions[i].to])
-				ends[request_transitions[i].from] = true;
-	for (int s = 0; s < REQUEST_STATE_COUNT; s++)
-		CHECK(ends[s]);
-}
-
-static void pairs_stand_once(struct test *t)
-{
-	for (size_t i = 0; i < request_transitions_count; i++) {
-		const struct request_transition *row = &request_transitions[i];
-		CHECK(request_transition(row->from, row->verb) == row);
-		CHECK(row->who != PERM_NONE);
-		CHECK(row->rule.len > 0);
-		CHECK(clock_effect_label(row->clock).len > 0);
-	}
-}
+/* ---- every other pair of state and step */
 
 /* A step in a state that does not know it: refused, with a sentence, and nothing written. */
 static void refuses_pair(struct test *t, struct ctx *ctx, struct request_id id,
@@ -442,6 +405,22 @@ static void refuses_pair(struct test *t, struct ctx *ctx, struct request_id id,
 	CHECK(str_contains(text, request_verb_label(verb)));
 }
 
+static bool take(struct ctx *ctx, struct request_id id, enum request_verb verb, const char *on,
+		 const char *until, struct err *err)
+{
+	struct request_step step = { .verb = verb,
+				     .on = day(on),
+				     .until = day(until),
+				     .days = 5,
+				     .inquiry = INQUIRY_OTHER_AGENCY,
+				     .target = STR("某机关"),
+				     .text = STR("意见"),
+				     .reason = STR("材料多"),
+				     .historical = verb == VERB_EXTEND };
+
+	return request_take_step(ctx, id, &step, err);
+}
+
 /* Brings a fresh request into the state. */
 static bool bring(struct ctx *ctx, struct unit_id unit, enum request_state state,
 		  struct request_id *id, struct err *err)
@@ -458,9 +437,9 @@ static bool bring(struct ctx *ctx, struct unit_id unit, enum request_state state
 	case REQUEST_HANDLING:
 		return true;
 	case REQUEST_CORRECTING:
-		return request_ask_correction(ctx, *id, on, day("2021-01-25"), err);
+		return take(ctx, *id, VERB_ASK_CORRECTION, "2021-01-05", "2021-01-25", err);
 	case REQUEST_INQUIRING:
-		return request_open_inquiry(ctx, *id, INQUIRY_OTHER_AGENCY, on, err);
+		return take(ctx, *id, VERB_OPEN_INQUIRY, "2021-01-05", "", err);
 	case REQUEST_UNPAID:
 		return request_charge(ctx, *id, on, 10000, err);
 	case REQUEST_DECIDED:
@@ -656,15 +635,15 @@ static void shows_the_clock(struct test *t, struct testdb *site, const void *arg
 	CHECK_OK(bring(ctx, unit, REQUEST_INQUIRING, &id, &err));
 	CHECK_OK(request_clock(ctx, id, &result, &err));
 	CHECK(result.suspended);
-	CHECK_OK(request_close_inquiry(ctx, id, day("2021-01-11"), &err));
-	CHECK_OK(request_extend(ctx, id, 3, day("2021-01-12"), STR("材料多"), &err));
+	CHECK_OK(take(ctx, id, VERB_CLOSE_INQUIRY, "2021-01-11", "", &err));
+	CHECK_OK(take(ctx, id, VERB_EXTEND, "2021-01-12", "", &err));
 	CHECK_OK(request_clock(ctx, id, &result, &err));
 	CHECK_INT(result.excluded, 4);
-	CHECK_STR(date_iso(t->arena, result.due), STR("2021-02-09"));
+	CHECK_STR(date_iso(t->arena, result.due), STR("2021-02-18"));
 	CHECK_OK(request_record_decision(ctx, id, kind("give"), day("2021-01-20"), &err));
 	set_today(ctx, "2021-05-20");
 	CHECK_OK(request_clock(ctx, id, &result, &err));
-	CHECK_INT(result.days_left, 15); /* as of the day it was decided */
+	CHECK_INT(result.days_left, 17); /* as of the day it was decided */
 }
 
 static void counts_again(struct test *t, struct testdb *site, const void *arg)
@@ -732,8 +711,8 @@ static bool whole_life(struct ctx *ctx, const void *arg, struct err *err)
 	if (!request_list(ctx, (struct opt_int){ 0 }, 0, 1, &list, &count, err))
 		return false;
 	struct request_id id = list[0].id;
-	return request_close_inquiry(ctx, id, day("2021-01-07"), err) &&
-	       request_extend(ctx, id, 5, day("2021-01-08"), STR("材料多"), err) &&
+	return take(ctx, id, VERB_CLOSE_INQUIRY, "2021-01-07", "", err) &&
+	       take(ctx, id, VERB_EXTEND, "2021-01-08", "", err) &&
 	       request_record_decision(ctx, id, kind("no_file"), day("2021-01-12"), err) &&
 	       request_serve(ctx, id, day("2021-01-13"), err) &&
 	       request_file(ctx, id, day("2021-01-14"), err) &&
@@ -771,12 +750,6 @@ void request_test(struct test *t)
 	testdb_each(t, "refuses what the form must hold", refuses_texts, NULL);
 	for (size_t i = 0; i < COUNT_OF(scripts); i++)
 		testdb_each(t, scripts[i].title, plays, &scripts[i]);
-	if (test_case(t, "every state is reached"))
-		every_state_is_reached(t);
-	if (test_case(t, "no state is a trap"))
-		no_state_is_a_trap(t);
-	if (test_case(t, "each pair of state and step stands once"))
-		pairs_stand_once(t);
 	testdb_each(t, "every other pair is refused with a reason", refuses_every_other_pair, NULL);
 	if (test_case(t, "every way a request ends, in the order of tests"))
 		decisions(t);

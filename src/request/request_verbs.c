@@ -9,49 +9,6 @@ bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirme
 	return request_take_step(ctx, id, &step, err);
 }
 
-bool request_ask_correction(struct ctx *ctx, struct request_id id, struct date sent_on,
-			    struct date until, struct err *err)
-{
-	struct request_step step = { .verb = VERB_ASK_CORRECTION, .on = sent_on, .until = until };
-
-	return request_take_step(ctx, id, &step, err);
-}
-
-bool request_receive_correction(struct ctx *ctx, struct request_id id, struct date received_on,
-				struct err *err)
-{
-	struct request_step step = { .verb = VERB_RECEIVE_CORRECTION, .on = received_on };
-
-	return request_take_step(ctx, id, &step, err);
-}
-
-bool request_open_inquiry(struct ctx *ctx, struct request_id id, enum inquiry_kind kind,
-			  struct date sent_on, struct err *err)
-{
-	struct request_step step = { .verb = VERB_OPEN_INQUIRY, .on = sent_on, .inquiry = kind };
-
-	return request_take_step(ctx, id, &step, err);
-}
-
-bool request_close_inquiry(struct ctx *ctx, struct request_id id, struct date back_on,
-			   struct err *err)
-{
-	struct request_step step = { .verb = VERB_CLOSE_INQUIRY, .on = back_on };
-
-	return request_take_step(ctx, id, &step, err);
-}
-
-bool request_extend(struct ctx *ctx, struct request_id id, int days, struct date told_on,
-		    struct str reason, struct err *err)
-{
-	struct request_step step = { .verb = VERB_EXTEND,
-				     .on = told_on,
-				     .days = days,
-				     .reason = reason };
-
-	return request_take_step(ctx, id, &step, err);
-}
-
 bool request_charge(struct ctx *ctx, struct request_id id, struct date served_on, int64_t fen,
 		    struct err *err)
 {

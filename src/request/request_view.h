@@ -10,18 +10,52 @@
 
 /* ---- one step of a request */
 
+struct step_hint { const char *name; struct str hint; };
+struct step_page {
+	const char *segment; /* last part of the address */
+	enum request_verb verb;
+	const struct field *form; /* of the POST's route too */
+	struct str law; /* what it follows, in the law's words; empty: the transition's rule */
+	struct step_hint hints[4];
+};
+extern const struct step_page request_step_pages[];
+extern const size_t request_step_pages_count;
+extern const struct field request_form_confirm[], request_form_split[], request_form_transfer[],
+	request_form_ask_correction[], request_form_receive_correction[],
+	request_form_open_inquiry[], request_form_close_inquiry[], request_form_tell_third[],
+	request_form_ask_reasons[], request_form_receive_reasons[], request_form_judge_reasons[],
+	request_form_delay[], request_form_propose_extension[], request_form_approve_extension[],
+	request_form_extend[], request_form_charge[], request_form_pay[], request_form_decide[],
+	request_form_serve[], request_form_close_case[], request_form_file_case[],
+	request_form_amend[];
+
+enum step_widget { WIDGET_LINE, WIDGET_NUMBER, WIDGET_LINES, WIDGET_RADIOS, WIDGET_SELECT };
+struct step_input {
+	enum step_widget widget;
+	const char *name;
+	struct str label, hint, value;
+	const struct choice *choices;
+	size_t choices_count;
+	int width;
+	bool required;
+};
+/* Words of the case that the step is about, such as the points that were to be corrected. */
+struct step_words { struct str label, text; };
+enum { STEP_INPUTS_MAX = 10, STEP_FACTS_MAX = 12, STEP_WORDS_MAX = 4 };
 struct request_step_view {
 	struct form_state form;
 	const struct request *r;
-	struct str title, rule, effect, action, button;
-	struct str on_label, on_hint; /* label empty: the step has no day of its own */
-	bool has_until, has_extension, has_inquiry, has_fee, has_decision, has_applicant,
-		has_reason;
-	struct choice *kinds; /* in the order of the tests */
-	size_t kinds_count;
-	struct choice inquiries[3], applicants[APPLICANT_CLASS_COUNT];
-	struct str on, until, days, inquiry, yuan, decision, applicant, reason;
+	struct str title, law, effect, action;
+	struct summary_row facts[STEP_FACTS_MAX];
+	size_t facts_count;
+	struct step_words words[STEP_WORDS_MAX];
+	size_t words_count;
+	struct step_input inputs[STEP_INPUTS_MAX];
+	size_t inputs_count;
 };
+/* What the officer needs beside the form: days that follow, and what was said before. */
+NODISCARD bool request_step_facts(struct ctx *ctx, struct request_step_view *v,
+				  enum request_verb verb, struct err *err);
 
 /* ---- importing */
 

@@ -407,3 +407,68 @@ bool inquiry_from(struct str code, enum inquiry_kind *out)
 		*out = (enum inquiry_kind)found;
 	return found >= 0;
 }
+
+struct code_word { const char *code; struct str label; };
+
+static const struct code_word answers[INQUIRY_ANSWER_COUNT] = {
+	[INQUIRY_AGREES] = { "agrees", STR_INIT("同意公开") },
+	[INQUIRY_REFUSES_WITH_REASONS] = { "refuses", STR_INIT("不同意公开，有合理理由") },
+	[INQUIRY_REFUSES_BARE] = { "refuses_bare", STR_INIT("不同意公开，未说明理由或者理由不合理") },
+	[INQUIRY_SILENT] = { "silent", STR_INIT("逾期未提出意见") },
+	[INQUIRY_GIVEN_UP] = { "given_up", STR_INIT("不再等待") },
+};
+
+static const struct code_word reasons[REASONS_COUNT] = {
+	[REASONS_NONE] = { "", STR_INIT("未要求说明理由") },
+	[REASONS_ASKED] = { "asked", STR_INIT("待说明理由") },
+	[REASONS_GIVEN] = { "given", STR_INIT("已说明理由，待判断") },
+	[REASONS_REASONABLE] = { "reasonable", STR_INIT("理由合理") },
+	[REASONS_UNREASONABLE] = { "unreasonable", STR_INIT("理由不合理") },
+	[REASONS_DELAYED] = { "delayed", STR_INIT("理由合理，已告知延迟答复") },
+};
+
+static int find_code(struct str code, const struct code_word *words, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (str_equal_c(code, words[i].code))
+			return i;
+	return -1;
+}
+
+struct str inquiry_answer_code(enum inquiry_answer a)
+{
+	return str_from_c(answers[a].code);
+}
+
+struct str inquiry_answer_label(enum inquiry_answer a)
+{
+	return answers[a].label;
+}
+
+bool inquiry_answer_from(struct str code, enum inquiry_answer *out)
+{
+	int found = find_code(code, answers, INQUIRY_ANSWER_COUNT);
+
+	if (found >= 0)
+		*out = (enum inquiry_answer)found;
+	return found >= 0;
+}
+
+struct str reasons_code(enum request_reasons r)
+{
+	return str_from_c(reasons[r].code);
+}
+
+struct str reasons_label(enum request_reasons r)
+{
+	return reasons[r].label;
+}
+
+bool reasons_from(struct str code, enum request_reasons *out)
+{
+	int found = find_code(code, reasons, REASONS_COUNT);
+
+	if (found >= 0)
+		*out = (enum request_reasons)found;
+	return found >= 0;
+}
