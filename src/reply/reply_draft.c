@@ -231,7 +231,7 @@ static bool fresh_facts(struct ctx *ctx, const struct work *w, const struct repl
 	if (!reply_facts_delete(ctx, &(struct reply_facts_delete_in){ .item_id = item->id }, NULL,
 				err))
 		return false;
-	if (str_equal_c(code, "still_unclear")) {
+	if (str_equal_c(code, "still_unclear") && w->request.correction_sent_on.known) {
 		known[0] = (struct known){ "correction_told_on", w->request.correction_sent_on };
 		known[1] = (struct known){ "corrected_on", w->request.clock_from };
 	}

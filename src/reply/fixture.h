@@ -1,0 +1,119 @@
+/* fixture.h - a request in hand and the people of a unit, for the tests of replies. */
+#ifndef REPLY_FIXTURE_H
+#define REPLY_FIXTURE_H
+
+#include "db/testdb.h"
+#include "reply/reply.h"
+
+enum desk { DESK_CLERK = 1, DESK_REVIEWER, DESK_ADVISER, DESK_SIGNER, DESK_STRANGER };
+
+static inline struct date reply_day(const char *iso)
+{
+	struct date d = { 0 };
+
+	(void)date_parse(str_from_c(iso), &d);
+	return d;
+}
+
+static inline void reply_today(struct ctx *ctx, const char *iso)
+{
+	ctx_set_time(ctx, date_start(reply_day(iso)) + 10 * 3600);
+}
+
+/* Who sits at the desk now; the unit is the site's own. */
+static inline void reply_sit(struct ctx *ctx, enum desk who)
+{
+	static const struct { const char *role; struct str name; } people[] = {
+		[DESK_CLERK] = { "clerk", STR_INIT("经办人甲") },
+		[DESK_REVIEWER] = { "reviewer", STR_INIT("审核人乙") },
+		[DESK_ADVISER] = { "adviser", STR_INIT("法律顾问丙") },
+		[DESK_SIGNER] = { "signer", STR_INIT("签发人丁") },
+		[DESK_STRANGER] = { "auditor", STR_INIT("审计员戊") },
+	};
+	const struct role *role = role_find(str_from_c(people[who].role));
+
+	ctx->actor = (struct actor){ .account_id = (int64_t)who,
+				     .unit_id = 1,
+				     .permissions = role->permissions,
+				     .role = str_from_c(role->code),
+				     .name = people[who].name };
+}
+
+static inline const struct decision_kind *reply_kind(const char *code)
+{
+	return request_decision(str_from_c(code));
+}
+
+static inline bool reply_fixture(struct ctx *ctx, struct request_id *id, struct err *err)
+{
+	struct unit_new root = { .code = STR("YX"),
+				 .name = STR("示例区人民政府"),
+				 .kind = UNIT_GOVERNMENT,
+				 .reports = true };
+	struct request_register in = { .channel = CHANNEL_IN_PERSON,
+				       .applicant = APPLICANT_NATURAL_PERSON,
+				       .submitted_on = reply_day("2024-03-04"),
+				       .content = STR("某地块的征收批复及其附图") };
+
+	reply_today(ctx, "2024-03-04");
+	reply_sit(ctx, DESK_CLERK);
+	if (!agency_add_unit(ctx, &root, &in.unit, err) || !request_register(ctx, &in, id, err))
+		return false;
+	reply_today(ctx, "2024-03-11");
+	return true;
+}
+
+/* The version as it is now. */
+static inline struct reply_edit reply_now(struct ctx *ctx, struct request_id request,
+					  struct reply *reply, struct err *err)
+{
+	bool found = false;
+
+	if (!reply_of(ctx, request, reply, &found, err) || !found)
+		return (struct reply_edit){ { 0 }, 0 };
+	return (struct reply_edit){ reply->id, reply->version };
+}
+
+/* A draft that may be given: one item, its decision, its facts. */
+static inline bool reply_fixture_draft(struct ctx *ctx, struct request_id request, struct err *err)
+{
+	struct reply_fact form = { STR("form"), STR("纸质复印件") };
+	struct reply_id id;
+	struct reply reply;
+
+	if (!reply_open(ctx, request, &id, err))
+		return false;
+	struct reply_edit at = reply_now(ctx, request, &reply, err);
+	if (at.reply.n == 0 || !reply_decide_item(ctx, at, reply.items[0].id, reply_kind("give"),
+						  STR("显然可以公开"), err))
+		return false;
+	at = reply_now(ctx, request, &reply, err);
+	return at.reply.n != 0 && reply_set_facts(ctx, at, reply.items[0].id, &form, 1, err);
+}
+
+/* Brings the draft to the stage, each act by the one whose it is. */
+static inline bool reply_fixture_to(struct ctx *ctx, struct request_id request,
+				    enum reply_stage stage, struct err *err)
+{
+	struct reply reply;
+
+	if (!reply_fixture_draft(ctx, request, err))
+		return false;
+	if (stage == REPLY_DROPPED)
+		return reply_drop(ctx, reply_now(ctx, request, &reply, err), STR("重拟"), err);
+	if (stage >= REPLY_REVIEW &&
+	    !reply_submit(ctx, reply_now(ctx, request, &reply, err), err))
+		return false;
+	reply_sit(ctx, DESK_REVIEWER);
+	if (stage >= REPLY_ADVICE && !reply_review(ctx, reply_now(ctx, request, &reply, err),
+						   REPLY_FOR, STR_NONE, err))
+		return false;
+	reply_sit(ctx, DESK_ADVISER);
+	if (stage >= REPLY_SIGNING && !reply_advise(ctx, reply_now(ctx, request, &reply, err),
+						    REPLY_FOR, STR("依据充分"), err))
+		return false;
+	reply_sit(ctx, DESK_SIGNER);
+	return stage < REPLY_SIGNED || reply_sign(ctx, reply_now(ctx, request, &reply, err),
+						  ctx->today, STR_NONE, err);
+}
+#endif
