@@ -32,6 +32,7 @@ CREATE TABLE reply (
 	decision_reason TEXT NOT NULL,        -- why another main ground than the first in the table
 	cause TEXT NOT NULL,                  -- why a second reply is made
 	letter_id @int@,
+	letter_basis TEXT NOT NULL,           -- digest of what the letter was merged from
 	opened_at @int@ NOT NULL,
 	signed_on TEXT,
 	digest TEXT NOT NULL,                 -- of the words submitted

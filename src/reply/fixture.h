@@ -3,6 +3,7 @@
 #define REPLY_FIXTURE_H
 
 #include "db/testdb.h"
+#include "letter/letterhead.h"
 #include "reply/reply.h"
 
 enum desk { DESK_CLERK = 1, DESK_REVIEWER, DESK_ADVISER, DESK_SIGNER, DESK_STRANGER };
@@ -44,6 +45,28 @@ static inline const struct decision_kind *reply_kind(const char *code)
 	return request_decision(str_from_c(code));
 }
 
+/* Who writes letters, and whom they name. */
+static inline bool reply_fixture_head(struct ctx *ctx, struct unit_id unit, struct err *err)
+{
+	struct letterhead head = { .unit = unit,
+				   .full_name = STR("示例市示例区人民政府"),
+				   .mark = STR("示府公开"),
+				   .style = OFFICIAL_LETTER,
+				   .contact = STR("信息公开办公室"),
+				   .phone = STR("020-00000000"),
+				   .address = STR("示例路1号"),
+				   .channel = STR("行政复议网上申请平台（http://www.example.gov.cn/fy）") };
+	struct remedy_body above = { .role = BODY_SUPERIOR_GOVERNMENT,
+				     .name = STR("示例市人民政府"),
+				     .from = date_make(2019, 5, 15) };
+	struct remedy_body court = { .role = BODY_COURT,
+				     .name = STR("示例铁路运输法院"),
+				     .from = date_make(2019, 5, 15) };
+
+	return letterhead_set(ctx, &head, err) && remedy_body_add(ctx, &above, err) &&
+	       remedy_body_add(ctx, &court, err);
+}
+
 static inline bool reply_fixture(struct ctx *ctx, struct request_id *id, struct err *err)
 {
 	struct unit_new root = { .code = STR("YX"),
@@ -57,7 +80,8 @@ static inline bool reply_fixture(struct ctx *ctx, struct request_id *id, struct 
 
 	reply_today(ctx, "2024-03-04");
 	reply_sit(ctx, DESK_CLERK);
-	if (!agency_add_unit(ctx, &root, &in.unit, err) || !request_register(ctx, &in, id, err))
+	if (!agency_add_unit(ctx, &root, &in.unit, err) || !reply_fixture_head(ctx, in.unit, err) ||
+	    !request_register(ctx, &in, id, err))
 		return false;
 	reply_today(ctx, "2024-03-11");
 	return true;
@@ -74,6 +98,15 @@ static inline struct reply_edit reply_now(struct ctx *ctx, struct request_id req
 	return (struct reply_edit){ reply->id, reply->version };
 }
 
+/* The letter of what was decided so far. */
+static inline bool reply_fixture_letter(struct ctx *ctx, struct request_id request, struct err *err)
+{
+	struct reply_letter_new in = { .dated = ctx->today, .addressee = STR("申请人甲〇一") };
+	struct reply reply;
+
+	return reply_draft_letter(ctx, reply_now(ctx, request, &reply, err), &in, err);
+}
+
 /* A draft that may be given: one item, its decision, its facts. */
 static inline bool reply_fixture_draft(struct ctx *ctx, struct request_id request, struct err *err)
 {
@@ -88,7 +121,9 @@ static inline bool reply_fixture_draft(struct ctx *ctx, struct request_id reques
 						  STR("显然可以公开"), err))
 		return false;
 	at = reply_now(ctx, request, &reply, err);
-	return at.reply.n != 0 && reply_set_facts(ctx, at, reply.items[0].id, &form, 1, err);
+	return at.reply.n != 0 &&
+	       reply_set_facts(ctx, at, reply.items[0].id, &form, 1, err) &&
+	       reply_fixture_letter(ctx, request, err);
 }
 
 /* Brings the draft to the stage, each act by the one whose it is. */

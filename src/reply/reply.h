@@ -18,6 +18,7 @@
 #ifndef REPLY_REPLY_H
 #define REPLY_REPLY_H
 
+#include "letter/letter.h"
 #include "request/gate.h"
 
 struct reply_id {
@@ -137,6 +138,7 @@ struct reply {
 	const struct decision_kind *decision; /* picked instead of the computed one, or NULL */
 	struct str decision_reason, cause;
 	struct opt_int letter;
+	struct str letter_basis; /* digest of what the letter was merged from */
 	int64_t opened_at;
 	struct opt_date signed_on;
 	struct str digest; /* hex, of the words submitted */
@@ -219,6 +221,28 @@ NODISCARD bool reply_redact(struct ctx *ctx, struct reply_edit at, struct reply_
 			    struct str reason, struct err *err);
 NODISCARD bool reply_unredact(struct ctx *ctx, struct reply_edit at, int64_t redaction,
 			      struct err *err);
+
+/* ---- the letter: merged from decisions and facts, then edited in its own room (letter/) */
+
+struct reply_letter_new {
+	struct date dated;    /* planned; the signature dates it */
+	struct str addressee; /* the applicant's name in full */
+	bool online;	      /* to be served over the internet: the letter names that channel */
+	bool keep;	      /* what was edited stays: the drafter has looked it over */
+};
+/* A draft made before is discarded, unless it is kept. ERR_CONFLICT "reply.decide_first". */
+NODISCARD bool reply_draft_letter(struct ctx *ctx, struct reply_edit at,
+				  const struct reply_letter_new *in, struct err *err);
+struct reply_enclosure_new {
+	int64_t attachment;
+	struct str title, sha256;
+	int pages;
+	bool redacted;
+};
+NODISCARD bool reply_enclose(struct ctx *ctx, struct reply_edit at,
+			     const struct reply_enclosure_new *in, struct err *err);
+NODISCARD bool reply_unenclose(struct ctx *ctx, struct reply_edit at, int64_t enclosure,
+			       struct err *err);
 
 /* What still stands between the draft and the first gate: a field of an item, or of the whole. */
 struct reply_gap {
@@ -329,9 +353,14 @@ enum reply_timing reply_timing(const struct request *r, const struct service *li
 /* ---- other ends, and the archive */
 
 /* VERB_CLOSE by 逾期不补正, 逾期未缴费 or 撤回; a draft reply is dropped. */
+struct reply_closing {
+	const struct decision_kind *kind;
+	struct date on;
+	struct str reason;
+	struct str addressee; /* of the letter that tells it; empty: none is sent */
+};
 NODISCARD bool reply_close(struct ctx *ctx, struct request_id request,
-			   const struct decision_kind *kind, struct date on, struct str reason,
-			   struct err *err);
+			   const struct reply_closing *in, struct err *err);
 /* 条例第四十五条: 登记、审核、办理、答复、归档. */
 struct reply_record {
 	struct str duty, what; /* 审核, “审核人审核” */

@@ -5,15 +5,15 @@
 -- reply_insert :one
 -- in   request_id request_id, round int, cause text, opened_at instant, changed_by text, changed_what text
 -- out  id reply_id
-INSERT INTO reply (request_id, round, stage, decision, decision_reason, cause, opened_at, digest, version, changed_at,
+INSERT INTO reply (request_id, round, stage, decision, decision_reason, cause, letter_basis, opened_at, digest, version, changed_at,
 	changed_by, changed_what)
-VALUES (:request_id, :round, 'drafting', '', '', :cause, :opened_at, '', 1, :opened_at, :changed_by, :changed_what)
+VALUES (:request_id, :round, 'drafting', '', '', :cause, '', :opened_at, '', 1, :opened_at, :changed_by, :changed_what)
 RETURNING id;
 
 -- reply_by_id :one
 -- in   id reply_id
--- out  id reply_id, request_id request_id, round int, stage text, decision text, decision_reason text, cause text, letter_id int?, opened_at instant, signed_on date?, digest text, version int, changed_at instant, changed_by text, changed_what text
-SELECT id, request_id, round, stage, decision, decision_reason, cause, letter_id, opened_at, signed_on, digest, version,
+-- out  id reply_id, request_id request_id, round int, stage text, decision text, decision_reason text, cause text, letter_id int?, letter_basis text, opened_at instant, signed_on date?, digest text, version int, changed_at instant, changed_by text, changed_what text
+SELECT id, request_id, round, stage, decision, decision_reason, cause, letter_id, letter_basis, opened_at, signed_on, digest, version,
 	changed_at, changed_by, changed_what
 FROM reply WHERE id = :id;
 
@@ -24,9 +24,9 @@ SELECT id FROM reply WHERE request_id = :request_id ORDER BY round;
 
 -- Changes nothing if somebody was faster.
 -- reply_update :exec
--- in   id reply_id, version int, stage text, decision text, decision_reason text, letter_id int?, signed_on date?, digest text, changed_at instant, changed_by text, changed_what text
+-- in   id reply_id, version int, stage text, decision text, decision_reason text, letter_id int?, letter_basis text, signed_on date?, digest text, changed_at instant, changed_by text, changed_what text
 UPDATE reply SET stage = :stage, decision = :decision, decision_reason = :decision_reason, letter_id = :letter_id,
-	signed_on = :signed_on, digest = :digest, changed_at = :changed_at, changed_by = :changed_by,
+	letter_basis = :letter_basis, signed_on = :signed_on, digest = :digest, changed_at = :changed_at, changed_by = :changed_by,
 	changed_what = :changed_what, version = version + 1
 WHERE id = :id AND version = :version;
 

@@ -10,21 +10,25 @@ enum { RECORDS_MAX = 200, ARCHIVE_NO_BYTES = 100, HISTORY_MAX = 500 };
 
 /* ---- closing */
 
-bool reply_close(struct ctx *ctx, struct request_id request, const struct decision_kind *kind,
-		 struct date on, struct str reason, struct err *err)
+bool reply_close(struct ctx *ctx, struct request_id request, const struct reply_closing *in,
+		 struct err *err)
 {
-	struct request_step step = { .verb = VERB_CLOSE, .on = on, .kind = kind, .reason = reason };
+	struct request_step step = { .verb = VERB_CLOSE,
+				     .on = in->on,
+				     .kind = in->kind,
+				     .reason = in->reason };
 	struct reply reply;
+	struct request r;
 	bool found;
 
-	if (!request_take_step(ctx, request, &step, err) ||
+	if (!request_find(ctx, request, &r, err) ||
+	    (in->addressee.len > 0 && !work_closing_letter(ctx, &r, in, err)) ||
+	    !request_take_step(ctx, request, &step, err) ||
 	    !reply_of(ctx, request, &reply, &found, err))
 		return false;
 	if (!found || reply.stage == REPLY_SIGNED || reply.stage == REPLY_DROPPED)
 		return true;
-	struct work w = { .reply = reply };
-	if (!request_find(ctx, request, &w.request, err))
-		return false;
+	struct work w = { .reply = reply, .request = r };
 	struct ledger_change change = { "stage", reply_stage_code(reply.stage),
 					reply_stage_code(REPLY_DROPPED) };
 	w.reply.stage = REPLY_DROPPED;

@@ -75,6 +75,31 @@ static bool look_at_item(struct ctx *ctx, const struct reply *reply, const struc
 	return true;
 }
 
+static bool look_at_letter(struct ctx *ctx, const struct reply *reply, struct gaps *g,
+			   struct err *err)
+{
+	struct letter letter;
+	struct str basis;
+	size_t open;
+
+	if (!reply->letter.known) {
+		miss(g, 0, "letter", STR("答复文书"), STR("起草文书"));
+		return true;
+	}
+	if (!letter_load(ctx, (struct letter_id){ reply->letter.v }, &letter, err) ||
+	    !work_basis(ctx, reply, &basis, err))
+		return false;
+	const struct letter_field **fields = letter_open_fields(ctx->arena, &letter, &open);
+	for (size_t i = 0; i < open; i++)
+		miss(g, 0, "letter", str_format(ctx->arena, "文书中的“" STR_FMT "”",
+						STR_ARG(fields[i]->name)),
+		     STR("在文书中填写"));
+	if (!str_equal(basis, reply->letter_basis))
+		miss(g, 0, "letter", STR("文书与处理结果、要素、附件一致"),
+		     STR("起草之后又有改动：重新起草，或者核对文书后确认保留"));
+	return true;
+}
+
 bool reply_gaps(struct ctx *ctx, const struct reply *reply, struct reply_gap **out, size_t *count,
 		struct err *err)
 {
@@ -83,6 +108,8 @@ bool reply_gaps(struct ctx *ctx, const struct reply *reply, struct reply_gap **o
 	for (size_t i = 0; i < reply->items_count; i++)
 		if (!look_at_item(ctx, reply, &reply->items[i], &g, err))
 			return false;
+	if (!look_at_letter(ctx, reply, &g, err))
+		return false;
 	*out = g.list;
 	*count = g.count;
 	return true;
@@ -113,22 +140,52 @@ static void item_text(struct buf *b, const struct reply_item *item)
 	buf_add_char(b, '\x1e');
 }
 
-bool reply_digest(struct ctx *ctx, const struct reply *reply, struct str *hex, struct err *err)
+static bool parts_of(struct ctx *ctx, const struct reply *reply, struct buf *b, struct err *err)
 {
-	struct buf b = buf_open(ctx->arena, 4096, DIGEST_TEXT_MAX);
 	struct reply_result result;
 
 	if (!reply_result_of(ctx, reply, &result, err))
 		return false;
-	part(&b, result.kind != NULL ? str_from_c(result.kind->code) : STR_NONE);
+	part(b, result.kind != NULL ? str_from_c(result.kind->code) : STR_NONE);
 	for (size_t i = 0; i < reply->items_count; i++)
-		item_text(&b, &reply->items[i]);
+		item_text(b, &reply->items[i]);
 	for (size_t i = 0; i < reply->enclosures_count; i++) {
-		part(&b, reply->enclosures[i].title);
-		part(&b, reply->enclosures[i].sha256);
+		part(b, reply->enclosures[i].title);
+		part(b, reply->enclosures[i].sha256);
 	}
-	if (!buf_ok(&b))
-		return err_set(err, ERR_LIMIT, "reply.too_long", "%d", DIGEST_TEXT_MAX);
-	*hex = digest_hex(ctx->arena, digest_of(DIGEST_SHA256, buf_str(&b)));
 	return true;
+}
+
+static bool hex_of(struct ctx *ctx, const struct buf *b, struct str *hex, struct err *err)
+{
+	if (!buf_ok(b))
+		return err_set(err, ERR_LIMIT, "reply.too_long", "%d", DIGEST_TEXT_MAX);
+	*hex = digest_hex(ctx->arena, digest_of(DIGEST_SHA256, buf_str(b)));
+	return true;
+}
+
+bool work_basis(struct ctx *ctx, const struct reply *reply, struct str *hex, struct err *err)
+{
+	struct buf b = buf_open(ctx->arena, 4096, DIGEST_TEXT_MAX);
+
+	return parts_of(ctx, reply, &b, err) && hex_of(ctx, &b, hex, err);
+}
+
+bool reply_digest(struct ctx *ctx, const struct reply *reply, struct str *hex, struct err *err)
+{
+	struct buf b = buf_open(ctx->arena, 4096, DIGEST_TEXT_MAX);
+	struct letter letter;
+
+	if (!parts_of(ctx, reply, &b, err))
+		return false;
+	if (reply->letter.known) {
+		if (!letter_load(ctx, (struct letter_id){ reply->letter.v }, &letter, err))
+			return false;
+		part(&b, letter.title);
+		part(&b, letter.addressee);
+		part(&b, letter.text);
+		part(&b, letter.attachments);
+		part(&b, letter.online ? STR("online") : STR_NONE);
+	}
+	return hex_of(ctx, &b, hex, err);
 }

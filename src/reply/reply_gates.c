@@ -303,7 +303,10 @@ bool reply_sign(struct ctx *ctx, struct reply_edit at, struct date on, struct st
 				     REPLY_TEXT_BYTES);
 	if (date_compare(on, ctx->today) > 0)
 		return err_set_field(err, "on", ERR_INVALID, "reply.sign_in_future", " ");
-	if (!stand(ctx, &w, GATE_SIGN, true, reason, err) || !decide(ctx, &w, on, err))
+	/* The letter has its number and the request its decision, or neither. */
+	if (!stand(ctx, &w, GATE_SIGN, true, reason, err) ||
+	    !letter_issue(ctx, (struct letter_id){ w.reply.letter.v }, on, err) ||
+	    !decide(ctx, &w, on, err))
 		return false;
 	w.reply.stage = REPLY_SIGNED;
 	w.reply.signed_on = (struct opt_date){ true, on };

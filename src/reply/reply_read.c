@@ -123,6 +123,7 @@ static bool read_head(struct ctx *ctx, struct reply_id id, struct reply *out, st
 			       .decision_reason = row.decision_reason,
 			       .cause = row.cause,
 			       .letter = row.letter_id,
+			       .letter_basis = row.letter_basis,
 			       .opened_at = row.opened_at,
 			       .signed_on = row.signed_on,
 			       .digest = row.digest,
@@ -238,6 +239,7 @@ bool work_end(struct ctx *ctx, struct work *w, const struct work_note *note, str
 		.decision = reply->decision != NULL ? str_from_c(reply->decision->code) : STR_NONE,
 		.decision_reason = reply->decision_reason,
 		.letter_id = reply->letter,
+		.letter_basis = reply->letter_basis,
 		.signed_on = reply->signed_on,
 		.digest = reply->digest,
 		.changed_at = ctx->now,
@@ -267,9 +269,4 @@ struct reply_item *work_item(struct work *w, struct reply_item_id id, struct err
 struct str work_position(struct arena *a, int position)
 {
 	return str_format(a, "第%d项", position);
-}
-
-struct opt_int opt_int_of(int64_t n)
-{
-	return (struct opt_int){ n != 0, n };
 }

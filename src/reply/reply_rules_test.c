@@ -146,11 +146,44 @@ static void every_reply_has_facts(struct test *t)
 	}
 	for (size_t i = 0; i < reply_fact_rules_count; i++) {
 		CHECK(reply_kind(reply_fact_rules[i].decision) != NULL);
+		CHECK(letter_field_by_code(str_from_c(reply_fact_rules[i].name)) != NULL);
 		for (size_t k = i + 1; k < reply_fact_rules_count; k++)
 			CHECK(!str_equal_c(str_from_c(reply_fact_rules[i].decision),
 					   reply_fact_rules[k].decision) ||
 			      !str_equal_c(str_from_c(reply_fact_rules[i].name),
 					   reply_fact_rules[k].name));
+	}
+}
+
+/* Is the field one that the request knows, or a fact that the drafter must give? */
+static bool is_given(const char *decision, struct str code)
+{
+	static const char *const known[] = { "number", "content", "information", "received_on",
+					     "correction_told_on", "corrected_on" };
+
+	for (size_t i = 0; i < COUNT_OF(known); i++)
+		if (str_equal_c(code, known[i]))
+			return true;
+	for (size_t i = 0; i < reply_fact_rules_count; i++)
+		if (str_equal_c(str_from_c(reply_fact_rules[i].decision), decision) &&
+		    str_equal_c(code, reply_fact_rules[i].name) && reply_fact_rules[i].required)
+			return true;
+	return false;
+}
+
+static void letters_find_their_facts(struct test *t)
+{
+	for (size_t d = 0; d < request_decisions_count; d++) {
+		const struct decision_kind *kind = &request_decisions[d];
+		const struct letter_kind *letter = letter_kind_find(str_from_c(kind->code));
+		if (!CHECK(letter != NULL) || !kind->needs_letter)
+			continue;
+		struct str rest = str_from_c(letter->fields), name;
+		while (str_split_next(&rest, '|', &name)) {
+			const struct letter_field *field = letter_field_by_name(name);
+			if (CHECK(field != NULL))
+				CHECK(is_given(kind->code, str_from_c(field->code)));
+		}
 	}
 }
 
@@ -178,6 +211,8 @@ void reply_rules_test(struct test *t)
 		says_in_time_or_late(t);
 	if (test_case(t, "every kind of reply has facts that it must say"))
 		every_reply_has_facts(t);
+	if (test_case(t, "what a letter must state is asked for or known"))
+		letters_find_their_facts(t);
 	if (test_case(t, "each pair of stage and act stands once"))
 		transitions(t);
 }

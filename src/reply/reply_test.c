@@ -134,9 +134,8 @@ static void items_and_redactions(struct test *t, struct testdb *site, const void
 	(void)arg;
 	CHECK_OK(reply_fixture(ctx, &request, &err));
 	CHECK_OK(reply_fixture_draft(ctx, request, &err));
-	CHECK_FAILS(reply_remove_item(ctx, reply_now(ctx, request, &reply, &err),
-				      reply.items[0].id, &err),
-		    "reply.last_item");
+	struct reply_edit first = reply_now(ctx, request, &reply, &err);
+	CHECK_FAILS(reply_remove_item(ctx, first, reply.items[0].id, &err), "reply.last_item");
 	CHECK_FAILS(reply_add_item(ctx, reply_now(ctx, request, &reply, &err), STR(" "), &err),
 		    "reply.nothing_asked");
 	CHECK_OK(reply_add_item(ctx, reply_now(ctx, request, &reply, &err), STR("附图"), &err));
@@ -198,6 +197,13 @@ static void passes_the_gates(struct test *t, struct testdb *site, const void *ar
 	CHECK_INT(r.state, REQUEST_DECIDED);
 	CHECK_STR(r.decision, STR("give"));
 	CHECK_STR(date_iso(t->arena, r.decided_on.v), STR("2024-03-11"));
+	struct letter letter;
+	CHECK_OK(letter_load(ctx, (struct letter_id){ reply.letter.v }, &letter, &err));
+	CHECK(letter.issued);
+	CHECK_STR(letter.number, STR("示府公开〔2024〕1号"));
+	CHECK_STR(date_iso(t->arena, letter.dated), STR("2024-03-11"));
+	CHECK(str_contains(letter.body, STR("某地块的征收批复及其附图")));
+	CHECK(str_contains(letter.body, STR("行政复议")));
 	struct gate_pass *list;
 	size_t count;
 	CHECK_OK(gate_passes(ctx, reply.id.n, &list, &count, &err));
@@ -215,7 +221,9 @@ static void nobody_decides_without_gates(struct test *t, struct testdb *site, co
 
 	(void)arg;
 	CHECK_OK(reply_fixture(ctx, &request, &err));
-	struct request_step step = { .verb = VERB_DECIDE, .on = ctx->today, .kind = reply_kind("give") };
+	struct request_step step = { .verb = VERB_DECIDE,
+				     .on = ctx->today,
+				     .kind = reply_kind("give") };
 	CHECK_FAILS(request_take_step(ctx, request, &step, &err), "gate.not_passed");
 	CHECK_OK(reply_fixture_to(ctx, request, REPLY_SIGNING, &err));
 	(void)reply_now(ctx, request, &reply, &err);
@@ -280,8 +288,9 @@ static void gates_are_a_setting(struct test *t, struct testdb *site, const void 
 	struct gates all = { true, true, true };
 	CHECK_OK(gates_set(ctx, (struct unit_id){ 1 }, &all, &err));
 	reply_sit(ctx, DESK_SIGNER);
-	struct str before = testdb_digest(site);
-	(void)before;
+	struct request r;
+	CHECK_OK(request_find(ctx, request, &r, &err));
+	CHECK_FAILS(gate_check(ctx, &r, reply.id.n, reply.digest, &err), "gate.not_passed");
 	CHECK_OK(gates_set(ctx, (struct unit_id){ 1 }, &none, &err));
 	CHECK_OK(reply_sign(ctx, at, ctx->today, STR_NONE, &err));
 }
@@ -313,6 +322,9 @@ static void goes_back_and_forth(struct test *t, struct testdb *site, const void 
 	at = reply_now(ctx, request, &reply, &err);
 	CHECK_OK(reply_set_facts(ctx, at, reply.items[0].id, facts, 2, &err));
 	struct str was = reply.digest;
+	/* the letter is of what was there before */
+	CHECK_FAILS(reply_submit(ctx, reply_now(ctx, request, &reply, &err), &err), "reply.gaps");
+	CHECK_OK(reply_fixture_letter(ctx, request, &err));
 	CHECK_OK(reply_submit(ctx, reply_now(ctx, request, &reply, &err), &err));
 	at = reply_now(ctx, request, &reply, &err);
 	CHECK(!str_equal(was, reply.digest));
@@ -568,8 +580,16 @@ static void closes_and_drops(struct test *t, struct testdb *site, const void *ar
 	CHECK_OK(reply_fixture(ctx, &request, &err));
 	CHECK_OK(reply_fixture_to(ctx, request, REPLY_ADVICE, &err));
 	reply_sit(ctx, DESK_REVIEWER);
-	CHECK_OK(reply_close(ctx, request, reply_kind("withdraw"), ctx->today, STR("申请人撤回"),
-			     &err));
+	struct reply_closing in = { .kind = reply_kind("withdraw"),
+				    .on = ctx->today,
+				    .reason = STR("申请人撤回"),
+				    .addressee = STR("申请人甲〇一") };
+	struct letter *letters;
+	size_t count;
+	CHECK_OK(reply_close(ctx, request, &in, &err));
+	CHECK_OK(letter_list(ctx, "request", request.n, &letters, &count, &err));
+	CHECK_STR(str_from_c(letters[count - 1].kind->code), STR("withdraw"));
+	CHECK(letters[count - 1].issued && letters[count - 1].number.len > 0);
 	(void)reply_now(ctx, request, &reply, &err);
 	CHECK_INT(reply.stage, REPLY_DROPPED);
 	CHECK_OK(reply_file(ctx, request, ctx->today, STR("2024-D10-002"), 10, &err));
@@ -603,6 +623,7 @@ static void answers_again(struct test *t, struct testdb *site, const void *arg)
 				      { STR("other_agency"), STR("示例市政府") } };
 	at = reply_now(ctx, request, &reply, &err);
 	CHECK_OK(reply_set_facts(ctx, at, reply.items[0].id, facts, 2, &err));
+	CHECK_OK(reply_fixture_letter(ctx, request, &err));
 	CHECK_OK(reply_submit(ctx, reply_now(ctx, request, &reply, &err), &err));
 	reply_sit(ctx, DESK_REVIEWER);
 	CHECK_OK(reply_review(ctx, reply_now(ctx, request, &reply, &err), REPLY_FOR, STR_NONE,

@@ -36,5 +36,10 @@ NODISCARD bool work_record(struct ctx *ctx, struct request_id request,
 			   const struct work_note *note, struct err *err);
 /* "第1项" and the like, where there is more than one. */
 struct str work_position(struct arena *a, int position);
-struct opt_int opt_int_of(int64_t n); /* 0: unknown */
+/* Digest of what a letter is merged from: decisions, facts, redactions, enclosures. */
+NODISCARD bool work_basis(struct ctx *ctx, const struct reply *reply, struct str *hex,
+			  struct err *err);
+/* The letter that tells why the request is closed (终止办理告知书, 撤回确认书): merged, issued. */
+NODISCARD bool work_closing_letter(struct ctx *ctx, const struct request *r,
+				   const struct reply_closing *in, struct err *err);
 #endif
