@@ -153,6 +153,10 @@ bool account_set_password(struct ctx *ctx, struct account_id id, struct str pass
 	       session_delete_of_account(ctx,
 					 &(struct session_delete_of_account_in){ .account_id = id },
 					 NULL, err) &&
+	       token_revoke_of_account(ctx,
+				       &(struct token_revoke_of_account_in){ .account_id = id,
+									     .at = ctx->now },
+				       NULL, err) &&
 	       note(ctx, "account.set_password", id, NULL, STR_NONE, STR_NONE, err);
 }
 
@@ -277,8 +281,8 @@ bool account_sign_out(struct ctx *ctx, struct str token, struct err *err)
 		    STR_NONE, STR_NONE, err);
 }
 
-bool account_of_session(struct ctx *ctx, struct str token, struct account *out, bool *found,
-			struct err *err)
+bool account_of_session(struct ctx *ctx, struct str token, struct account_session *out,
+			bool *found, struct err *err)
 {
 	struct session_account_row row;
 
@@ -290,9 +294,12 @@ bool account_of_session(struct ctx *ctx, struct str token, struct account *out, 
 					 .created_since = ctx->now - LIMIT_SESSION_TOTAL_S };
 	if (!session_account(ctx, &in, &row, found, err))
 		return false;
-	if (*found)
-		*out = (struct account){ .id = row.id, .name = row.name, .person = row.person,
-					 .role = row.role, .unit = row.unit_id };
+	if (*found) {
+		out->to_touch = row.used_at < ctx->now - TOUCH_S;
+		out->account = (struct account){ .id = row.id, .name = row.name,
+						 .person = row.person, .role = row.role,
+						 .unit = row.unit_id };
+	}
 	return true;
 }
 

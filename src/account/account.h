@@ -40,7 +40,7 @@ NODISCARD bool account_add(struct ctx *ctx, const struct account_new *in, struct
 NODISCARD bool account_find(struct ctx *ctx, struct str name, struct account *out, bool *found,
 			    struct err *err);
 NODISCARD bool account_list(struct ctx *ctx, struct account **out, size_t *count, struct err *err);
-/* Ends every session of the account too. */
+/* Ends every session and token of the account too. */
 NODISCARD bool account_set_password(struct ctx *ctx, struct account_id id, struct str password_hash,
 				    struct err *err);
 NODISCARD bool account_set_disabled(struct ctx *ctx, struct account_id id, bool disabled,
@@ -67,9 +67,13 @@ NODISCARD bool account_sign_out(struct ctx *ctx, struct str token, struct err *e
  * Whose session is this? found false when unknown, ended, or the account is disabled. Reads
  * only.
  */
-NODISCARD bool account_of_session(struct ctx *ctx, struct str token, struct account *out,
+struct account_session {
+	struct account account;
+	bool to_touch; /* its use was last noted more than a minute ago */
+};
+NODISCARD bool account_of_session(struct ctx *ctx, struct str token, struct account_session *out,
 				  bool *found, struct err *err);
-/* Notes the use, at most once a minute; for the writer, from a timer or after answers. */
+/* Notes the use, at most once a minute; for the writer. */
 NODISCARD bool account_touch(struct ctx *ctx, struct str token, struct err *err);
 struct actor account_actor(const struct account *a);
 #endif

@@ -74,3 +74,34 @@ SELECT count(*) FROM account a JOIN session s ON s.account_id = a.id WHERE a.nam
 -- failure_delete_old :exec
 -- in   before instant
 DELETE FROM sign_in_failure WHERE at < :before;
+
+-- token_insert :one
+-- in   account_id account_id, token_hash text, label text, scope text, created_at instant, expires_at instant
+-- out  id int
+INSERT INTO account_token (account_id, token_hash, label, scope, created_at, expires_at)
+VALUES (:account_id, :token_hash, :label, :scope, :created_at, :expires_at) RETURNING id;
+
+-- token_account :one
+-- in   token_hash text, now instant
+-- out  id account_id, name text, person text, unit_id unit_id, role text, label text, scope text
+SELECT a.id, a.name, a.person, a.unit_id, a.role, t.label, t.scope FROM account_token t JOIN account a ON a.id = t.account_id
+WHERE t.token_hash = :token_hash AND t.expires_at > :now AND t.revoked_at IS NULL AND a.disabled_at IS NULL;
+
+-- token_of_account :many
+-- in   account_id account_id
+-- out  id int, label text, scope text, created_at instant, expires_at instant, revoked_at int?
+SELECT id, label, scope, created_at, expires_at, revoked_at FROM account_token
+WHERE account_id = :account_id ORDER BY id DESC;
+
+-- token_live :one
+-- in   account_id account_id, now instant
+-- out  tokens int
+SELECT count(*) FROM account_token WHERE account_id = :account_id AND expires_at > :now AND revoked_at IS NULL;
+
+-- token_revoke :exec
+-- in   id int, account_id account_id, at instant
+UPDATE account_token SET revoked_at = :at WHERE id = :id AND account_id = :account_id AND revoked_at IS NULL;
+
+-- token_revoke_of_account :exec
+-- in   account_id account_id, at instant
+UPDATE account_token SET revoked_at = :at WHERE account_id = :account_id AND revoked_at IS NULL;

@@ -6,6 +6,7 @@
  */
 #include "account/account_pages.h"
 
+#include "account/account_token.h"
 #include "account/account_view.h"
 #include "account_html.h"
 #include "base/limits.h"
@@ -248,21 +249,35 @@ const struct route account_routes[] = {
 	  .form = empty_form, .summary = "停用账号" },
 	{ METHOD_POST, "/desk/accounts/:id/enable", PERM_ACCOUNT_WRITE, enable_post,
 	  .form = empty_form, .summary = "启用账号" },
+	{ METHOD_GET, "/desk/password", PERM_SIGNED_IN, account_password_page,
+	  .summary = "修改自己的密码" },
+	{ METHOD_POST, "/desk/password", PERM_SIGNED_IN, account_password_post,
+	  .form = account_password_form, .prepare = account_password_prepare,
+	  .summary = "修改自己的密码" },
+	{ METHOD_GET, "/desk/tokens", PERM_SIGNED_IN, account_tokens_page,
+	  .summary = "自己的访问令牌" },
+	{ METHOD_GET, "/desk/tokens.json", PERM_SIGNED_IN, account_tokens_json,
+	  .flags = ROUTE_API, .summary = "自己的访问令牌（机器可读）" },
+	{ METHOD_POST, "/desk/tokens", PERM_SIGNED_IN, account_token_post,
+	  .form = account_token_form, .summary = "创建访问令牌" },
+	{ METHOD_POST, "/desk/tokens/:id/revoke", PERM_SIGNED_IN, account_token_revoke_post,
+	  .form = empty_form, .summary = "作废访问令牌" },
 	ROUTE_END
 };
 
 bool account_identify(struct ctx *ctx, enum web_token how, struct str token,
 		      struct web_identity *out, struct err *err)
 {
-	struct account account;
+	struct account_session session;
 
 	if (how == TOKEN_BEARER)
-		return true;
-	if (!account_of_session(ctx, token, &account, &out->known, err))
+		return account_of_token(ctx, token, &out->actor, &out->known, err);
+	if (!account_of_session(ctx, token, &session, &out->known, err))
 		return false;
 	if (out->known) {
-		out->actor = account_actor(&account);
+		out->actor = account_actor(&session.account);
 		out->csrf_seed = token;
+		out->to_touch = session.to_touch;
 	}
 	return true;
 }

@@ -41,11 +41,11 @@ static struct str try(struct test *t, struct ctx *ctx, struct str name, struct s
 
 static bool known(struct test *t, struct ctx *ctx, struct str token)
 {
-	struct account account;
+	struct account_session session;
 	struct err err = { 0 };
 	bool found = false;
 
-	CHECK_OK(account_of_session(ctx, token, &account, &found, &err));
+	CHECK_OK(account_of_session(ctx, token, &session, &found, &err));
 	return found;
 }
 
@@ -156,7 +156,8 @@ void account_test(struct test *t)
 			uint64_t all = 0;
 			for (size_t i = 0; i < account_roles_count; i++)
 				all |= account_roles[i].permissions;
-			CHECK(permission_name(p) != NULL);
+			CHECK(permission_name(p) != NULL && permission_label(p).len > 0);
+			CHECK(permission_set_from(str_from_c(permission_name(p))) == PERM_BIT(p));
 			CHECK((all & PERM_BIT(p)) != 0);
 		}
 }

@@ -4,6 +4,7 @@
 
 #include "account/account.h"
 #include "html/parts.h"
+#include "web/web.h"
 
 struct sign_in_view {
 	struct form_state form;
@@ -19,4 +20,23 @@ struct account_list_view {
 	size_t roles_count, units_count;
 	struct str name, person, role, unit;
 };
+
+/* ---- one's own: account_own_pages.c */
+
+struct password_view { struct form_state form; struct str person; };
+struct token_row { int64_t id; struct str label, scope, created, expires, state; bool live; };
+struct token_scope { const char *name; struct str label; bool chosen; };
+struct token_list_view {
+	struct form_state form;
+	const struct token_row *rows;
+	size_t count;
+	const struct token_scope *scopes; /* what the account's role may */
+	size_t scopes_count;
+	struct str label, days, scope_error;
+	struct str fresh; /* just made: shown this once */
+};
+
+extern const struct field account_password_form[], account_token_form[];
+web_handler account_password_page, account_password_prepare, account_password_post,
+	account_tokens_page, account_tokens_json, account_token_post, account_token_revoke_post;
 #endif

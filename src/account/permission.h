@@ -43,4 +43,8 @@ extern const struct role account_roles[];
 extern const size_t account_roles_count;
 const struct role *role_find(struct str code); /* NULL if unknown */
 const char *permission_name(unsigned permission);
+struct str permission_label(unsigned permission);
+/* A set as names with blanks between, and back; a name that no longer exists is nothing. */
+struct str permission_set_text(struct arena *a, uint64_t set);
+uint64_t permission_set_from(struct str text);
 #endif

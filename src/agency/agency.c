@@ -102,6 +102,88 @@ bool agency_add_unit(struct ctx *ctx, const struct unit_new *u, struct unit_id *
 	return true;
 }
 
+static bool check_names(struct ctx *ctx, struct unit_id id, const struct unit_new *u,
+			struct err *err)
+{
+	struct unit_by_name_in in = { .name = u->name };
+	struct unit_by_name_row row;
+	bool found;
+
+	if (u->name.len == 0 || u->name.len > 200)
+		return err_set_field(err, "name", ERR_INVALID, "agency.no_name", " ");
+	if (!unit_by_name(ctx, &in, &row, &found, err))
+		return false;
+	return !found || row.id.n == id.n ||
+	       err_set_field(err, "name", ERR_CONFLICT, "agency.name_taken", STR_FMT,
+			     STR_ARG(u->name));
+}
+
+bool agency_change_unit(struct ctx *ctx, struct unit_id id, const struct unit_new *u,
+			struct err *err)
+{
+	struct unit before;
+	int64_t seq;
+
+	if (!agency_unit(ctx, id, &before, err) || !check_names(ctx, id, u, err))
+		return false;
+	struct unit_change_in in = { .id = id,
+				     .name = u->name,
+				     .short_name = u->short_name.len > 0 ? u->short_name : u->name,
+				     .kind = unit_kind_code(u->kind),
+				     .reports = u->reports };
+	struct ledger_change changes[] = {
+		{ "name", before.name, u->name },
+		{ "short_name", before.short_name, in.short_name },
+		{ "kind", unit_kind_code(before.kind), in.kind },
+		{ "reports", before.reports ? STR("yes") : STR("no"),
+		  u->reports ? STR("yes") : STR("no") },
+	};
+	return unit_change(ctx, &in, NULL, err) &&
+	       ledger_append(ctx,
+			     &(struct ledger_event){ .subject_kind = "unit",
+						     .subject_id = id.n,
+						     .verb = "agency.change_unit",
+						     .changes = changes,
+						     .changes_count = COUNT_OF(changes) },
+			     &seq, err);
+}
+
+static struct str day_text(struct arena *a, struct opt_date day)
+{
+	return day.known ? date_iso(a, day.v) : STR_NONE;
+}
+
+bool agency_close_unit(struct ctx *ctx, struct unit_id id, struct opt_date day, struct str reason,
+		       struct err *err)
+{
+	struct unit_close_in in = { .id = id, .closed_on = day };
+	struct unit before;
+	int64_t seq;
+
+	if (!agency_unit(ctx, id, &before, err))
+		return false;
+	if (!before.parent.known)
+		return err_set(err, ERR_CONFLICT, "agency.root_stays", " ");
+	if (before.closed_on.known == day.known)
+		return err_set(err, ERR_CONFLICT,
+			       day.known ? "agency.closed_already" : "agency.open_already", STR_FMT,
+			       STR_ARG(before.name));
+	if (reason.len == 0 || reason.len > 600)
+		return err_set_field(err, "reason", ERR_INVALID, "agency.no_reason", " ");
+	struct ledger_change change = { "closed_on", day_text(ctx->arena, before.closed_on),
+					day_text(ctx->arena, day) };
+	return unit_close(ctx, &in, NULL, err) &&
+	       ledger_append(ctx,
+			     &(struct ledger_event){ .subject_kind = "unit",
+						     .subject_id = id.n,
+						     .verb = day.known ? "agency.close_unit" :
+									 "agency.reopen_unit",
+						     .changes = &change,
+						     .changes_count = 1,
+						     .reason = reason },
+			     &seq, err);
+}
+
 bool agency_unit(struct ctx *ctx, struct unit_id id, struct unit *out, struct err *err)
 {
 	struct unit_by_id_row row;

@@ -42,6 +42,15 @@ struct str unit_kind_code(enum unit_kind kind); /* government, department … */
 bool unit_kind_from(struct str code, enum unit_kind *out);
 NODISCARD bool agency_add_unit(struct ctx *ctx, const struct unit_new *u, struct unit_id *id,
 			       struct err *err);
+/* Name, short name, kind and reports; the code stays, since numbers carry it. */
+NODISCARD bool agency_change_unit(struct ctx *ctx, struct unit_id id, const struct unit_new *u,
+				  struct err *err);
+/*
+ * A closed unit hands in no report for the year of closing and later; its records stay.
+ * Not the government itself: ERR_CONFLICT "agency.root_stays". day unknown: opens it again.
+ */
+NODISCARD bool agency_close_unit(struct ctx *ctx, struct unit_id id, struct opt_date day,
+				 struct str reason, struct err *err);
 NODISCARD bool agency_unit(struct ctx *ctx, struct unit_id id, struct unit *out,
 			   struct err *err); /* ERR_NOT_FOUND "agency.no_unit" */
 NODISCARD bool agency_unit_by_code(struct ctx *ctx, struct str code, struct unit *out, bool *found,

@@ -59,3 +59,11 @@ VALUES (:body_name, :counted_by, :reason, :from_year, :until_year) RETURNING id;
 -- out  id int, body_name text, counted_by text, reason text, from_year int, until_year int?
 SELECT id, body_name, counted_by, reason, from_year, until_year FROM scope_note
 WHERE from_year <= :year AND (until_year IS NULL OR until_year >= :year) ORDER BY from_year, body_name;
+
+-- unit_change :exec
+-- in   id unit_id, name text, short_name text, kind text, reports bool
+UPDATE unit SET name = :name, short_name = :short_name, kind = :kind, reports = :reports WHERE id = :id;
+
+-- unit_close :exec
+-- in   id unit_id, closed_on date?
+UPDATE unit SET closed_on = :closed_on WHERE id = :id;

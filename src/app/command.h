@@ -33,6 +33,7 @@ struct invocation {
 enum command_flags {
 	COMMAND_HANDS_OVER = 1, /* runs in the server when one holds the folder */
 	COMMAND_WRITES_FILE = 2, /* has the option --skip-bad FILE */
+	COMMAND_READS_FILE = 4,	 /* its second word is a file to read */
 };
 struct command {
 	const char *name, *arguments, *summary;

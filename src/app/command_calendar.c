@@ -142,4 +142,4 @@ static int calendar_run(struct invocation *in)
 
 const struct command calendar_command = { "calendar", "load FILE.csv --notice TEXT | list",
 					  "法定工作日：载入新一年的通知，或列出", calendar_options, calendar_run,
-					  COMMAND_HANDS_OVER };
+					  COMMAND_HANDS_OVER | COMMAND_READS_FILE };

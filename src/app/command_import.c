@@ -451,9 +451,14 @@ static int import_run(struct invocation *in)
 	return status;
 }
 
-const struct command import_command = { "import", "requests FILE.xlsx|FILE.csv [--map 字段=列名]… [--skip-bad FILE]",
-					"导入台账：先检查，再一次写入，可重复导入", import_options_list,
-					import_run, COMMAND_HANDS_OVER | COMMAND_WRITES_FILE };
+const struct command import_command = {
+	"import",
+	"requests FILE.xlsx|FILE.csv [--map 字段=列名]… [--skip-bad FILE]",
+	"导入台账：先检查，再一次写入，可重复导入",
+	import_options_list,
+	import_run,
+	COMMAND_HANDS_OVER | COMMAND_READS_FILE | COMMAND_WRITES_FILE
+};
 
 /* ---- export */
 

@@ -5,6 +5,7 @@
 #include "app/commands.h"
 
 #include "account/permission.h"
+#include "account/permission.h"
 #include "app/server.h"
 #include "db/migrate.h"
 #include "ledger/ledger.h"
@@ -97,9 +98,29 @@ const struct command verify_command = { "verify", "[--data DIR]", "核对台账�
 
 /* ---- routes */
 
+static int openapi_run(struct invocation *in)
+{
+	json_t *api = web_openapi(app_routes, PERM_PUBLIC, STR("政府信息公开平台"),
+				  STR(GONGKAI_VERSION));
+	size_t len = json_dumpb(api, NULL, 0, JSON_INDENT(1));
+	char *text = arena_alloc(in->arena, len);
+
+	json_dumpb(api, text, len, JSON_INDENT(1));
+	json_decref(api);
+	return sink_out(in, (struct str){ text, len }) ? 0 : 1;
+}
+
+static const struct option routes_options[] = {
+	{ "--openapi", NULL, "输出OpenAPI 3.1描述（JSON），与 /api/openapi.json 相同", false },
+	OPTION_END
+};
+
 static int routes_run(struct invocation *in)
 {
 	size_t count;
+
+	if (option_given(in, "--openapi"))
+		return openapi_run(in);
 	const struct route **routes = web_routes(in->arena, app_routes, &count);
 
 	for (size_t i = 0; i < count; i++)
@@ -108,5 +129,6 @@ static int routes_run(struct invocation *in)
 		    routes[i]->summary != NULL ? routes[i]->summary : "");
 	return 0;
 }
-const struct command routes_command = { "routes", "", "列出全部网址、所需权限和用途", NULL, routes_run, 0 };
-
+const struct command routes_command = {
+	"routes", "[--openapi]", "列出全部网址、所需权限和用途", routes_options, routes_run, 0
+};

@@ -6,7 +6,9 @@
 
 extern const struct command serve_command, migrate_command, verify_command,
 	routes_command;					     /* command_serve.c */
-extern const struct command user_command, site_command;	     /* command_site.c */
+extern const struct command site_command;		     /* command_site.c */
+extern const struct command user_command;		     /* command_user.c */
+extern const struct command unit_command;		     /* command_unit.c */
 extern const struct command demo_command;		     /* command_demo.c */
 extern const struct command clock_command, calendar_command; /* command_calendar.c */
 extern const struct command doctor_command;		     /* command_doctor.c */

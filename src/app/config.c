@@ -19,6 +19,8 @@ const struct setting config_settings[] = {
 	  "HTTP线程数，0为处理器核数" },
 	{ "cache_mib", SETTING_INT, offsetof(struct config, cache_mib), "64", 0, 65536,
 	  "页面缓存上限（MiB），0为关闭" },
+	{ "costly_per_minute", SETTING_INT, offsetof(struct config, costly_per_minute), "120", 0,
+	  100000, "未登录的同一地址每分钟可取的导出文件、PDF和核查次数，0为不限" },
 	{ "trusted_proxy", SETTING_TEXT, offsetof(struct config, trusted_proxy), "", 0, 0,
 	  "可信的前置代理地址，只有来自它的 X-Forwarded-For 才被采信" },
 	{ "secure_cookies", SETTING_BOOL, offsetof(struct config, secure_cookies), "no", 0, 0,
@@ -51,6 +53,8 @@ const struct setting config_settings[] = {
 	  "每日期限提醒邮件的时间，例如 07:30" },
 	{ "notice_keep_days", SETTING_INT, offsetof(struct config, notice_keep_days), "1095", 30,
 	  36500, "通知和来信的地址、正文保存天数，到期删除，只留记录" },
+	{ "access_log", SETTING_BOOL, offsetof(struct config, access_log), "no", 0, 0,
+	  "访问日志：每个请求一行，记方法、路径（不含参数）、状态、用时和来源地址" },
 };
 const size_t config_settings_count = COUNT_OF(config_settings);
 

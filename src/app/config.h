@@ -16,6 +16,7 @@ struct config {
 	int64_t port;
 	int64_t threads;
 	int64_t cache_mib;
+	int64_t costly_per_minute;
 	struct str trusted_proxy;
 	bool secure_cookies;
 	struct str user;	  /* to become after start, when started as root */
@@ -27,6 +28,7 @@ struct config {
 	struct str sms_url, sms_secret_file;
 	struct str digest_at;
 	int64_t notice_keep_days;
+	bool access_log;
 };
 
 enum setting_type { SETTING_TEXT, SETTING_INT, SETTING_BOOL };

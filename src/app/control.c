@@ -62,8 +62,10 @@ static bool send_words(int fd, struct invocation *in, int file, int output)
 /* The files the words name, with the caller's rights. */
 static bool open_files(struct invocation *in, int *file, int *output)
 {
-	bool writes = (in->command->flags & COMMAND_WRITES_FILE) != 0;
-	const char *path = operand(in, 1), *to = writes ? option_value(in, "--skip-bad") : NULL;
+	bool reads = (in->command->flags & COMMAND_READS_FILE) != 0,
+	     writes = (in->command->flags & COMMAND_WRITES_FILE) != 0;
+	const char *path = reads ? operand(in, 1) : NULL;
+	const char *to = writes ? option_value(in, "--skip-bad") : NULL;
 
 	if (path != NULL)
 		*file = open(path, O_RDONLY | O_CLOEXEC);

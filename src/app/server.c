@@ -41,6 +41,7 @@ static void dress(struct web_request *rq, struct page *page)
 		{ PERM_REQUEST_READ, { STR_INIT("复议诉讼"), STR_INIT("/desk/disputes"), false } },
 		{ PERM_STATISTICS_WRITE, { STR_INIT("统计填报"), STR_INIT("/desk/statistics"), false } },
 		{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"), false } },
+		{ PERM_UNIT_WRITE, { STR_INIT("单位"), STR_INIT("/desk/units"), false } },
 		{ PERM_ACCOUNT_WRITE, { STR_INIT("账号"), STR_INIT("/desk/accounts"), false } },
 		{ PERM_LEDGER_READ, { STR_INIT("操作记录"), STR_INIT("/desk/ledger"), false } },
 	};
@@ -105,6 +106,9 @@ struct web_config app_web_config(struct app *app)
 		.secure_cookies = c->secure_cookies,
 		.now = clock_now,
 		.cache_bytes = (size_t)c->cache_mib * MIB,
+		.costly_per_minute = (unsigned)c->costly_per_minute,
+		.log_requests = c->access_log,
+		.touch = account_touch,
 		.app = app,
 	};
 }

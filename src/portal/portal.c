@@ -7,6 +7,7 @@
 #include "portal/clock_pages.h"
 #include "portal/ledger_pages.h"
 #include "portal/portal_view.h"
+#include "portal/unit_pages.h"
 #include "portal_html.h"
 #include "report/report.h"
 
@@ -98,10 +99,14 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 				   STR_INIT("表二中尚无办理记录的数字，注明来源"), 0, false } },
 	{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"),
 			       STR_INIT("起草、核查、审定、发布"), 0, false } },
+	{ PERM_UNIT_WRITE, { STR_INIT("单位"), STR_INIT("/desk/units"),
+			     STR_INIT("添加、修改、停用本站点的单位"), 0, false } },
 	{ PERM_ACCOUNT_WRITE, { STR_INIT("工作人员账号"), STR_INIT("/desk/accounts"),
 				STR_INIT("添加、停用账号"), 0, false } },
 	{ PERM_LEDGER_READ, { STR_INIT("操作记录"), STR_INIT("/desk/ledger"),
 			      STR_INIT("谁在何时做了什么，及链条完整性"), 0, false } },
+	{ PERM_SIGNED_IN, { STR_INIT("我的密码和令牌"), STR_INIT("/desk/password"),
+			    STR_INIT("修改密码，管理供程序使用的访问令牌"), 0, false } },
 };
 
 static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -185,6 +190,20 @@ const struct route portal_routes[] = {
 	  .flags = ROUTE_API, .summary = "操作记录（机器可读）" },
 	{ METHOD_GET, "/desk/ledger/verify", PERM_LEDGER_READ, ledger_verify_page,
 	  .flags = ROUTE_SLOW, .summary = "核对操作记录的链条" },
+	{ METHOD_GET, "/desk/units", PERM_UNIT_WRITE, units_page, .summary = "单位列表" },
+	{ METHOD_GET, "/desk/units.json", PERM_UNIT_WRITE, units_json, .flags = ROUTE_API,
+	  .summary = "单位列表（机器可读）" },
+	{ METHOD_POST, "/desk/units", PERM_UNIT_WRITE, unit_add_post, .form = unit_add_form,
+	  .summary = "添加单位" },
+	{ METHOD_GET, "/desk/units/:id", PERM_UNIT_WRITE, unit_page, .summary = "一个单位" },
+	{ METHOD_POST, "/desk/units/:id", PERM_UNIT_WRITE, unit_change_post,
+	  .form = unit_change_form, .summary = "修改单位" },
+	{ METHOD_GET, "/desk/units/:id/close", PERM_UNIT_WRITE, unit_page, .summary = "停用单位的表单" },
+	{ METHOD_POST, "/desk/units/:id/close", PERM_UNIT_WRITE, unit_close_post,
+	  .form = unit_close_form, .summary = "停用单位" },
+	{ METHOD_GET, "/desk/units/:id/reopen", PERM_UNIT_WRITE, unit_page, .summary = "恢复单位的表单" },
+	{ METHOD_POST, "/desk/units/:id/reopen", PERM_UNIT_WRITE, unit_reopen_post,
+	  .form = unit_reopen_form, .summary = "恢复单位" },
 	{ METHOD_GET, "/desk", PERM_SIGNED_IN, desk_page, .summary = "工作台" },
 	ROUTE_END
 };

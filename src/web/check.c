@@ -3,14 +3,18 @@
  * permission, origin, body, token, fields. In this order, and each for every
  * route, because the order is here and not in handlers.
  */
+#include "base/clock.h"
 #include "base/limits.h"
+#include "base/log.h"
+#include "db/writer.h"
 #include "web/exchange.h"
+#include "web/bucket.h"
 #include "web/multipart.h"
 #include "web/once.h"
 
 #include <assert.h>
 
-enum { SESSION_TOKEN_MAX = 200 };
+enum { SESSION_TOKEN_MAX = 200, TOUCH_ARENA = 1024 * 1024 };
 
 /* ---- who */
 
@@ -36,6 +40,40 @@ static bool bad_bearer(struct exchange *x)
 	return err_set(&x->err, ERR_FORBIDDEN, "web.bad_token", " ");
 }
 
+/* ---- the use of a session, noted by a write of its own that nobody waits for */
+
+struct touching { struct arena *arena; const struct web_config *config; struct str token; };
+
+static bool touch_run(struct db *db, void *arg, struct err *err)
+{
+	const struct touching *t = arg;
+	struct ctx ctx = { .arena = t->arena, .db = db };
+
+	ctx_set_time(&ctx, t->config->now());
+	return t->config->touch(&ctx, t->token, err);
+}
+
+static void touch_done(void *arg, bool ok, const struct err *err)
+{
+	struct touching *t = arg;
+
+	if (!ok)
+		log_write(LOG_WARN, "web.not_touched", "%s", err->key);
+	arena_close(t->arena);
+}
+
+static void touch_session(struct exchange *x)
+{
+	struct arena *a = arena_open(TOUCH_ARENA);
+	struct touching *t = ARENA_NEW(a, struct touching);
+	struct write_job job = { .run = touch_run, .done = touch_done, .arg = t };
+	struct err ignored = { .code = ERR_NONE };
+
+	*t = (struct touching){ a, &x->server->config, str_copy(a, x->rq.session_token) };
+	if (!writer_submit(x->server->config.writer, &job, &ignored))
+		arena_close(a); /* the queue is full: the next request tries again */
+}
+
 bool exchange_identify(struct exchange *x)
 {
 	const struct web_config *config = &x->server->config;
@@ -55,7 +93,10 @@ bool exchange_identify(struct exchange *x)
 	if (!identity.known)
 		return !x->by_bearer || bad_bearer(x);
 	x->known = true;
+	x->rq.by_token = x->by_bearer;
 	x->rq.ctx.actor = identity.actor;
+	if (identity.to_touch && config->touch != NULL)
+		touch_session(x);
 	x->csrf_seed = identity.csrf_seed;
 	x->rq.csrf = csrf_token_for(x->arena, config->secret, true, identity.csrf_seed);
 	return true;
@@ -91,6 +132,22 @@ bool exchange_permit(struct exchange *x)
 	x->rp.status = 401;
 	web_header(&x->rp, "WWW-Authenticate", STR("Bearer"));
 	return err_set(&x->err, ERR_FORBIDDEN, "web.sign_in_first", " ");
+}
+
+/* ---- not too often; false with an error */
+
+bool exchange_spare(struct exchange *x)
+{
+	unsigned costly = ROUTE_COSTLY | ROUTE_SLOW | ROUTE_KEEPS_NOTHING, wait_s;
+
+	if (x->server->buckets == NULL || x->known || (x->rq.route->flags & costly) == 0)
+		return true;
+	wait_s = bucket_take(x->server->buckets, x->rq.remote, clock_monotonic_ms());
+	if (wait_s == 0)
+		return true;
+	x->rp.status = 429;
+	web_header(&x->rp, "Retry-After", str_format(x->arena, "%u", wait_s));
+	return err_set(&x->err, ERR_LIMIT, "web.too_often", "%u", wait_s);
 }
 
 /* ---- what was sent */

@@ -263,7 +263,7 @@ static bool answer(struct exchange *x, bool *submit)
 {
 	if (!exchange_identify(x) || x->err.code != ERR_NONE)
 		return false;
-	if (!exchange_permit(x))
+	if (!exchange_permit(x) || !exchange_spare(x))
 		return false;
 	return x->rq.method == METHOD_GET ? run_get(x) : run_post(x, submit);
 }
@@ -340,8 +340,8 @@ static void draw_failure(struct exchange *x)
 		sentence = err_text(x->arena, x->rq.ctx.locale, &x->err);
 		drawn = x->err;
 	}
-	/* Headers of refusals stay (Allow, WWW-Authenticate): they were set before a handler. */
-	if (status != 405 && status != 401)
+	/* Headers of refusals stay (Allow, WWW-Authenticate, Retry-After). */
+	if (status != 405 && status != 401 && !(status == 429 && x->rp.headers_open))
 		reply_reset(x);
 	if (status >= 500) {
 		incident = random_hex(x->arena, 6);

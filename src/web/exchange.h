@@ -117,6 +117,8 @@ void exchange_wake(struct cache_waiter *waiters);
 /* check.c: who asks, and may he? Sets rq.ctx.actor, csrf. */
 bool exchange_identify(struct exchange *x);
 bool exchange_permit(struct exchange *x);
+/* check.c: has this address asked for too much? */
+bool exchange_spare(struct exchange *x);
 /* check.c: origin, body, token, fields. */
 bool exchange_read_query(struct exchange *x);
 bool exchange_read_form(struct exchange *x);

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "web/assets.h"
+#include "web/bucket.h"
 #include "web/loop.h"
 #include "web/pool.h"
 
@@ -188,6 +189,8 @@ bool web_start_limited(struct web_server **out, const struct web_config *config,
 	s->addresses = address_counts_open(a, limits->connections);
 	if (config->cache_bytes > 0)
 		s->cache = cache_open(config->cache_bytes);
+	if (limits->costly_per_minute > 0)
+		s->buckets = buckets_open(a, limits->costly_per_minute);
 	if (!start_loops(s, err))
 		return false; /* the program ends: threads that did start are not taken back */
 	*out = s;
@@ -198,6 +201,7 @@ bool web_start(struct web_server **out, const struct web_config *config, struct 
 {
 	struct web_limits limits = web_limits_default();
 
+	limits.costly_per_minute = config->costly_per_minute;
 	return web_start_limited(out, config, &limits, err);
 }
 

@@ -22,6 +22,7 @@ struct web_limits {
 	unsigned connections, connections_per_ip;
 	size_t held_bytes; /* bodies and unsent answers of all connections */
 	int send_buffer;
+	unsigned costly_per_minute; /* of web_config */
 	unsigned pool_threads; /* 0: one per core, at least two */
 };
 struct web_limits web_limits_default(void);
@@ -38,6 +39,7 @@ struct loop;
 struct pool;
 struct assets;
 struct address_counts;
+struct buckets;
 
 enum {
 	ARENAS_KEPT = 16,
@@ -53,6 +55,7 @@ struct web_server {
 	struct router *router;
 	struct assets *assets;
 	struct cache *cache; /* NULL: off */
+	struct buckets *buckets; /* NULL: off */
 	bool database_waits; /* PostgreSQL: nothing is read on an HTTP thread */
 
 	int listener;

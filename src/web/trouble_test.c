@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/rand.h"
+#include "db/writer.h"
 #include "web/exchange.h"
 
 #include <poll.h>
@@ -225,6 +226,48 @@ static void addresses(struct test *t)
 	test_app_stop(&app);
 }
 
+static void robots(struct test *t)
+{
+	struct web_limits limits = web_limits_default();
+	struct test_app app;
+
+	limits.costly_per_minute = 3;
+	if (!test_case(t, "who takes costly pages too often waits, and nobody else") ||
+	    !test_app_start(t, &app, &limits))
+		return;
+	for (int i = 0; i < 3; i++)
+		CHECK_INT(get(t, &app, STR("/slow"), "").status, 200);
+	struct probe_answer a = get(t, &app, STR("/slow"), "");
+	CHECK_INT(a.status, 429);
+	int64_t wait = 0;
+	CHECK(str_to_i64(header(&a, "Retry-After"), &wait) && wait > 0 && wait <= 21);
+	CHECK_INT(get(t, &app, STR("/plain"), "").status, 200);
+	CHECK_INT(get(t, &app, STR("/slow"), "Cookie: gk=staff1\r\n").status, 200);
+	CHECK_INT(get(t, &app, STR("/slow"), "Cookie: gk=nobody\r\n").status, 429);
+	a = probe_ask(t, app.port, "POST", STR("/upload"),
+		      STR("Content-Type: application/json\r\n"), STR("{}"));
+	CHECK_INT(a.status, 429);
+	CHECK(str_contains(a.body, STR("web.too_often")));
+	test_app_stop(&app);
+}
+
+static void touches(struct test *t)
+{
+	struct test_app app;
+
+	if (!test_case(t, "the use of an idle session is noted, once its time has come") ||
+	    !test_app_start(t, &app, NULL))
+		return;
+	CHECK_INT(get(t, &app, STR("/plain"), "Cookie: gk=staff1\r\n").status, 200);
+	CHECK_INT(get(t, &app, STR("/plain"), "Cookie: gk=staff2-idle\r\n").status, 200);
+	writer_close(app.writer); /* what is queued is written first */
+	struct err err = { .code = ERR_NONE };
+	CHECK_OK(writer_open(&app.writer, str_format(t->arena, "%s/site.db", t->data_dir), NULL,
+			     NULL, &err));
+	CHECK_INT(test_app_things(t, &app), 1);
+	test_app_stop(&app);
+}
+
 void trouble_test(struct test *t)
 {
 	struct test_app app;
@@ -242,4 +285,6 @@ void trouble_test(struct test *t)
 	no_worker(t);
 	no_database(t);
 	addresses(t);
+	robots(t);
+	touches(t);
 }

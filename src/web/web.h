@@ -65,6 +65,11 @@ enum route_flags {
 	ROUTE_API = 4,	  /* for machines only: errors are always problem+json */
 	ROUTE_UPLOAD = 8, /* multipart/form-data with files is accepted */
 	ROUTE_KEEPS_NOTHING = 16, /* POST that writes nothing: on the worker pool, reading */
+	/*
+	 * Costly: web_config.costly_per_minute limits how often an address that is not signed in
+	 * gets it (429). ROUTE_SLOW and ROUTE_KEEPS_NOTHING are too, without saying so.
+	 */
+	ROUTE_COSTLY = 32,
 };
 
 struct web_request;
@@ -101,6 +106,7 @@ struct web_request {
 	/* What came in the hidden field _form, or was made of Idempotency-Key; or empty. */
 	struct str form_id;
 	bool wants_json; /* the .json twin was asked for, ROUTE_API, or a POST of a machine */
+	bool by_token;	 /* a program showed a token: this is no person at a browser */
 	void *prepared;
 	/* Given `prepared` when the request is over, whatever became of it; set by prepare. */
 	void (*release)(void *prepared);
@@ -186,6 +192,7 @@ struct web_identity {
 	struct actor actor;
 	struct str csrf_seed;
 	bool known;
+	bool to_touch; /* its last noted use is some time ago: web_config.touch, in a while */
 };
 struct web_config {
 	struct str where; /* database, for reading connections */
@@ -198,6 +205,8 @@ struct web_config {
 	/* Whose is this token? Called with a reading connection; app binds account's. */
 	bool (*identify)(struct ctx *ctx, enum web_token how, struct str token,
 			 struct web_identity *out, struct err *err);
+	/* Notes the use of a session; on the writer, when web_identity.to_touch said so. */
+	bool (*touch)(struct ctx *ctx, struct str token, struct err *err);
 	/* Fills names, nav, sample_data of a page before it is drawn. */
 	void (*dress)(struct web_request *rq, struct page *page);
 	const char *(*permission_name)(unsigned permission);
@@ -207,6 +216,7 @@ struct web_config {
 	bool secure_cookies;	    /* __Host- and Secure; off only on loopback without TLS */
 	int64_t (*now)(void);	    /* the program's clock */
 	size_t cache_bytes;	    /* page cache cap; 0 turns it off */
+	unsigned costly_per_minute; /* costly answers for an address; 0: as many as it likes */
 	void *app;
 	bool log_requests; /* one line for each request: method, path without query, status, ms */
 };
