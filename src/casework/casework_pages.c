@@ -26,6 +26,54 @@ static const struct field intake_form[] = {
 	FIELD_END
 };
 
+#define REASON { .name = "reason", .label = "理由", .kind = FIELD_LINES, .max = 1000 }
+#define LONG_TEXT(of, text) { .name = of, .label = text, .kind = FIELD_LINES, .required = true, .max = 8000 }
+#define DUE(text) { .name = "due_on", .label = text, .kind = FIELD_DATE, .required = true }
+#define WHO(of, text, least) { .name = of, .label = text, .kind = FIELD_INT, .required = true, .low = least, .high = INT64_MAX }
+
+static const struct field seen_form[] = { WHO("version", "版本", 1), FIELD_END };
+static const struct field nothing_form[] = { FIELD_END };
+static const struct field assign_form[] = { WHO("to", "承办人", 1), REASON, FIELD_END };
+static const struct field return_form[] = { REASON, FIELD_END };
+static const struct field note_form[] = { LONG_TEXT("text", "内容"), FIELD_END };
+static const struct field ask_form[] = {
+	WHO("unit", "协办单位", 1),
+	{ .name = "office", .label = "科室", .kind = FIELD_TEXT, .max = 200 },
+	LONG_TEXT("question", "需要办理的事项"), DUE("要求反馈的日期"), FIELD_END
+};
+static const struct field order_form[] = { LONG_TEXT("text", "督办要求"), DUE("报送期限"), FIELD_END };
+static const struct field order_new_form[] = {
+	WHO("unit", "单位", 1), LONG_TEXT("text", "督办要求"), DUE("报送期限"), FIELD_END
+};
+static const struct field answer_form[] = { LONG_TEXT("answer", "内容"), FIELD_END };
+static const struct field back_form[] = {
+	{ .name = "reason", .label = "退回的理由", .kind = FIELD_TEXT, .required = true, .max = 1000 },
+	DUE("重新报送的期限"), FIELD_END
+};
+static const struct field withdraw_form[] = {
+	{ .name = "reason", .label = "撤回的理由", .kind = FIELD_TEXT, .required = true, .max = 1000 },
+	FIELD_END
+};
+static const struct field hand_over_form[] = { WHO("from", "谁的申请", 1), WHO("to", "交给", 0),
+					       REASON, FIELD_END };
+static const struct field cards_form[] = {
+	{ .name = "yellow_days", .label = "黄牌", .kind = FIELD_INT, .required = true, .low = 1, .high = 200 },
+	{ .name = "black_days", .label = "黑牌", .kind = FIELD_INT, .required = true, .low = 1, .high = 200 },
+	FIELD_END
+};
+static const struct field before_query[] = {
+	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
+	FIELD_END
+};
+
+/* A form on a page of its own: acts[] of act_pages.c has its row. */
+#define ACT(segment, who, row, text)                                                               \
+	{ METHOD_GET, "/desk/requests/:id/" segment, who, act_page, .summary = text "：填写" },    \
+	{                                                                                          \
+		METHOD_POST, "/desk/requests/:id/" segment, who, act_post, .form = row,            \
+			.summary = text                                                            \
+	}
+
 const struct route casework_routes[] = {
 	{ METHOD_GET, "/desk/requests", PERM_REQUEST_READ, register_page,
 	  .query = register_query, .summary = "依申请公开：申请列表，可筛选" },
@@ -43,5 +91,52 @@ const struct route casework_routes[] = {
 	  .summary = "一件申请：事实、期限、经过" },
 	{ METHOD_GET, "/desk/requests/:id.json", PERM_REQUEST_READ, case_json,
 	  .flags = ROUTE_API, .summary = "一件申请（机器可读）" },
+	{ METHOD_POST, "/desk/requests/:id/claim", PERM_REQUEST_WRITE, claim_post,
+	  .form = seen_form, .summary = "认领一件申请" },
+	ACT("assign", PERM_REQUEST_ASSIGN, assign_form, "转办一件申请"),
+	ACT("return", PERM_REQUEST_ASSIGN, return_form, "退回待认领"),
+	ACT("note", PERM_REQUEST_READ, note_form, "添加备注"),
+	ACT("remind", PERM_REQUEST_READ, note_form, "催办一件申请"),
+	ACT("ask", PERM_REQUEST_WRITE, ask_form, "交有关单位协办"),
+	ACT("order", PERM_SUPERVISE, order_form, "督办一件申请"),
+	{ METHOD_GET, "/desk/queue", PERM_REQUEST_READ, queue_page, .query = queue_query,
+	  .summary = "待办申请：我的、待认领、预警、逾期" },
+	{ METHOD_GET, "/desk/queue.json", PERM_REQUEST_READ, queue_json, .query = queue_query,
+	  .flags = ROUTE_API, .summary = "待办申请（机器可读）" },
+	{ METHOD_GET, "/desk/workload", PERM_REQUEST_READ, workload_page,
+	  .summary = "本单位各人承办情况" },
+	{ METHOD_GET, "/desk/workload.json", PERM_REQUEST_READ, workload_json, .flags = ROUTE_API,
+	  .summary = "本单位各人承办情况（机器可读）" },
+	{ METHOD_POST, "/desk/workload", PERM_REQUEST_ASSIGN, hand_over_post,
+	  .form = hand_over_form, .summary = "移交一个人的全部申请" },
+	{ METHOD_GET, "/desk/tasks", PERM_REQUEST_READ, task_list_page, .query = before_query,
+	  .summary = "请本单位协办的事项" },
+	{ METHOD_GET, "/desk/tasks.json", PERM_REQUEST_READ, task_list_json, .query = before_query,
+	  .flags = ROUTE_API, .summary = "请本单位协办的事项（机器可读）" },
+	{ METHOD_GET, "/desk/tasks/:id", PERM_REQUEST_READ, task_page, .summary = "一件协办事项" },
+	{ METHOD_POST, "/desk/tasks/:id", PERM_REQUEST_WRITE, task_answer_post,
+	  .form = answer_form, .summary = "反馈协办事项" },
+	{ METHOD_POST, "/desk/tasks/:id/remind", PERM_REQUEST_WRITE, task_remind_post,
+	  .form = nothing_form, .summary = "催办协办事项" },
+	{ METHOD_POST, "/desk/tasks/:id/withdraw", PERM_REQUEST_WRITE, task_withdraw_post,
+	  .form = withdraw_form, .summary = "撤回协办事项" },
+	{ METHOD_GET, "/desk/orders", PERM_REQUEST_READ, order_list_page, .query = before_query,
+	  .summary = "督办列表" },
+	{ METHOD_GET, "/desk/orders.json", PERM_REQUEST_READ, order_list_json,
+	  .query = before_query, .flags = ROUTE_API, .summary = "督办列表（机器可读）" },
+	{ METHOD_GET, "/desk/orders/new", PERM_SUPERVISE, order_new_page,
+	  .summary = "督办一个单位：填写" },
+	{ METHOD_POST, "/desk/orders/new", PERM_SUPERVISE, order_new_post, .form = order_new_form,
+	  .summary = "督办一个单位" },
+	{ METHOD_GET, "/desk/orders/:id", PERM_REQUEST_READ, order_page, .summary = "一件督办" },
+	{ METHOD_POST, "/desk/orders/:id", PERM_REQUEST_ASSIGN, order_answer_post,
+	  .form = answer_form, .summary = "报送督办办理情况" },
+	{ METHOD_POST, "/desk/orders/:id/close", PERM_SUPERVISE, order_close_post,
+	  .form = nothing_form, .summary = "督办办结" },
+	{ METHOD_POST, "/desk/orders/:id/send-back", PERM_SUPERVISE, order_back_post,
+	  .form = back_form, .summary = "退回督办办理情况" },
+	{ METHOD_GET, "/desk/cards", PERM_SUPERVISE, cards_page, .summary = "预警设置：填写" },
+	{ METHOD_POST, "/desk/cards", PERM_SUPERVISE, cards_post, .form = cards_form,
+	  .summary = "预警设置" },
 	ROUTE_END
 };

@@ -5,6 +5,7 @@
 #define CASEWORK_CASEWORK_VIEW_H
 
 #include "casework/desk.h"
+#include "casework/timeline.h"
 #include "html/parts.h"
 #include "request/request_pages.h"
 
@@ -33,10 +34,6 @@ struct register_view {
 
 /* ---- one request */
 
-struct case_history_line {
-	int64_t at;
-	struct str who, what, reason;
-};
 struct case_view {
 	const struct request *r;
 	struct str unit, rule, content; /* rule: of receipt */
@@ -51,10 +48,110 @@ struct case_view {
 	struct request_fee fee;
 	bool has_fee;
 	struct str fee_text;
-	const struct case_history_line *history;
+	const struct timeline_line *history;
 	size_t history_count;
 	const struct request_action *actions;
 	size_t actions_count;
+	const struct request_action *next; /* the one step that leads on, or NULL */
+	enum case_card card;
+	struct case_person handler;
+	const struct case_note *notes;
+	size_t notes_count;
+	const struct task_row *tasks;
+	size_t tasks_count, tasks_open;
+	const struct order_row *orders;
+	size_t orders_count;
+	bool may_claim, may_assign, may_return, may_note, may_ask, may_remind, may_order;
+	struct form_state form;
+};
+
+/* ---- an act besides the steps of the law */
+
+struct act_view {
+	struct form_state form;
+	const struct request *r;
+	struct str title, hint, action, text_label;
+	bool has_people, has_reason, has_text, has_asked, has_due, reason_needed;
+	struct choice *people, *units;
+	size_t people_count, units_count;
+	struct str to, reason, text, unit, office, question, due_on;
+};
+
+/* ---- queues, and who has how much */
+
+struct queue_tab { struct str label, href; int64_t count; bool current, late; };
+struct queue_row {
+	const struct request *r;
+	struct str unit, handler, content, applicant;
+	enum tag_colour colour;
+	enum case_card card;
+};
+struct queue_view {
+	struct form_state form;
+	const struct queue_tab *tabs;
+	size_t tabs_count;
+	struct str title;
+	const struct queue_row *rows;
+	size_t count;
+	struct pager pager;
+	struct opt_date next;
+	bool all_units;
+};
+struct workload_view {
+	struct form_state form;
+	struct str unit;
+	const struct desk_load *rows;
+	size_t count;
+	bool may_move;
+	struct choice *people, *targets;
+	size_t people_count;
+	struct str from, to, reason;
+};
+
+/* ---- what is asked of others, letters of supervision */
+
+struct task_row {
+	const struct case_task *t;
+	struct str number, asking, unit;
+	bool late;
+};
+struct task_list_view {
+	const struct task_row *open, *all;
+	size_t open_count, all_count;
+	struct pager pager;
+};
+struct task_view {
+	struct form_state form;
+	struct task_row row;
+	struct str content, answer, reason;
+	bool may_answer, may_chase, may_open;
+};
+struct order_row {
+	const struct case_order *o;
+	struct str number, unit, request_number;
+	bool late;
+};
+struct order_list_view {
+	const struct order_row *rows;
+	size_t count;
+	struct pager pager;
+	bool may_issue, all_units;
+};
+struct order_view {
+	struct form_state form;
+	struct order_row row;
+	struct str answer, due_on, reason;
+	bool may_answer, may_judge;
+};
+struct order_new_view {
+	struct form_state form;
+	struct choice *units;
+	size_t units_count;
+	struct str unit, text, due_on;
+};
+struct cards_view {
+	struct form_state form;
+	struct str yellow, black;
 };
 
 /* ---- registering */
@@ -66,8 +163,26 @@ struct intake_view {
 	struct str channel, applicant, submitted_on, confirmed_on, content, number;
 };
 
+/* ---- shared by the handlers */
+
+enum tag_colour card_colour(enum case_card card);
+struct task_row task_row_of(const struct case_task *t, const struct request_units *units,
+			    struct str number, struct date today);
+struct order_row order_row_of(struct arena *a, const struct case_order *o,
+			      const struct request_units *units, struct str request_number,
+			      struct date today);
+/* The first characters of a text, in one line of a list. */
+struct str excerpt_of(struct arena *a, struct str text);
+
 web_handler register_page, register_json, register_csv, register_xlsx;
 web_handler case_page, case_json;
 web_handler intake_page, intake_post;
-extern const struct field register_query[];
+web_handler act_page, act_post, claim_post;
+web_handler queue_page, queue_json, workload_page, workload_json, hand_over_post;
+web_handler task_list_page, task_list_json, task_page, task_answer_post, task_remind_post,
+	task_withdraw_post;
+web_handler order_list_page, order_list_json, order_new_page, order_new_post, order_page,
+	order_answer_post, order_close_post, order_back_post;
+web_handler cards_page, cards_post;
+extern const struct field register_query[], queue_query[];
 #endif

@@ -173,6 +173,7 @@ struct request {
 	struct opt_date served_on, filed_on;
 	enum request_reasons reasons; /* a fact beside the state: the case is worked on meanwhile */
 	int64_t version; /* rises with every verb */
+	int64_t handler; /* account of who has it (casework/casework.h); 0: nobody */
 };
 
 /* ---- the workflow: which verb is allowed in which state (regulation.md 4.4) */

@@ -17,10 +17,10 @@ VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_o
 
 -- request_by_id :one
 -- in   id request_id
--- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int
+-- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int
 SELECT id, number, unit_id, channel, applicant, submitted_on, received_on, clock_from, content, state, extension,
 	correction_sent_on, correction_until, outcome, decision, decided_on, closed_on, served_on, filed_on, due_on,
-	reasons, version, changed_seq
+	reasons, version, changed_seq, handler_id
 FROM request WHERE id = :id;
 
 -- request_ids_by_number :many

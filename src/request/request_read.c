@@ -46,7 +46,8 @@ static bool find_row(struct ctx *ctx, struct request_id id, struct request *out,
 				 .correction_until = row.correction_until,
 				 .served_on = row.served_on,
 				 .filed_on = row.filed_on,
-				 .version = row.version };
+				 .version = row.version,
+				 .handler = row.handler_id };
 	words_of(&row, out);
 	*changed_seq = row.changed_seq;
 	return true;

@@ -1,0 +1,246 @@
+/* order_pages.c - letters of supervision, from both ends; and the thresholds of cards. */
+#include "base/limits.h"
+#include "casework/casework_view.h"
+#include "casework_html.h"
+
+enum { ORDER_ROWS = 50 };
+
+struct order_row order_row_of(struct arena *a, const struct case_order *o,
+			      const struct request_units *units, struct str request_number,
+			      struct date today)
+{
+	return (struct order_row){ .o = o,
+				   .number = order_number(a, o),
+				   .unit = request_unit_name(units, o->unit.n),
+				   .request_number = request_number,
+				   .late = !o->answered_on.known && !o->closed_on.known &&
+					   date_compare(o->due_on, today) < 0 };
+}
+
+static bool number_of_request(struct ctx *ctx, const struct case_order *o, struct str *out,
+			      struct err *err)
+{
+	struct request r;
+
+	*out = STR_NONE;
+	if (!o->request.known)
+		return true;
+	if (!request_find(ctx, (struct request_id){ o->request.v }, &r, err))
+		return false;
+	*out = r.number;
+	return true;
+}
+
+static bool load(struct web_request *rq, struct order_list_view *v, struct err *err)
+{
+	int64_t before = web_int(rq, "before", 0);
+	struct request_units units;
+	struct case_order *list;
+
+	if (!order_list(&rq->ctx, request_scope(rq), before, ORDER_ROWS, &list, &v->count, err) ||
+	    !request_units_load(&rq->ctx, &units, err))
+		return false;
+	struct order_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct order_row);
+	for (size_t i = 0; i < v->count; i++) {
+		struct str number;
+		if (!number_of_request(&rq->ctx, &list[i], &number, err))
+			return false;
+		rows[i] = order_row_of(rq->ctx.arena, &list[i], &units, number, rq->ctx.today);
+	}
+	v->rows = rows;
+	v->may_issue = web_may(rq, PERM_SUPERVISE);
+	v->all_units = web_may(rq, PERM_SITE_READ);
+	if (v->count == ORDER_ROWS)
+		v->pager.next_href = str_format(rq->ctx.arena, "/desk/orders?before=%lld",
+						(long long)list[v->count - 1].id.n);
+	if (before > 0)
+		v->pager.previous_href = STR("/desk/orders");
+	return true;
+}
+
+bool order_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct order_list_view v = { .count = 0 };
+
+	if (!load(rq, &v, err))
+		return false;
+	struct page page = { .title = STR("督办"), .json = STR("/desk/orders.json") };
+	struct html *h = web_page_begin(rq, rp, &page);
+	order_list_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+static json_t *text(struct str s)
+{
+	return json_stringn(s.ptr, s.len);
+}
+
+static json_t *order_json(struct arena *a, const struct order_row *row)
+{
+	const struct case_order *o = row->o;
+	json_t *out = json_object();
+
+	json_object_set_new(out, "id", json_integer(o->id.n));
+	json_object_set_new(out, "number", text(row->number));
+	json_object_set_new(out, "unit", text(row->unit));
+	json_object_set_new(out, "request", text(row->request_number));
+	json_object_set_new(out, "text", text(o->text));
+	json_object_set_new(out, "issued_on", text(date_iso(a, o->issued_on)));
+	json_object_set_new(out, "due_on", text(date_iso(a, o->due_on)));
+	json_object_set_new(out, "answer", text(o->answer));
+	json_object_set_new(out, "answered_on", request_json_day(a, o->answered_on));
+	json_object_set_new(out, "closed_on", request_json_day(a, o->closed_on));
+	return out;
+}
+
+bool order_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct order_list_view v = { .count = 0 };
+	json_t *items = json_array();
+
+	if (!load(rq, &v, err))
+		return false;
+	for (size_t i = 0; i < v.count; i++)
+		json_array_append_new(items, order_json(rq->ctx.arena, &v.rows[i]));
+	return web_json(rp, json_pack("{s:o}", "items", items));
+}
+
+/* ---- a letter to a unit, about no single case */
+
+bool order_new_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct order_new_view v = { .form = web_form_state(rq) };
+	struct request_units units;
+
+	if (!request_units_load(&rq->ctx, &units, err))
+		return false;
+	v.units_count = units.count;
+	v.units = ARENA_ARRAY(rq->ctx.arena, units.count, struct choice);
+	for (size_t i = 0; i < units.count; i++)
+		v.units[i] = (struct choice){
+			.value = str_format(rq->ctx.arena, "%lld", (long long)units.list[i].id.n),
+			.label = units.list[i].name,
+		};
+	if (rq->method == METHOD_POST) {
+		v.unit = web_text(rq, "unit");
+		v.text = web_text(rq, "text");
+		v.due_on = web_text(rq, "due_on");
+	}
+	struct crumb crumbs[] = { { STR("督办"), STR("/desk/orders") }, { STR("发出督办"), STR_NONE } };
+	struct page page = { .title = STR("发出督办"), .errors = v.form.errors_count,
+			     .crumbs = crumbs, .crumbs_count = COUNT_OF(crumbs) };
+	struct html *h = web_page_begin(rq, rp, &page);
+	order_new_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+static struct str order_href(struct web_request *rq, struct order_id id)
+{
+	return str_format(rq->ctx.arena, "/desk/orders/%lld", (long long)id.n);
+}
+
+bool order_new_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct order_new in = { .unit = { web_int(rq, "unit", 0) },
+				.text = web_text(rq, "text"),
+				.due_on = web_date(rq, "due_on").v };
+	struct order_id id;
+
+	return order_issue(&rq->ctx, &in, &id, err) &&
+	       web_created(rp, order_href(rq, id), "casework.order_sent");
+}
+
+/* ---- one */
+
+static bool of_path(struct web_request *rq, struct case_order *o, struct err *err)
+{
+	int64_t id;
+
+	if (!web_param_int(rq, "id", &id))
+		return err_set(err, ERR_NOT_FOUND, "casework.no_order", "?");
+	if (!order_find(&rq->ctx, (struct order_id){ id }, o, err))
+		return false;
+	return o->unit.n == rq->ctx.actor.unit_id || web_may(rq, PERM_SITE_READ) ||
+	       err_set(err, ERR_NOT_FOUND, "casework.no_order", "%lld", (long long)id);
+}
+
+bool order_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct order_view v = { .form = web_form_state(rq) };
+	struct request_units units;
+	struct case_order o;
+	struct str number;
+
+	if (!of_path(rq, &o, err) || !number_of_request(&rq->ctx, &o, &number, err) ||
+	    !request_units_load(&rq->ctx, &units, err))
+		return false;
+	v.row = order_row_of(rq->ctx.arena, &o, &units, number, rq->ctx.today);
+	v.may_answer = !o.answered_on.known && !o.closed_on.known &&
+		       o.unit.n == rq->ctx.actor.unit_id && web_may(rq, PERM_REQUEST_ASSIGN);
+	v.may_judge = o.answered_on.known && !o.closed_on.known && web_may(rq, PERM_SUPERVISE);
+	struct crumb crumbs[] = { { STR("督办"), STR("/desk/orders") }, { v.row.number, STR_NONE } };
+	struct page page = { .title = v.row.number, .errors = v.form.errors_count,
+			     .crumbs = crumbs, .crumbs_count = COUNT_OF(crumbs) };
+	struct html *h = web_page_begin(rq, rp, &page);
+	order_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+bool order_answer_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct case_order o;
+
+	return of_path(rq, &o, err) &&
+	       order_answer(&rq->ctx, o.id, web_text(rq, "answer"), err) &&
+	       web_redirect(rp, order_href(rq, o.id), "request.step_taken");
+}
+
+bool order_close_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct case_order o;
+
+	return of_path(rq, &o, err) && order_close(&rq->ctx, o.id, err) &&
+	       web_redirect(rp, order_href(rq, o.id), "request.step_taken");
+}
+
+bool order_back_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct case_order o;
+
+	return of_path(rq, &o, err) &&
+	       order_send_back(&rq->ctx, o.id, web_date(rq, "due_on").v, web_text(rq, "reason"),
+			       err) &&
+	       web_redirect(rp, order_href(rq, o.id), "request.step_taken");
+}
+
+/* ---- thresholds */
+
+bool cards_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct cards_view v = { .form = web_form_state(rq) };
+	struct arena *a = rq->ctx.arena;
+	struct card_limits limits;
+
+	if (!case_card_limits(&rq->ctx, &limits, err))
+		return false;
+	bool again = rq->method == METHOD_POST;
+	v.yellow = again ? web_text(rq, "yellow_days") : str_format(a, "%d", limits.yellow_days);
+	v.black = again ? web_text(rq, "black_days") : str_format(a, "%d", limits.black_days);
+	struct page page = { .title = STR("预警设置"), .errors = v.form.errors_count };
+	struct html *h = web_page_begin(rq, rp, &page);
+	cards_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+bool cards_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct card_limits limits = { (int)web_int(rq, "yellow_days", 0),
+				      (int)web_int(rq, "black_days", 0) };
+
+	return case_card_set_limits(&rq->ctx, &limits, err) &&
+	       web_redirect(rp, STR("/desk/cards"), "casework.cards_set");
+}

@@ -1,0 +1,178 @@
+/*
+ * task_pages.c - what was asked of the own unit, and what became of it. A unit that was
+ * asked sees the question and what is asked for, and nothing else of the case.
+ */
+#include "base/limits.h"
+#include "casework/casework_view.h"
+#include "casework_html.h"
+
+enum { OPEN_ROWS = 100, ALL_ROWS = 50 };
+
+struct task_row task_row_of(const struct case_task *t, const struct request_units *units,
+			    struct str number, struct date today)
+{
+	bool open = !t->answered_on.known && !t->withdrawn_on.known;
+
+	return (struct task_row){ .t = t,
+				  .number = number,
+				  .asking = request_unit_name(units, t->asking.n),
+				  .unit = request_unit_name(units, t->unit.n),
+				  .late = open && date_compare(t->due_on, today) < 0 };
+}
+
+static bool rows_of(struct web_request *rq, const struct case_task *list, size_t count,
+		    const struct task_row **out, struct err *err)
+{
+	struct task_row *rows = ARENA_ARRAY(rq->ctx.arena, count, struct task_row);
+	struct request_units units;
+	struct request r;
+
+	if (!request_units_load(&rq->ctx, &units, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!request_find(&rq->ctx, list[i].request, &r, err))
+			return false;
+		rows[i] = task_row_of(&list[i], &units, r.number, rq->ctx.today);
+	}
+	*out = rows;
+	return true;
+}
+
+static bool load(struct web_request *rq, struct task_list_view *v, struct err *err)
+{
+	struct unit_id unit = { rq->ctx.actor.unit_id };
+	int64_t before = web_int(rq, "before", 0);
+	struct task_place start = { STR_NONE, 0 };
+	struct case_task *open, *all;
+
+	if (!task_list_open(&rq->ctx, unit, TASK_ASKED_OF, start, OPEN_ROWS, &open,
+			    &v->open_count, err) ||
+	    !rows_of(rq, open, v->open_count, &v->open, err) ||
+	    !task_list_all(&rq->ctx, unit, before, ALL_ROWS, &all, &v->all_count, err) ||
+	    !rows_of(rq, all, v->all_count, &v->all, err))
+		return false;
+	if (v->all_count == ALL_ROWS)
+		v->pager.next_href = str_format(rq->ctx.arena, "/desk/tasks?before=%lld",
+						(long long)all[v->all_count - 1].id.n);
+	if (before > 0)
+		v->pager.previous_href = STR("/desk/tasks");
+	return true;
+}
+
+bool task_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct task_list_view v = { .open_count = 0 };
+
+	if (!load(rq, &v, err))
+		return false;
+	struct page page = { .title = STR("协办事项"), .json = STR("/desk/tasks.json") };
+	struct html *h = web_page_begin(rq, rp, &page);
+	task_list_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+static json_t *text(struct str s)
+{
+	return json_stringn(s.ptr, s.len);
+}
+
+static json_t *task_json(struct arena *a, const struct task_row *row)
+{
+	const struct case_task *t = row->t;
+	json_t *out = json_object();
+
+	json_object_set_new(out, "id", json_integer(t->id.n));
+	json_object_set_new(out, "request", text(row->number));
+	json_object_set_new(out, "asking_unit", text(row->asking));
+	json_object_set_new(out, "unit", text(row->unit));
+	json_object_set_new(out, "office", text(t->office));
+	json_object_set_new(out, "question", text(t->question));
+	json_object_set_new(out, "asked_on", text(date_iso(a, t->asked_on)));
+	json_object_set_new(out, "due_on", text(date_iso(a, t->due_on)));
+	json_object_set_new(out, "answer", text(t->answer));
+	json_object_set_new(out, "answered_on", request_json_day(a, t->answered_on));
+	json_object_set_new(out, "withdrawn_on", request_json_day(a, t->withdrawn_on));
+	return out;
+}
+
+bool task_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct task_list_view v = { .open_count = 0 };
+	json_t *items = json_array();
+
+	if (!load(rq, &v, err))
+		return false;
+	for (size_t i = 0; i < v.all_count; i++)
+		json_array_append_new(items, task_json(rq->ctx.arena, &v.all[i]));
+	return web_json(rp, json_pack("{s:o}", "items", items));
+}
+
+/* ---- one */
+
+static bool of_path(struct web_request *rq, struct case_task *t, struct err *err)
+{
+	int64_t id, unit = rq->ctx.actor.unit_id;
+
+	if (!web_param_int(rq, "id", &id))
+		return err_set(err, ERR_NOT_FOUND, "casework.no_task", "?");
+	if (!task_find(&rq->ctx, (struct task_id){ id }, t, err))
+		return false;
+	return t->unit.n == unit || t->asking.n == unit || web_may(rq, PERM_SITE_READ) ||
+	       err_set(err, ERR_NOT_FOUND, "casework.no_task", "%lld", (long long)id);
+}
+
+bool task_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct task_view v = { .form = web_form_state(rq) };
+	struct request_units units;
+	struct case_task t;
+	struct request r;
+
+	if (!of_path(rq, &t, err) || !request_find(&rq->ctx, t.request, &r, err) ||
+	    !request_units_load(&rq->ctx, &units, err))
+		return false;
+	bool open = !t.answered_on.known && !t.withdrawn_on.known;
+	int64_t unit = rq->ctx.actor.unit_id;
+	v.row = task_row_of(&t, &units, r.number, rq->ctx.today);
+	v.content = r.content;
+	v.may_answer = open && t.unit.n == unit && web_may(rq, PERM_REQUEST_WRITE);
+	v.may_chase = open && t.asking.n == unit && web_may(rq, PERM_REQUEST_WRITE);
+	v.may_open = request_is_own(rq, &r) || web_may(rq, PERM_SITE_READ);
+	struct page page = { .title = STR("协办事项"), .errors = v.form.errors_count };
+	struct html *h = web_page_begin(rq, rp, &page);
+	task_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+static struct str task_href(struct web_request *rq, const struct case_task *t)
+{
+	return str_format(rq->ctx.arena, "/desk/tasks/%lld", (long long)t->id.n);
+}
+
+bool task_answer_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct case_task t;
+
+	return of_path(rq, &t, err) &&
+	       task_answer(&rq->ctx, t.id, web_text(rq, "answer"), err) &&
+	       web_redirect(rp, task_href(rq, &t), "casework.task_answered");
+}
+
+bool task_remind_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct case_task t;
+
+	return of_path(rq, &t, err) && task_remind(&rq->ctx, t.id, err) &&
+	       web_redirect(rp, task_href(rq, &t), "request.step_taken");
+}
+
+bool task_withdraw_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct case_task t;
+
+	return of_path(rq, &t, err) &&
+	       task_withdraw(&rq->ctx, t.id, web_text(rq, "reason"), err) &&
+	       web_redirect(rp, task_href(rq, &t), "request.step_taken");
+}

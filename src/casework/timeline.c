@@ -1,0 +1,271 @@
+/* timeline.c - what happened to a request, as sentences: the ledger's codes in people's words. */
+#include "casework/timeline.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "casework/casework.h"
+#include "ledger/ledger.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static struct str channel_word(struct str code)
+{
+	enum request_channel c;
+
+	return channel_from(code, &c) ? channel_label(c) : code;
+}
+
+static struct str applicant_word(struct str code)
+{
+	enum applicant_class c;
+
+	return applicant_from(code, &c) ? applicant_label(c) : code;
+}
+
+static struct str state_word(struct str code)
+{
+	enum request_state s;
+
+	return request_state_from(code, &s) ? request_state_label(s) : code;
+}
+
+static struct str inquiry_word(struct str code)
+{
+	enum inquiry_kind k;
+
+	return inquiry_from(code, &k) ? inquiry_label(k) : code;
+}
+
+static struct str answer_word(struct str code)
+{
+	enum inquiry_answer a;
+
+	return inquiry_answer_from(code, &a) ? inquiry_answer_label(a) : code;
+}
+
+static struct str reasons_word(struct str code)
+{
+	enum request_reasons r;
+
+	return reasons_from(code, &r) ? reasons_label(r) : code;
+}
+
+static struct str approved_word(struct str code)
+{
+	return str_equal_c(code, "yes") ? STR("是") : STR("否");
+}
+
+static struct str card_word(struct str code)
+{
+	for (int c = CARD_YELLOW; c <= CARD_BLACK; c++)
+		if (str_equal(code, case_card_code((enum case_card)c)))
+			return case_card_label((enum case_card)c);
+	return code;
+}
+
+static struct str decision_word(struct str code)
+{
+	const struct decision_kind *kind = request_decision(code);
+
+	return kind != NULL ? kind->label : code;
+}
+
+static struct str yes_word(struct str code)
+{
+	return str_equal_c(code, "yes") ? STR("是") : code;
+}
+
+/* What stands in the ledger under these names; a field without a label is not told. */
+static const struct fact {
+	const char *name;
+	struct str label;
+	struct str (*word)(struct str code); /* NULL: as it stands */
+} facts[] = {
+	{ "number", STR_INIT("登记编号"), NULL },
+	{ "state", STR_INIT("状态"), state_word },
+	{ "channel", STR_INIT("申请方式"), channel_word },
+	{ "applicant", STR_INIT("申请人类别"), applicant_word },
+	{ "submitted_on", STR_INIT("提交日期"), NULL },
+	{ "received_on", STR_INIT("收到申请之日"), NULL },
+	{ "clock_from", STR_INIT("期限起算日"), NULL },
+	{ "due_on", STR_INIT("答复期限"), NULL },
+	{ "extension", STR_INIT("延期工作日"), NULL },
+	{ "told_on", STR_INIT("告知日期"), NULL },
+	{ "correction_until", STR_INIT("补正期限"), NULL },
+	{ "inquiry", STR_INIT("征求意见"), inquiry_word },
+	{ "sent_on", STR_INIT("发出日期"), NULL },
+	{ "back_on", STR_INIT("收到意见日期"), NULL },
+	{ "charged_on", STR_INIT("收费通知日期"), NULL },
+	{ "decision", STR_INIT("处理结果"), decision_word },
+	{ "historical", STR_INIT("补录在本系统之外作出的答复"), yes_word },
+	{ "closed_on", STR_INIT("办结日期"), NULL },
+	{ "served_on", STR_INIT("送达日期"), NULL },
+	{ "filed_on", STR_INIT("归档日期"), NULL },
+	{ "unit", STR_INIT("承办单位"), NULL },
+	{ "parts", STR_INIT("件数"), NULL },
+	{ "answer", STR_INIT("意见"), answer_word },
+	{ "last_on", STR_INIT("提出意见的期限"), NULL },
+	{ "reasons", STR_INIT("说明理由"), reasons_word },
+	{ "requests", STR_INIT("申请件数"), NULL },
+	{ "asked_on", STR_INIT("告知日期"), NULL },
+	{ "reasons_until", STR_INIT("说明理由的期限"), NULL },
+	{ "given_on", STR_INIT("收到理由日期"), NULL },
+	{ "judged_on", STR_INIT("判断日期"), NULL },
+	{ "delayed_until", STR_INIT("延迟答复的期限"), NULL },
+	{ "proposed_days", STR_INIT("提出延期工作日"), NULL },
+	{ "proposed_on", STR_INIT("提出日期"), NULL },
+	{ "approved", STR_INIT("审批"), approved_word },
+	{ "approved_on", STR_INIT("审批日期"), NULL },
+	{ "handler", STR_INIT("承办人"), NULL },
+	{ "card", STR_INIT("预警"), card_word },
+	{ "task_unit", STR_INIT("协办单位"), NULL },
+	{ "task_due_on", STR_INIT("要求反馈日期"), NULL },
+	{ "order", STR_INIT("文号"), NULL },
+	{ "order_due_on", STR_INIT("要求报送日期"), NULL },
+};
+
+/* The units, for the changes that name one by its number. */
+struct units {
+	const struct unit *list;
+	size_t count;
+};
+
+static struct str unit_word(const struct units *units, struct str number)
+{
+	int64_t id;
+
+	for (size_t i = 0; str_to_i64(number, &id) && i < units->count; i++)
+		if (units->list[i].id.n == id)
+			return units->list[i].name;
+	return STR_NONE;
+}
+
+static struct str word_of(struct arena *a, const struct units *units, const struct fact *fact,
+			  const char *text)
+{
+	struct str value = str_from_c(text);
+
+	if (strcmp(fact->name, "unit") == 0)
+		return unit_word(units, value);
+	if (value.len == 0 || fact->word == NULL)
+		return str_copy(a, value);
+	return str_copy(a, fact->word(value));
+}
+
+static void add_change(struct arena *a, const struct units *units, struct buf *b,
+		       const json_t *change)
+{
+	const char *name = json_string_value(json_array_get(change, 0));
+
+	for (size_t i = 0; name != NULL && i < COUNT_OF(facts); i++) {
+		if (strcmp(facts[i].name, name) != 0)
+			continue;
+		struct str before =
+			word_of(a, units, &facts[i], json_string_value(json_array_get(change, 1)));
+		struct str after =
+			word_of(a, units, &facts[i], json_string_value(json_array_get(change, 2)));
+		buf_add_c(b, b->len > 0 ? "，" : "");
+		buf_add(b, facts[i].label);
+		buf_add_c(b, " ");
+		if (before.len > 0) {
+			buf_add(b, before);
+			buf_add_c(b, " → ");
+		}
+		buf_add(b, after.len > 0 ? after : STR("（无）"));
+	}
+}
+
+/* Acts that are no steps of request.h, of whichever room. */
+static const struct verb_name { const char *verb; struct str label; } verb_names[] = {
+	{ "request.register", STR_INIT("登记") },
+	{ "request.import", STR_INIT("由文件导入") },
+	{ "request.count_again", STR_INIT("重新计算期限") },
+	{ "request.practice", STR_INIT("修改办理惯例") },
+	{ "case.claim", STR_INIT("认领") },
+	{ "case.assign", STR_INIT("转办") },
+	{ "case.return", STR_INIT("退回待认领") },
+	{ "case.hand_over", STR_INIT("移交") },
+	{ "case.note", STR_INIT("添加备注") },
+	{ "case.remind", STR_INIT("催办") },
+	{ "case.card", STR_INIT("发出预警") },
+	{ "case.ask", STR_INIT("交有关单位协办") },
+	{ "case.task_answer", STR_INIT("反馈协办事项") },
+	{ "case.task_remind", STR_INIT("催办协办事项") },
+	{ "case.task_withdraw", STR_INIT("撤回协办事项") },
+	{ "case.order", STR_INIT("督办") },
+	{ "case.order_answer", STR_INIT("报送督办办理情况") },
+	{ "case.order_close", STR_INIT("督办办结") },
+	{ "case.order_back", STR_INIT("退回督办办理情况") },
+	{ "attachment.add", STR_INIT("添加附件") },
+	{ "attachment.look", STR_INIT("查看身份材料") },
+	{ "reply.open", STR_INIT("开始拟写答复") },
+	{ "reply.edit", STR_INIT("修改答复稿") },
+	{ "reply.set_facts", STR_INIT("填写答复内容") },
+	{ "reply.add_item", STR_INIT("增加答复事项") },
+	{ "reply.set_item", STR_INIT("修改答复事项") },
+	{ "reply.remove_item", STR_INIT("删去答复事项") },
+	{ "reply.decide_item", STR_INIT("选定答复事项的处理") },
+	{ "reply.answer", STR_INIT("回答判断问题") },
+	{ "reply.pick", STR_INIT("选定处理结果") },
+	{ "reply.redact", STR_INIT("登记遮盖") },
+	{ "reply.unredact", STR_INIT("取消遮盖") },
+	{ "reply.submit", STR_INIT("送审") },
+	{ "reply.recall", STR_INIT("撤回送审") },
+	{ "reply.agree", STR_INIT("审核同意") },
+	{ "reply.return", STR_INIT("退回修改") },
+	{ "reply.advise", STR_INIT("法律顾问提出意见") },
+	{ "reply.sign", STR_INIT("签发") },
+	{ "reply.serve", STR_INIT("送达答复") },
+	{ "reply.prove", STR_INIT("登记送达凭证") },
+	{ "reply.drop", STR_INIT("作废答复稿") },
+	{ "reply.file", STR_INIT("答复归档") },
+};
+
+static struct str verb_word(struct str verb)
+{
+	for (int v = 0; v < REQUEST_VERB_COUNT; v++)
+		if (str_equal(verb, request_verb_code((enum request_verb)v)))
+			return request_verb_label((enum request_verb)v);
+	for (size_t i = 0; i < COUNT_OF(verb_names); i++)
+		if (str_equal_c(verb, verb_names[i].verb))
+			return verb_names[i].label;
+	return verb;
+}
+
+static struct str sentence_of(struct arena *a, const struct units *units,
+			      const struct ledger_row *row)
+{
+	json_t *changes = json_loadb(row->changes_json.ptr, row->changes_json.len, 0, NULL);
+	struct buf b = buf_open(a, 200, LIMIT_FIELD_BYTES);
+	size_t i;
+	json_t *change;
+
+	json_array_foreach(changes, i, change)
+		add_change(a, units, &b, change);
+	json_decref(changes);
+	struct str verb = verb_word(row->verb);
+	if (b.len == 0)
+		return str_format(a, STR_FMT "。", STR_ARG(verb));
+	return str_format(a, STR_FMT "：" STR_FMT "。", STR_ARG(verb), STR_ARG(buf_str(&b)));
+}
+
+bool timeline_load(struct ctx *ctx, struct request_id id, struct timeline_line **out,
+		   size_t *count, struct err *err)
+{
+	struct units units = { .count = 0 };
+	struct ledger_row *rows;
+	struct unit *list;
+
+	if (!ledger_history(ctx, "request", id.n, TIMELINE_MAX, &rows, count, err) ||
+	    !agency_units(ctx, &list, &units.count, err))
+		return false;
+	units.list = list;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct timeline_line);
+	for (size_t i = 0; i < *count; i++)
+		(*out)[i] = (struct timeline_line){ .at = rows[i].at,
+						    .who = rows[i].actor_name,
+						    .what = sentence_of(ctx->arena, &units, &rows[i]),
+						    .reason = rows[i].reason };
+	return true;
+}
