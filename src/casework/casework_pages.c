@@ -27,9 +27,16 @@ static const struct field intake_form[] = {
 };
 
 #define REASON { .name = "reason", .label = "理由", .kind = FIELD_LINES, .max = 1000 }
-#define LONG_TEXT(of, text) { .name = of, .label = text, .kind = FIELD_LINES, .required = true, .max = 8000 }
+#define LONG_TEXT(of, text)                                                                   \
+	{                                                                                     \
+		.name = of, .label = text, .kind = FIELD_LINES, .required = true, .max = 8000 \
+	}
 #define DUE(text) { .name = "due_on", .label = text, .kind = FIELD_DATE, .required = true }
-#define WHO(of, text, least) { .name = of, .label = text, .kind = FIELD_INT, .required = true, .low = least, .high = INT64_MAX }
+#define WHO(of, text, least)                                                                  \
+	{                                                                                     \
+		.name = of, .label = text, .kind = FIELD_INT, .required = true, .low = least, \
+		.high = INT64_MAX                                                             \
+	}
 
 static const struct field seen_form[] = { WHO("version", "版本", 1), FIELD_END };
 static const struct field nothing_form[] = { FIELD_END };

@@ -148,7 +148,8 @@ static bool fill_rows(struct web_request *rq, struct queue_view *v, const struct
 			.colour = request_state_colour(r->state),
 			.card = r->closed_on.known ? CARD_NONE : case_card_of(&days, r->due),
 		};
-		rows[i].handler = f->unit.known ? person_of(people, people_count, r->handler) : STR_NONE;
+		rows[i].handler =
+			f->unit.known ? person_of(people, people_count, r->handler) : STR_NONE;
 	}
 	v->rows = rows;
 	if (next.len > 0)
