@@ -263,9 +263,10 @@ bool timeline_load(struct ctx *ctx, struct request_id id, struct timeline_line *
 	units.list = list;
 	*out = ARENA_ARRAY(ctx->arena, *count, struct timeline_line);
 	for (size_t i = 0; i < *count; i++)
-		(*out)[i] = (struct timeline_line){ .at = rows[i].at,
-						    .who = rows[i].actor_name,
-						    .what = sentence_of(ctx->arena, &units, &rows[i]),
-						    .reason = rows[i].reason };
+		(*out)[i] =
+			(struct timeline_line){ .at = rows[i].at,
+						.who = rows[i].actor_name,
+						.what = sentence_of(ctx->arena, &units, &rows[i]),
+						.reason = rows[i].reason };
 	return true;
 }

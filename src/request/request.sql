@@ -38,10 +38,11 @@ SELECT id FROM request WHERE number = :number AND unit_id = :unit_id;
 -- out  id request_id
 SELECT id FROM request WHERE form_id = :form_id;
 
--- Changes nothing if somebody was faster.
+-- Changes nothing if somebody was faster. In another unit nobody has the case yet.
 -- request_update :exec
 -- in   id request_id, version int, number text, unit_id unit_id, applicant text, received_on date?, received_year int?, clock_from date?, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, served_on date?, filed_on date?, due_on date?, reasons text, changed_seq int
-UPDATE request SET number = :number, unit_id = :unit_id, applicant = :applicant, received_on = :received_on, received_year = :received_year,
+UPDATE request SET number = :number, handler_id = CASE WHEN unit_id = :unit_id THEN handler_id ELSE 0 END,
+	unit_id = :unit_id, applicant = :applicant, received_on = :received_on, received_year = :received_year,
 	clock_from = :clock_from, state = :state, extension = :extension, correction_sent_on = :correction_sent_on,
 	correction_until = :correction_until, outcome = :outcome, decision = :decision, decided_on = :decided_on,
 	closed_on = :closed_on, closed_year = :closed_year, served_on = :served_on, filed_on = :filed_on,
