@@ -8,12 +8,14 @@
 #include "db/writer.h"
 
 #include "base/clock.h"
+#include "base/futex.h"
 #include "base/limits.h"
 #include "db/engine.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <time.h>
 
 enum { IDLE_MS = 500 };
@@ -42,9 +44,8 @@ struct writer {
 	size_t first, count;
 	bool stopping;
 
-	/* For writer_run: whoever waits is woken once for a batch, not once for a job. */
-	pthread_mutex_t told_lock;
-	pthread_cond_t told;
+	/* For writer_run: counts batches; whoever waits is woken once for one, not for each job. */
+	futex told;
 
 	struct worker *workers;
 	size_t workers_opened, workers_started;
@@ -91,7 +92,8 @@ struct waiter {
 	db_tx_fn *fn;
 	void *arg;
 	struct err *err;
-	bool finished, ok;
+	bool ok;
+	atomic_bool finished;
 };
 
 static bool run_for_waiter(struct db *db, void *arg, struct err *err)
@@ -101,18 +103,15 @@ static bool run_for_waiter(struct db *db, void *arg, struct err *err)
 	return r->fn(db, r->arg, err);
 }
 
-/* The waiter's place is gone as soon as the lock is given up: it may have looked by itself. */
+/* The waiter's place is gone as soon as it is finished: it may have looked by itself. */
 static void tell_waiter(void *arg, bool ok, const struct err *err)
 {
 	struct waiter *r = arg;
-	struct writer *w = r->writer;
 
-	pthread_mutex_lock(&w->told_lock);
-	r->finished = true;
 	r->ok = ok;
 	if (!ok)
 		*r->err = *err;
-	pthread_mutex_unlock(&w->told_lock);
+	r->finished = true;
 }
 
 static void finish(struct writer *w, const struct write_job *jobs, const struct err *errors,
@@ -124,8 +123,10 @@ static void finish(struct writer *w, const struct write_job *jobs, const struct 
 		waited_for = waited_for || jobs[i].done == tell_waiter;
 		jobs[i].done(jobs[i].arg, errors[i].code == ERR_NONE, &errors[i]);
 	}
-	if (waited_for)
-		pthread_cond_broadcast(&w->told);
+	if (waited_for) {
+		w->told++;
+		futex_wake_all(&w->told);
+	}
 	if (w->told_fn != NULL)
 		w->told_fn(w->told_arg);
 }
@@ -145,10 +146,12 @@ bool writer_run(struct writer *w, db_tx_fn *fn, void *arg, struct err *err)
 		assert(!pthread_equal(pthread_self(), w->workers[i].thread));
 	if (!writer_submit(w, &job, err))
 		return false;
-	pthread_mutex_lock(&w->told_lock);
-	while (!r.finished)
-		pthread_cond_wait(&w->told, &w->told_lock);
-	pthread_mutex_unlock(&w->told_lock);
+	for (;;) {
+		uint32_t seen = w->told;
+		if (r.finished)
+			break;
+		futex_wait(&w->told, seen);
+	}
 	return r.ok;
 }
 
@@ -403,8 +406,6 @@ bool writer_open(struct writer **out, struct str where, void (*after_commit)(voi
 	w->queue = ARENA_ARRAY(arena, LIMIT_WRITE_QUEUE, struct write_job);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_mutex_init(&w->committed, NULL);
-	pthread_mutex_init(&w->told_lock, NULL);
-	pthread_cond_init(&w->told, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->wake, &attr);
@@ -432,7 +433,5 @@ void writer_close(struct writer *w)
 	pthread_cond_destroy(&w->wake);
 	pthread_mutex_destroy(&w->lock);
 	pthread_mutex_destroy(&w->committed);
-	pthread_cond_destroy(&w->told);
-	pthread_mutex_destroy(&w->told_lock);
 	arena_close(w->arena);
 }
