@@ -95,4 +95,6 @@ NODISCARD bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_op
 			  struct str *accounts_text, struct err *err);
 /* The year's reports, of all units but two and of the government, published through the verbs. */
 NODISCARD bool demo_reports(struct ctx *ctx, int year, struct err *err);
+/* Letterheads of the units, in the order of demo_units; organs and courts. demo_letters.c */
+NODISCARD bool demo_letterheads(struct ctx *ctx, const struct unit_id *ids, struct err *err);
 #endif

@@ -255,5 +255,6 @@ bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o,
 		return err_set(err, ERR_CONFLICT, "app.demo_not_empty", "%zu", count);
 	return agency_set_site(ctx, &site, err) && add_units(ctx, ids, err) &&
 	       add_accounts(ctx, ids[0], accounts_text, err) &&
-	       agency_add_scope_note(ctx, &note, err) && enter_table2(ctx, ids, o, err);
+	       agency_add_scope_note(ctx, &note, err) && enter_table2(ctx, ids, o, err) &&
+	       demo_letterheads(ctx, ids, err);
 }

@@ -11,6 +11,7 @@
 #include "text/number.h"
 
 enum { BLOCKS_MAX = 2000, ANNEXES_MAX = 20, CELLS_MAX = 4000, COLUMNS_MAX = 12 };
+enum { TABLE_POINTS = 12 /* 小四 */, FORM_ROW_POINTS = 44 };
 
 static const struct str annex_mark = STR_INIT("〔附页〕");
 
@@ -70,6 +71,9 @@ static void add_row(struct paper *p, struct str line)
 		p->table = ARENA_NEW(p->arena, struct doc_table);
 		p->table->cells = ARENA_ARRAY(p->arena, CELLS_MAX, struct doc_cell);
 		p->table->caption = STR_NONE;
+		p->table->type_points = TABLE_POINTS;
+		/* an annex is a form to be written in */
+		p->table->row_points = p->annexes_count > 0 ? FORM_ROW_POINTS : 0;
 		add_block(p, DOC_TABLE, STR_NONE)->table = p->table;
 	}
 	struct doc_table *t = p->table;
@@ -143,6 +147,7 @@ struct official *letter_official(struct arena *a, const struct letter *l)
 	o->addressee = l->addressee;
 	o->attachments = attachment_names(a, l, &p, &o->attachments_count);
 	o->date = date_chinese(a, l->dated);
+	o->seal_mark = !l->issued;
 	o->note = STR_NONE;
 	o->annexes = p.annexes;
 	o->annexes_count = p.annexes_count;

@@ -9,6 +9,7 @@
 #include "base/asset.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "office/docx_out.h"
 #include "office/package_write.h"
 #include "office/pie.h"
 #include "office/print.h"
@@ -19,16 +20,9 @@
 
 enum { DOCX_TEXT_WIDTH = 8844 }; /* of the page, in twentieths of a point */
 enum { ROWS_TOGETHER_MAX = 36 }; /* a table that fits a page is kept on one */
-enum { CHARTS_MAX = 64, CHART_WIDTH = 400, CHART_HEIGHT = 200, EMU_PER_POINT = 12700 };
+enum { CHART_WIDTH = 400, CHART_HEIGHT = 200, EMU_PER_POINT = 12700 };
 
-struct docx_out {
-	struct arena *arena;
-	struct buf body;
-	struct str pictures[CHARTS_MAX];
-	size_t pictures_count;
-};
-
-static void add_escaped(struct docx_out *o, struct str text)
+void docx_add_escaped(struct docx_out *o, struct str text)
 {
 	text = clean_text(o->arena, text);
 	for (size_t i = 0; i < text.len; i++) {
@@ -53,62 +47,72 @@ static void add_escaped(struct docx_out *o, struct str text)
 
 /* ---- paragraphs */
 
-static void add_run(struct docx_out *o, struct str text)
+static void add_run(struct docx_out *o, const struct docx_look *look, struct str text)
 {
-	buf_add_c(&o->body, "<w:r><w:t xml:space=\"preserve\">");
-	add_escaped(o, text);
+	buf_add_c(&o->body, "<w:r>");
+	if (look->letters.len > 0) {
+		buf_add_c(&o->body, "<w:rPr>");
+		buf_add(&o->body, look->letters);
+		buf_add_c(&o->body, "</w:rPr>");
+	}
+	buf_add_c(&o->body, "<w:t xml:space=\"preserve\">");
+	docx_add_escaped(o, text);
 	buf_add_c(&o->body, "</w:t></w:r>");
 }
 
-/* What differs from body text; NULL and false where nothing does. */
-struct look { const char *style, *align; bool keep_next; };
-
-static void add_paragraph(struct docx_out *o, struct look look, struct str text)
+static void begin_paragraph(struct docx_out *o, const struct docx_look *look)
 {
 	buf_add_c(&o->body, "<w:p>");
-	if (look.style != NULL || look.align != NULL || look.keep_next) {
-		buf_add_c(&o->body, "<w:pPr>");
-		if (look.style != NULL)
-			buf_addf(&o->body, "<w:pStyle w:val=\"%s\"/>", look.style);
-		if (look.keep_next)
-			buf_add_c(&o->body, "<w:keepNext/>");
-		if (look.align != NULL)
-			buf_addf(&o->body, "<w:jc w:val=\"%s\"/>", look.align);
-		buf_add_c(&o->body, "</w:pPr>");
-	}
+	if (look->style == NULL && look->align == NULL && !look->keep_next &&
+	    look->place.len == 0)
+		return;
+	buf_add_c(&o->body, "<w:pPr>");
+	if (look->style != NULL)
+		buf_addf(&o->body, "<w:pStyle w:val=\"%s\"/>", look->style);
+	if (look->keep_next)
+		buf_add_c(&o->body, "<w:keepNext/>");
+	if (look->place.len > 0)
+		buf_add(&o->body, look->place);
+	if (look->align != NULL)
+		buf_addf(&o->body, "<w:jc w:val=\"%s\"/>", look->align);
+	buf_add_c(&o->body, "</w:pPr>");
+}
+
+void docx_add_paragraph(struct docx_out *o, struct docx_look look, struct str text)
+{
+	begin_paragraph(o, &look);
 	if (text.len > 0)
-		add_run(o, text);
+		add_run(o, &look, text);
 	buf_add_c(&o->body, "</w:p>");
 }
 
-/* A line break would stretch its line in justified text: each line is a paragraph. */
-static void add_lines(struct docx_out *o, struct look look, struct str text)
-{
-	struct str line;
-
-	while (str_split_next(&text, '\n', &line))
-		add_paragraph(o, look, line);
-}
-
-static void add_styled(struct docx_out *o, const char *style, struct str text)
-{
-	add_lines(o, (struct look){ .style = style }, text);
-}
-
-/* Centred, so that a break stretches nothing; and the lines of a title are one title. */
-static void add_title(struct docx_out *o, struct str text)
+void docx_add_breaking(struct docx_out *o, struct docx_look look, struct str text)
 {
 	struct str line;
 	bool first = true;
 
-	buf_add_c(&o->body, "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr>");
+	begin_paragraph(o, &look);
 	while (str_split_next(&text, '\n', &line)) {
 		if (!first)
 			buf_add_c(&o->body, "<w:r><w:br/></w:r>");
-		add_run(o, line);
+		add_run(o, &look, line);
 		first = false;
 	}
 	buf_add_c(&o->body, "</w:p>");
+}
+
+/* A line break would stretch its line in justified text: each line is a paragraph. */
+static void add_lines(struct docx_out *o, struct docx_look look, struct str text)
+{
+	struct str line;
+
+	while (str_split_next(&text, '\n', &line))
+		docx_add_paragraph(o, look, line);
+}
+
+static void add_styled(struct docx_out *o, const char *style, struct str text)
+{
+	add_lines(o, (struct docx_look){ .style = style }, text);
 }
 
 static const char *heading_style(int level)
@@ -163,7 +167,7 @@ static void begin_table(struct docx_out *o, const struct doc_table *t, const uin
 		  "</w:tblCellMar>");
 	if (t->caption.len > 0) {
 		buf_add_c(&o->body, "<w:tblCaption w:val=\"");
-		add_escaped(o, t->caption);
+		docx_add_escaped(o, t->caption);
 		buf_add_c(&o->body, "\"/>");
 	}
 	buf_add_c(&o->body, "</w:tblPr><w:tblGrid>");
@@ -188,9 +192,14 @@ static const char *cell_align(const struct doc_cell *cell)
 }
 
 /* cell may be NULL: a place where the table has none. */
-static void add_cell(struct docx_out *o, const struct doc_cell *cell, size_t row,
-		     const uint32_t *widths, size_t col, bool keep_next)
+static void add_cell(struct docx_out *o, const struct doc_table *t, const struct doc_cell *cell,
+		     size_t row, const uint32_t *widths, size_t col, bool keep_next)
 {
+	struct docx_look look = { .style = "TableText", .keep_next = keep_next };
+
+	if (t->type_points > 0)
+		look.letters = str_format(o->arena, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>",
+					  2 * t->type_points, 2 * t->type_points);
 	uint32_t width = 0;
 	size_t span = cell == NULL ? 1 : cell->colspan;
 
@@ -203,14 +212,13 @@ static void add_cell(struct docx_out *o, const struct doc_cell *cell, size_t row
 		buf_add_c(&o->body,
 			  cell->row == row ? "<w:vMerge w:val=\"restart\"/>" : "<w:vMerge/>");
 	buf_add_c(&o->body, "<w:vAlign w:val=\"center\"/></w:tcPr>");
-	if (cell != NULL && cell->row == row)
-		add_lines(o,
-			  (struct look){ .style = cell->head ? "TableHead" : "TableText",
-					 .align = cell_align(cell), .keep_next = keep_next },
-			  cell->text);
-	else
-		add_paragraph(o, (struct look){ .style = "TableText", .keep_next = keep_next },
-			      STR_NONE);
+	if (cell != NULL && cell->row == row) {
+		look.style = cell->head ? "TableHead" : "TableText";
+		look.align = cell_align(cell);
+		add_lines(o, look, cell->text);
+	} else {
+		docx_add_paragraph(o, look, STR_NONE);
+	}
 	buf_add_c(&o->body, "</w:tc>");
 }
 
@@ -224,12 +232,15 @@ static void add_table(struct docx_out *o, const struct doc_table *t)
 	begin_table(o, t, widths);
 	for (size_t row = 0; row < t->rows; row++) {
 		buf_add_c(&o->body, "<w:tr><w:trPr><w:cantSplit/>");
+		if (t->row_points > 0)
+			buf_addf(&o->body, "<w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/>",
+				 20 * t->row_points);
 		if (row < heads)
 			buf_add_c(&o->body, "<w:tblHeader/>");
 		buf_add_c(&o->body, "</w:trPr>");
 		for (size_t col = 0; col < t->cols;) {
 			const struct doc_cell *cell = grid[row * t->cols + col];
-			add_cell(o, cell, row, widths, col, whole && row + 1 < t->rows);
+			add_cell(o, t, cell, row, widths, col, whole && row + 1 < t->rows);
 			col += cell == NULL ? 1 : cell->colspan;
 		}
 		buf_add_c(&o->body, "</w:tr>");
@@ -245,8 +256,8 @@ static bool add_chart(struct docx_out *o, const struct doc_block *chart, struct 
 {
 	size_t number = o->pictures_count + 1;
 
-	if (o->pictures_count == CHARTS_MAX)
-		return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d", CHARTS_MAX);
+	if (o->pictures_count == DOCX_CHARTS_MAX)
+		return err_set(err, ERR_LIMIT, "office.too_many_parts", "%d", DOCX_CHARTS_MAX);
 	if (chart->text.len > 0)
 		add_styled(o, "Caption", chart->text);
 	if (print_chart_sum(chart) > 0) {
@@ -259,7 +270,7 @@ static bool add_chart(struct docx_out *o, const struct doc_block *chart, struct 
 			 "<wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">"
 			 "<wp:extent cx=\"%d\" cy=\"%d\"/><wp:docPr id=\"%zu\" name=\"图%zu\" descr=\"",
 			 wide, high, number, number);
-		add_escaped(o, pie_words(o->arena, chart));
+		docx_add_escaped(o, pie_words(o->arena, chart));
 		buf_addf(
 			&o->body,
 			"\"/><a:graphic><a:graphicData "
@@ -279,11 +290,12 @@ static bool add_chart(struct docx_out *o, const struct doc_block *chart, struct 
 
 /* ---- the whole */
 
-static bool add_block(struct docx_out *o, const struct doc_block *block, struct err *err)
+bool docx_add_block(struct docx_out *o, const struct doc_block *block, struct err *err)
 {
 	switch (block->kind) {
 	case DOC_TITLE:
-		add_title(o, block->text);
+		/* centred, so that a break stretches nothing; its lines are one title */
+		docx_add_breaking(o, (struct docx_look){ .style = "Title" }, block->text);
 		return true;
 	case DOC_HEADING:
 		add_styled(o, heading_style(block->level), block->text);
@@ -310,7 +322,7 @@ static bool add_block(struct docx_out *o, const struct doc_block *block, struct 
 	return true;
 }
 
-static void begin_document(struct docx_out *o)
+void docx_begin(struct docx_out *o)
 {
 	buf_add_c(
 		&o->body,
@@ -341,6 +353,11 @@ static struct str relations(struct docx_out *o)
 	for (size_t i = 0; i < COUNT_OF(fixed); i++)
 		buf_addf(&out, "<Relationship Id=\"%s\" Type=\"%s/%s\" Target=\"%s\"/>",
 			 fixed[i].id, kind, fixed[i].type, fixed[i].target);
+	if (o->first_footer.len > 0)
+		buf_addf(&out,
+			 "<Relationship Id=\"rIdFooterFirst\" Type=\"%s/footer\" "
+			 "Target=\"footer3.xml\"/>",
+			 kind);
 	for (size_t i = 1; i <= o->pictures_count; i++)
 		buf_addf(&out,
 			 "<Relationship Id=\"rIdChart%zu\" Type=\"%s/image\" "
@@ -360,12 +377,12 @@ static struct str core_properties(struct docx_out *o, struct str title)
 		"xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/"
 		  "core-properties\" "
 		"xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>");
-	add_escaped(&part, title);
+	docx_add_escaped(&part, title);
 	buf_add_c(&part.body, "</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>");
 	return buf_str(&part.body);
 }
 
-static struct str fixed_part(const char *file)
+struct str docx_fixed_part(const char *file)
 {
 	const struct asset *asset = asset_find(str_from_c(file));
 
@@ -373,18 +390,34 @@ static struct str fixed_part(const char *file)
 	return asset_text(asset);
 }
 
-static bool pack(struct docx_out *o, struct str title, struct str *out, struct err *err)
+/* The list of parts, with the footer of page one if there is one. */
+static struct str content_types(struct docx_out *o)
+{
+	static const char footer[] =
+		"<Override PartName=\"/word/footer3.xml\" ContentType=\"application/vnd."
+		"openxmlformats-officedocument.wordprocessingml.footer+xml\"/>";
+	struct str text = docx_fixed_part("data/docx/content-types.xml");
+	size_t end = str_find(text, STR("</Types>"), 0);
+
+	if (o->first_footer.len == 0)
+		return text;
+	assert(end != SIZE_MAX);
+	return str_concat(o->arena, str_slice(text, 0, end),
+			  str_concat(o->arena, str_from_c(footer), str_slice(text, end, text.len)));
+}
+
+bool docx_pack(struct docx_out *o, struct str title, struct str *out, struct err *err)
 {
 	enum { FIXED = 9 };
-	struct package_entry entries[FIXED + CHARTS_MAX] = {
-		{ "[Content_Types].xml", fixed_part("data/docx/content-types.xml") },
-		{ "_rels/.rels", fixed_part("data/docx/package-rels.xml") },
+	struct package_entry entries[FIXED + DOCX_CHARTS_MAX + 1] = {
+		{ "[Content_Types].xml", content_types(o) },
+		{ "_rels/.rels", docx_fixed_part("data/docx/package-rels.xml") },
 		{ "word/document.xml", buf_str(&o->body) },
 		{ "word/_rels/document.xml.rels", relations(o) },
-		{ "word/styles.xml", fixed_part("data/docx/styles.xml") },
-		{ "word/settings.xml", fixed_part("data/docx/settings.xml") },
-		{ "word/footer1.xml", fixed_part("data/docx/footer-right.xml") },
-		{ "word/footer2.xml", fixed_part("data/docx/footer-left.xml") },
+		{ "word/styles.xml", docx_fixed_part("data/docx/styles.xml") },
+		{ "word/settings.xml", docx_fixed_part("data/docx/settings.xml") },
+		{ "word/footer1.xml", docx_fixed_part("data/docx/footer-right.xml") },
+		{ "word/footer2.xml", docx_fixed_part("data/docx/footer-left.xml") },
 		{ "docProps/core.xml", core_properties(o, title) },
 	};
 
@@ -393,7 +426,10 @@ static bool pack(struct docx_out *o, struct str title, struct str *out, struct e
 		entries[FIXED + i] =
 			(struct package_entry){ str_to_c(o->arena, name), o->pictures[i] };
 	}
-	return package_write(o->arena, entries, FIXED + o->pictures_count, out, err);
+	size_t count = FIXED + o->pictures_count;
+	if (o->first_footer.len > 0)
+		entries[count++] = (struct package_entry){ "word/footer3.xml", o->first_footer };
+	return package_write(o->arena, entries, count, out, err);
 }
 
 bool office_write_docx(struct arena *a, const struct doc *d, struct str *out, struct err *err)
@@ -402,13 +438,13 @@ bool office_write_docx(struct arena *a, const struct doc *d, struct str *out, st
 
 	o->arena = a;
 	o->body = buf_open(a, 64 * KIB, LIMIT_TEXT_BYTES);
-	begin_document(o);
+	docx_begin(o);
 	for (size_t i = 0; i < d->count; i++)
-		if (!add_block(o, &d->blocks[i], err))
+		if (!docx_add_block(o, &d->blocks[i], err))
 			return false;
-	buf_add(&o->body, fixed_part("data/docx/section.xml"));
+	buf_add(&o->body, docx_fixed_part("data/docx/section.xml"));
 	buf_add_c(&o->body, "</w:body></w:document>");
 	if (!buf_ok(&o->body))
 		return err_set(err, ERR_LIMIT, "office.too_large", "%d", LIMIT_TEXT_BYTES);
-	return pack(o, d->title, out, err);
+	return docx_pack(o, d->title, out, err);
 }

@@ -32,6 +32,7 @@ struct official {
 	const struct str *attachments; /* names, without numbers */
 	size_t attachments_count;
 	struct str date;
+	bool seal_mark;  /* draws where the seal goes; for drafts */
 	struct str note; /* 附注, without its parentheses; or empty */
 	const struct official_annex *annexes; /* each on a page of its own, after the signature */
 	size_t annexes_count;

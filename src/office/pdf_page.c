@@ -32,6 +32,8 @@ bool pdf_open(struct pdf *p, struct arena *a, struct str title, struct err *err)
 /* — 1 — seven millimetres under the text, one character in from the outer side. */
 static void draw_page_number(struct pdf *p)
 {
+	if (p->page == 1 && p->first_unnumbered)
+		return;
 	const struct type type = { FONT_SONG, 14, false, 0 };
 	struct str number = str_format(p->arena, "— %d —", p->page);
 	PangoLayout *layout = typeset_text(p->ts, type, number, 0, 0, SIDE_LEFT);

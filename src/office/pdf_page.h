@@ -28,6 +28,9 @@ struct pdf {
 	struct buf bytes;
 	int page; /* from 1 */
 	double y; /* used of the text block, in points */
+	/* Height that must stand below the next text on its last page, with lines of it above. */
+	double below;
+	bool first_unnumbered; /* no page number on page one */
 };
 
 NODISCARD bool pdf_open(struct pdf *p, struct arena *a, struct str title, struct err *err);

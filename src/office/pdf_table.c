@@ -63,6 +63,8 @@ static size_t longest_word(struct str s)
 /* The largest size in which no number is broken; half a square a digit. */
 static double choose_size(const struct pdf_table *pt)
 {
+	if (pt->table->type_points > 0)
+		return pt->table->type_points;
 	for (size_t i = 0; i + 1 < COUNT_OF(sizes); i++) {
 		bool fits = true;
 		for (size_t k = 0; k < pt->table->cells_count && fits; k++) {
@@ -113,7 +115,7 @@ static void measure_rows(struct pdf *p, struct pdf_table *pt)
 
 	pt->heights = ARENA_ARRAY(p->arena, t->rows, double);
 	for (size_t r = 0; r < t->rows; r++)
-		pt->heights[r] = row_least;
+		pt->heights[r] = fmax(row_least, t->row_points);
 	for (size_t i = 0; i < t->cells_count; i++)
 		if (t->cells[i].rowspan == 1)
 			pt->heights[t->cells[i].row] =

@@ -1,6 +1,6 @@
 /* pdf_write.c - a tree on pages: what each block looks like, and what stays together. */
 #include "base/limits.h"
-#include "office/pdf_page.h"
+#include "office/pdf_block.h"
 #include "office/pie.h"
 #include "office/print.h"
 #include "office/readers.h"
@@ -12,19 +12,9 @@ enum { LEVELS = 3, HEADING_MAX = 5 };
 static const double body_points = 16, title_points = 22, caption_points = 12;
 static const double chart_height = 170, gap = 6;
 
-/* How text is set: its type, its structure tag, how many lines must stand together. */
-struct look {
-	struct type type;
-	const char *tag;
-	double indent;
-	enum side side;
-	double pitch;
-	bool justify;
-};
-
-static struct look body_look(void)
+struct pdf_look pdf_body_look(void)
 {
-	return (struct look){ .type = { FONT_BODY, body_points, false,
+	return (struct pdf_look){ .type = { FONT_BODY, body_points, false,
 					PDF_CHARACTER - body_points },
 			      .tag = "P",
 			      .indent = 2 * PDF_CHARACTER,
@@ -33,7 +23,7 @@ static struct look body_look(void)
 			      .justify = true };
 }
 
-static struct look heading_look(int level)
+static struct pdf_look heading_look(int level)
 {
 	static const struct { enum font_role role; bool bold; const char *tag;
 	} levels[LEVELS] = {
@@ -42,7 +32,7 @@ static struct look heading_look(int level)
 		{ FONT_BODY, true, "H4" },
 	};
 	int at = level < 1 ? 0 : level > LEVELS ? LEVELS - 1 : level - 1;
-	struct look look = body_look();
+	struct pdf_look look = pdf_body_look();
 
 	look.type.role = levels[at].role;
 	look.type.bold = levels[at].bold;
@@ -50,21 +40,21 @@ static struct look heading_look(int level)
 	return look;
 }
 
-static struct look title_look(void)
+struct pdf_look pdf_title_look(void)
 {
-	return (struct look){ .type = { FONT_TITLE, title_points, false, 0 }, .tag = "H1",
+	return (struct pdf_look){ .type = { FONT_TITLE, title_points, false, 0 }, .tag = "H1",
 			      .side = SIDE_CENTRE, .pitch = PDF_PITCH };
 }
 
-static struct look caption_look(void)
+static struct pdf_look caption_look(void)
 {
-	return (struct look){ .type = { FONT_HEADING, caption_points, false, 0 }, .tag = "P",
+	return (struct pdf_look){ .type = { FONT_HEADING, caption_points, false, 0 }, .tag = "P",
 			      .side = SIDE_CENTRE, .pitch = caption_points * 1.6 };
 }
 
 /* ---- text */
 
-static PangoLayout *set(struct pdf *p, const struct look *look, struct str line)
+static PangoLayout *set(struct pdf *p, const struct pdf_look *look, struct str line)
 {
 	/* half a point more than the block: 28 characters must not fail by rounding */
 	return typeset_text(p->ts, look->type, line, PDF_WIDTH + 0.5, look->indent, look->side);
@@ -76,18 +66,29 @@ static void snap(struct pdf *p)
 	p->y = ceil(p->y / PDF_PITCH - 0.001) * PDF_PITCH;
 }
 
-static void show_lines(struct pdf *p, const struct look *look, PangoLayout *layout)
+/* Of the lines left: so many that what must stand below the last ones has two of them above. */
+static int lines_here(const struct pdf *p, const struct pdf_look *look, int left)
+{
+	int fit = (int)floor((pdf_room(p) + 0.01) / look->pitch);
+	int count = left < fit ? left : fit;
+
+	if (p->below <= 0 || count < left || left * look->pitch + p->below <= pdf_room(p) + 0.01)
+		return count;
+	int kept = left <= 3 ? left : 2;
+	return left > kept || p->y > 0 ? left - kept : count;
+}
+
+static void show_lines(struct pdf *p, const struct pdf_look *look, PangoLayout *layout)
 {
 	int lines = typeset_lines(layout), shown = 0;
 
 	while (shown < lines) {
-		int fit = (int)floor((pdf_room(p) + 0.01) / look->pitch);
-		if (fit <= 0) {
+		int count = lines_here(p, look, lines - shown);
+		if (count <= 0) {
 			p->y = PDF_HEIGHT;
 			pdf_next_page(p);
 			continue;
 		}
-		int count = lines - shown < fit ? lines - shown : fit;
 		pdf_tag(p, look->tag);
 		typeset_show(p->cr, layout,
 			     (struct setting){ .x = PDF_LEFT,
@@ -103,7 +104,7 @@ static void show_lines(struct pdf *p, const struct look *look, PangoLayout *layo
 	}
 }
 
-static void add_line(struct pdf *p, const struct look *look, struct str line)
+static void add_line(struct pdf *p, const struct pdf_look *look, struct str line)
 {
 	PangoLayout *layout = set(p, look, line);
 
@@ -111,7 +112,7 @@ static void add_line(struct pdf *p, const struct look *look, struct str line)
 	g_object_unref(layout);
 }
 
-static void add_text(struct pdf *p, const struct look *look, struct str text)
+void pdf_add_text(struct pdf *p, const struct pdf_look *look, struct str text)
 {
 	struct str line;
 
@@ -124,7 +125,7 @@ static void add_text(struct pdf *p, const struct look *look, struct str text)
 		add_line(p, look, line);
 }
 
-static double text_height(struct pdf *p, const struct look *look, struct str text)
+double pdf_text_height(struct pdf *p, const struct pdf_look *look, struct str text)
 {
 	struct str line;
 	double height = 0;
@@ -140,7 +141,7 @@ static double text_height(struct pdf *p, const struct look *look, struct str tex
 /* ---- tables and charts */
 
 /* On this page if all of it fits, otherwise on a new one if that helps, otherwise broken. */
-static void make_room(struct pdf *p, double wanted)
+void pdf_make_room(struct pdf *p, double wanted)
 {
 	if (wanted > pdf_room(p) && wanted <= PDF_HEIGHT) {
 		p->y = fmax(p->y, 1);
@@ -150,17 +151,17 @@ static void make_room(struct pdf *p, double wanted)
 
 static bool add_table(struct pdf *p, const struct doc_table *t, struct err *err)
 {
-	const struct look caption = caption_look();
+	const struct pdf_look caption = caption_look();
 	struct pdf_table *table;
 
 	if (t->rows == 0 || t->cols == 0)
 		return true;
 	if (!pdf_table_layout(p, t, &table, err))
 		return false;
-	double above = t->caption.len > 0 ? text_height(p, &caption, t->caption) : gap;
-	make_room(p, above + pdf_table_height(table));
+	double above = t->caption.len > 0 ? pdf_text_height(p, &caption, t->caption) : gap;
+	pdf_make_room(p, above + pdf_table_height(table));
 	if (t->caption.len > 0)
-		add_text(p, &caption, t->caption);
+		pdf_add_text(p, &caption, t->caption);
 	else if (p->y > 0)
 		p->y += gap;
 	pdf_table_draw(p, table);
@@ -171,14 +172,14 @@ static bool add_table(struct pdf *p, const struct doc_table *t, struct err *err)
 
 static bool add_chart(struct pdf *p, const struct doc_block *chart, struct err *err)
 {
-	const struct look caption = caption_look();
+	const struct pdf_look caption = caption_look();
 	struct doc_table *numbers = print_chart_table(p->arena, chart);
 
 	if (print_chart_sum(chart) > 0) {
-		double above = chart->text.len > 0 ? text_height(p, &caption, chart->text) : 0;
-		make_room(p, above + chart_height);
+		double above = chart->text.len > 0 ? pdf_text_height(p, &caption, chart->text) : 0;
+		pdf_make_room(p, above + chart_height);
 		if (chart->text.len > 0)
-			add_text(p, &caption, chart->text);
+			pdf_add_text(p, &caption, chart->text);
 		pdf_tag(p, "Figure");
 		pie_draw(p->ts, p->arena, p->cr, chart,
 			 (struct pie_place){ PDF_LEFT, PDF_TOP + p->y, PDF_WIDTH, chart_height });
@@ -201,8 +202,8 @@ static double follow_height(struct pdf *p, const struct doc *d, size_t next)
 	for (size_t i = next; i < d->count && i < next + HEADING_MAX; i++) {
 		const struct doc_block *block = &d->blocks[i];
 		if (block->kind == DOC_HEADING) {
-			const struct look look = heading_look(block->level);
-			height += text_height(p, &look, block->text);
+			const struct pdf_look look = heading_look(block->level);
+			height += pdf_text_height(p, &look, block->text);
 			continue;
 		}
 		if (block->kind == DOC_CHART)
@@ -220,24 +221,24 @@ static double follow_height(struct pdf *p, const struct doc *d, size_t next)
 
 static void add_heading(struct pdf *p, const struct doc *d, size_t index)
 {
-	const struct look look = heading_look(d->blocks[index].level);
-	double own = text_height(p, &look, d->blocks[index].text);
+	const struct pdf_look look = heading_look(d->blocks[index].level);
+	double own = pdf_text_height(p, &look, d->blocks[index].text);
 	double wanted = own + follow_height(p, d, index + 1);
 
 	/* a table longer than a page breaks anyway: then two lines below are enough */
-	make_room(p, wanted <= PDF_HEIGHT ? wanted : own + 2 * PDF_PITCH);
-	add_text(p, &look, d->blocks[index].text);
+	pdf_make_room(p, wanted <= PDF_HEIGHT ? wanted : own + 2 * PDF_PITCH);
+	pdf_add_text(p, &look, d->blocks[index].text);
 }
 
-static bool add_block(struct pdf *p, const struct doc *d, size_t index, struct err *err)
+bool pdf_add_block(struct pdf *p, const struct doc *d, size_t index, struct err *err)
 {
 	const struct doc_block *block = &d->blocks[index];
-	struct look look = body_look();
+	struct pdf_look look = pdf_body_look();
 
 	switch (block->kind) {
 	case DOC_TITLE:
-		look = title_look();
-		add_text(p, &look, block->text);
+		look = pdf_title_look();
+		pdf_add_text(p, &look, block->text);
 		if (pdf_room(p) >= PDF_PITCH)
 			p->y += PDF_PITCH;
 		return true;
@@ -245,7 +246,7 @@ static bool add_block(struct pdf *p, const struct doc *d, size_t index, struct e
 		add_heading(p, d, index);
 		return true;
 	case DOC_PARAGRAPH:
-		add_text(p, &look, block->text);
+		pdf_add_text(p, &look, block->text);
 		return true;
 	case DOC_TABLE:
 		return add_table(p, block->table, err);
@@ -254,7 +255,7 @@ static bool add_block(struct pdf *p, const struct doc *d, size_t index, struct e
 	case DOC_PICTURE:
 		look = caption_look();
 		if (block->text.len > 0)
-			add_text(p, &look,
+			pdf_add_text(p, &look,
 				 str_format(p->arena, "〔图：" STR_FMT "〕", STR_ARG(block->text)));
 		snap(p);
 		return true;
@@ -274,6 +275,6 @@ bool office_write_pdf(struct arena *a, const struct doc *d, struct str *out, str
 	if (!pdf_open(&p, a, clean_text(a, d->title), err))
 		return false;
 	for (size_t i = 0; i < d->count && ok; i++)
-		ok = add_block(&p, d, i, err);
+		ok = pdf_add_block(&p, d, i, err);
 	return pdf_close(&p, out, ok ? err : &ignored) && ok;
 }
