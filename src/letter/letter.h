@@ -116,7 +116,7 @@ struct letter {
 	enum letter_to to;
 	bool issued;
 	struct date dated;
-	struct str number; /* 越府公开〔2020〕12号; empty in a draft */
+	struct str number; /* 代字〔年〕序号; empty in a draft */
 	struct str organ;  /* full name of the agency */
 	enum official_style style;
 	struct str title;

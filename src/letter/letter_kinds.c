@@ -2,7 +2,7 @@
  * letter_kinds.c - the 36 kinds: title in the catalogue, ground, series, remedy, and what a
  * template of the kind must say.
  *
- * Remedies: steps on the way are not open to one (国办函〔2021〕132号 Art. 3); refusals under
+ * Remedies: steps on the way are not open to one (国办函〔2021〕132号); refusals under
  * 条例 Art. 14 to 16 go to reconsideration first from 2024-01-01, the rest is a choice.
  */
 #include "letter/letter.h"

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 
-/* 行政复议法（2023） is in force from 2024-01-01 (its Art. 90). */
+/* 行政复议法（2023） is in force from 2024-01-01. */
 enum { NEW_ACT = 19723 };
 
 static const struct {
@@ -45,8 +45,8 @@ bool remedy_doubt_from(struct str code, enum remedy_doubt *out)
 
 /*
  * The rules before 2024 for governments, sub-districts, towns and vertical bodies are those of
- * 行政复议法（2017修正） Art. 12, 13 and 15, from knowledge; that departments had a choice is
- * sourced. Other bodies: the government that set them up, a convention of ours.
+ * the act of 2017, from knowledge; that departments had a choice is sourced. Other bodies: the
+ * government that set them up, a convention of ours.
  */
 const struct organ_rule organ_rules[] = {
 	{ UNIT_DEPARTMENT, false, BEFORE_NEW, ORGAN_OWN_GOVERNMENT, ORGAN_SUPERIOR_DEPARTMENT },
@@ -166,7 +166,7 @@ struct str remedy_text(struct arena *a, const struct remedy_case *c)
 		buf_add_c(&b, "对其他部分，");
 		add_free(&b, c);
 	}
-	if (new_act && c->channel.len > 0) /* Art. 22 */
+	if (new_act && c->channel.len > 0) /* 行政复议法 Art. 22 */
 		buf_addf(&b, "行政复议申请可以通过" STR_FMT "提交。", STR_ARG(c->channel));
 	return buf_str(&b);
 }

@@ -37,7 +37,7 @@ struct doc_table {
 	size_t cells_count;
 	struct str caption;
 	const uint16_t *widths; /* relative column widths for writers, or NULL */
-	/* For writers: size of its type and least height of its rows; 0: as statistical tables are. */
+	/* For writers: size of type, least height of rows; 0: as statistical tables are. */
 	uint16_t type_points, row_points;
 };
 struct doc_slice { struct str label; int64_t value; };

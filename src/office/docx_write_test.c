@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "office/fixture.h"
+#include "office/official.h"
 #include "office/package.h"
 #include "office/write.h"
 #include "office/xml.h"
@@ -17,12 +18,13 @@
 static const struct { const char *parent, *children;
 } orders[] = {
 	{ "pPr",
-	  " pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs autoSpaceDE "
-	  "autoSpaceDN snapToGrid spacing ind jc textAlignment outlineLvl rPr sectPr " },
+	  " pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
+	  "autoSpaceDE autoSpaceDN snapToGrid spacing ind jc textAlignment outlineLvl rPr sectPr " },
 	{ "rPr",
 	  " rStyle rFonts b bCs i iCs color spacing w kern position sz szCs highlight u lang " },
 	{ "tblPr",
 	  " tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption " },
+	{ "trPr", " cantSplit trHeight tblHeader " },
 	{ "tcPr", " tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign " },
 	{ "tblBorders", " top left bottom right insideH insideV " },
 	{ "sectPr", " headerReference footerReference pgSz pgMar pgNumType cols titlePg docGrid " },
@@ -168,11 +170,39 @@ static void check_styles(struct test *t, struct str file)
 	CHECK(used > 50);
 }
 
+/* Every style of letter: order of children, references, one section. */
+static void official_letters(struct test *t)
+{
+	for (int style = OFFICIAL_PLAIN; style <= OFFICIAL_LETTER; style++) {
+		struct err err = { 0 };
+		struct str file, again;
+		if (!test_case(t, "an official letter, style %d", style) ||
+		    !CHECK_OK(
+			    official_docx(t->arena, fixture_letter(t->arena, style), &file, &err)))
+			continue;
+		check_order(t, file, "word/document.xml");
+		struct str document = part_text(t, file, "word/document.xml");
+		struct str relations = part_text(t, file, "word/_rels/document.xml.rels");
+		bool first = style == OFFICIAL_LETTER;
+		CHECK_INT(str_contains(document, STR("rIdFooterFirst")), first);
+		CHECK_INT(str_contains(relations, STR("footer3.xml")), first);
+		CHECK_INT(
+			str_contains(part_text(t, file, "[Content_Types].xml"), STR("footer3.xml")),
+			first);
+		if (first)
+			check_order(t, file, "word/footer3.xml");
+		CHECK_INT((int64_t)count_of(document, STR("<w:sectPr>")), 1);
+		CHECK_OK(official_docx(t->arena, fixture_letter(t->arena, style), &again, &err));
+		CHECK(str_equal(file, again));
+	}
+}
+
 void docx_write_test(struct test *t)
 {
 	struct err err = { 0 };
 	struct str file;
 
+	official_letters(t);
 	if (!test_case(t, "order of children") ||
 	    !CHECK_OK(office_write_docx(t->arena, fixture_report(t->arena), &file, &err)))
 		return;

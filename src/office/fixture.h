@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 #include "base/test.h"
-#include "office/doc.h"
+#include "office/official.h"
 
 /* ---- made in roundtrip_test.c */
 
@@ -15,6 +15,11 @@ struct doc *fixture_report(struct arena *a);
  * above, < with the one at the left.
  */
 struct doc *fixture_table(struct arena *a, const char *const *rows, size_t count);
+
+/* ---- made in official_test.c */
+
+/* A letter that has everything: headings, a table, attachments, a note, two annexes. */
+struct official *fixture_letter(struct arena *a, int style);
 
 /* ---- made in docx_read_test.c */
 

@@ -82,11 +82,12 @@ static void add_red_head(struct docx_out *o, const struct official *letter)
 	};
 	struct docx_look number = placed(
 		"center",
-		str_format(o->arena,
-			   "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"11\" "
-			   "w:color=\"D91217\"/></w:pBdr><w:spacing w:before=\"%d\" w:after=\"%d\"/>"
-			   NO_INDENT,
-			   2 * LINE, 2 * LINE));
+		str_format(
+			o->arena,
+			"<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"11\" "
+			"w:color=\"D91217\"/></w:pBdr>"
+			"<w:spacing w:before=\"%d\" w:after=\"%d\"/>" NO_INDENT,
+			2 * LINE, 2 * LINE));
 
 	docx_add_paragraph(o, name, letter->organ);
 	docx_add_paragraph(o, number, letter->number);
@@ -102,15 +103,17 @@ static void add_letter_head(struct docx_out *o, const struct official *letter)
 			o->arena,
 			"<w:framePr w:w=\"9638\" w:wrap=\"notBeside\" w:vAnchor=\"page\" "
 			"w:hAnchor=\"page\" w:xAlign=\"center\" w:y=\"1701\"/><w:pBdr><w:bottom "
-			"w:val=\"thickThinSmallGap\" w:sz=\"24\" w:space=\"11\" w:color=\"D91217\"/>"
+			"w:val=\"thickThinSmallGap\" w:sz=\"24\" w:space=\"11\" "
+			"w:color=\"D91217\"/>"
 			"</w:pBdr><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"%d\" "
 			"w:lineRule=\"exact\"/>" NO_INDENT,
 			points * 22),
 		.letters = head_letters(o, points),
 	};
-	struct docx_look number = placed(
-		"right", str_format(o->arena, "<w:spacing w:before=\"200\" w:after=\"%d\"/>" NO_INDENT,
-				    2 * LINE));
+	struct docx_look number =
+		placed("right", str_format(o->arena,
+					   "<w:spacing w:before=\"200\" w:after=\"%d\"/>" NO_INDENT,
+					   2 * LINE));
 
 	docx_add_paragraph(o, name, letter->organ);
 	docx_add_paragraph(o, number, letter->number);
@@ -151,11 +154,11 @@ static void add_head(struct docx_out *o, const struct official *letter)
 	}
 	add_title(o, letter->title, number_below ? 0 : LINE);
 	if (number_below)
-		docx_add_paragraph(o,
-				   placed("center", str_format(o->arena,
-							       "<w:spacing w:after=\"%d\"/>" NO_INDENT,
-							       LINE)),
-				   letter->number);
+		docx_add_paragraph(
+			o,
+			placed("center",
+			       str_format(o->arena, "<w:spacing w:after=\"%d\"/>" NO_INDENT, LINE)),
+			letter->number);
 	docx_add_paragraph(o, placed("left", STR(NO_INDENT)),
 			   str_concat(o->arena, letter->addressee, STR("：")));
 }
@@ -229,7 +232,8 @@ static bool add_annex(struct docx_out *o, const struct official *letter, size_t 
 	struct docx_look look = {
 		.align = "left",
 		.place = str_format(o->arena,
-				    "<w:pageBreakBefore/><w:spacing w:after=\"%d\"/>" NO_INDENT, LINE),
+				    "<w:pageBreakBefore/><w:spacing w:after=\"%d\"/>" NO_INDENT,
+				    LINE),
 		.letters = STR(HEADING_FACE),
 	};
 

@@ -72,7 +72,11 @@ static int lines_here(const struct pdf *p, const struct pdf_look *look, int left
 	int fit = (int)floor((pdf_room(p) + 0.01) / look->pitch);
 	int count = left < fit ? left : fit;
 
-	if (p->below <= 0 || count < left || left * look->pitch + p->below <= pdf_room(p) + 0.01)
+	if (p->below <= 0)
+		return count;
+	if (count < left)
+		return left - count > 1 ? count : count - 1; /* not one line alone below */
+	if (left * look->pitch + p->below <= pdf_room(p) + 0.01)
 		return count;
 	int kept = left <= 3 ? left : 2;
 	return left > kept || p->y > 0 ? left - kept : count;

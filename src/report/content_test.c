@@ -1,3 +1,4 @@
+#include "base/golden.h"
 #include "report/fixture.h"
 
 #include "base/utf8.h"
@@ -27,18 +28,18 @@ static void check_golden(struct test *t)
 {
 	if (test_case(t, "the sample year as text")) {
 		struct report_content c = content_2020(t);
-		fixture_golden(t, "report-2020.txt",
+		golden_check(t, STR("report-2020.txt"),
 			       office_write_text(t->arena, content_doc(t->arena, &c)));
 	}
 	if (test_case(t, "a report of the later form, its words not filled in, as text")) {
 		struct report_content c = content_2025(t);
 		c.state = STR("draft");
-		fixture_golden(t, "report-2025.txt",
+		golden_check(t, STR("report-2025.txt"),
 			       office_write_text(t->arena, content_doc(t->arena, &c)));
 	}
 	if (test_case(t, "the sample year as JSON")) {
 		struct report_content c = content_2020(t);
-		fixture_golden(t, "report-2020.json", content_json_text(t->arena, &c));
+		golden_check(t, STR("report-2020.json"), content_json_text(t->arena, &c));
 	}
 }
 

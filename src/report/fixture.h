@@ -148,21 +148,4 @@ static inline struct report_content fixture_content(struct test *t, struct repor
 	}
 	return c;
 }
-
-/* text must be tests/golden/NAME; else it is left in build/golden for `make golden-accept`. */
-static inline void fixture_golden(struct test *t, const char *name, struct str text)
-{
-	struct err err = { 0 };
-	struct str want = STR_NONE, at = str_format(t->arena, "tests/golden/%s", name);
-	bool have = file_exists(t->arena, at) && file_read(t->arena, at, 1 << 20, &want, &err);
-
-	if (have && str_equal(want, text)) {
-		CHECK(true);
-		return;
-	}
-	CHECK_OK(dir_make(t->arena, STR("build/golden"), &err));
-	CHECK_OK(file_write(t->arena, str_format(t->arena, "build/golden/%s", name), text, &err));
-	CHECK_STR(str_from_c(name),
-		  STR("the same text as in tests/golden; see make golden-accept"));
-}
 #endif
