@@ -71,7 +71,7 @@ const struct letter_field letter_fields[] = {
 	TEXT("secrecy_basis", "定密依据", "有关国家秘密及其密级具体范围的规定"),
 	TEXT("secrecy_by", "定密机关", ""),
 	TEXT("law", "禁止公开的法律", "中华人民共和国统计法"),
-	TEXT("law_article", "禁止公开的条款", "第二十五条"),
+	TEXT("law_article", "禁止公开的条款", "关于统计资料保密的条款"),
 	TEXT("danger", "危及事项", "公共安全"),
 	TEXT("danger_why", "危害说明", "其中载明的重点部位防护布置一经公开可能被用于破坏活动"),
 	TEXT("internal", "内部事务类别", "内部工作流程"),

@@ -73,8 +73,10 @@ static void texts(struct test *t)
 static void switches(struct test *t)
 {
 	struct remedy_switches s = { 0 };
-	struct remedy_span span = { { true, date_make(2024, 1, 1) }, { true, date_make(2025, 5, 31) } };
-	const struct ymd before = { 2023, 12, 31 }, during = { 2025, 5, 31 }, after = { 2025, 6, 1 };
+	struct remedy_span span = { { true, date_make(2024, 1, 1) },
+				    { true, date_make(2025, 5, 31) } };
+	const struct ymd before = { 2023, 12, 31 }, during = { 2025, 5, 31 },
+			 after = { 2025, 6, 1 };
 
 	if (test_case(t, "everything that is not given goes first, while the switch holds")) {
 		s.at[DOUBT_NOT_GIVEN_FIRST] = span;
@@ -135,7 +137,8 @@ static void organs(struct test *t, struct testdb *site, const void *arg)
 		struct remedy_case c;
 		struct err err = { 0 };
 		struct date day = date_make(r->day.year, r->day.month, r->day.day);
-		if (!CHECK_OK(letterhead_of(&site->ctx, fixture_unit(site, r->unit), &head, &err)) ||
+		if (!CHECK_OK(
+			    letterhead_of(&site->ctx, fixture_unit(site, r->unit), &head, &err)) ||
 		    !CHECK_OK(remedy_case_of(&site->ctx, &head, day, &c, &err)))
 			continue;
 		CHECK_STR(c.first, str_from_c(r->first));
@@ -164,12 +167,13 @@ static void courts_change(struct test *t, struct testdb *site, const void *arg)
 	CHECK_STR(c.court, STR("新设法院"));
 	CHECK_OK(remedy_case_of(&site->ctx, &head, date_make(2019, 1, 1), &c, &err));
 	CHECK_STR(c.court, STR(""));
-	CHECK(str_contains(remedy_text(t->arena, &(struct remedy_case){ .dated = c.dated,
-									 .decisions = { .free = true },
-									 .self = STR("本答复"),
-									 .first = c.first,
-									 .court = c.court }),
-			   STR("{管辖法院}")));
+	CHECK(str_contains(
+		remedy_text(t->arena, &(struct remedy_case){ .dated = c.dated,
+							     .decisions = { .free = true },
+							     .self = STR("本答复"),
+							     .first = c.first,
+							     .court = c.court }),
+		STR("{管辖法院}")));
 }
 
 static void rules(struct test *t)
@@ -185,7 +189,8 @@ static void rules(struct test *t)
 				      days[d].day)) {
 				struct date day =
 					date_make(days[d].year, days[d].month, days[d].day);
-				const struct organ_rule *rule = organ_rule_find(kinds[k], false, day);
+				const struct organ_rule *rule =
+					organ_rule_find(kinds[k], false, day);
 				CHECK(rule != NULL && rule->first != ORGAN_NONE);
 				CHECK_INT(rule != NULL && rule->second != ORGAN_NONE,
 					  kinds[k] == UNIT_DEPARTMENT && d == 0);
