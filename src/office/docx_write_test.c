@@ -19,7 +19,8 @@ static const struct { const char *parent, *children;
 } orders[] = {
 	{ "pPr",
 	  " pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
-	  "autoSpaceDE autoSpaceDN snapToGrid spacing ind jc textAlignment outlineLvl rPr sectPr " },
+	  "autoSpaceDE autoSpaceDN snapToGrid spacing ind jc textAlignment outlineLvl rPr "
+	  "sectPr " },
 	{ "rPr",
 	  " rStyle rFonts b bCs i iCs color spacing w kern position sz szCs highlight u lang " },
 	{ "tblPr",
