@@ -9,7 +9,7 @@ BUILD    ?= build
 HOSTCC   ?= gcc
 VERSION  := $(shell cat VERSION)
 PACKAGES := sqlite3 libpq libzip libxml-2.0 xlsxwriter pangocairo pangoft2 cairo-pdf libsodium jansson \
-            openssl zlib libbrotlienc gumbo libseccomp libcurl
+            openssl zlib libbrotlienc gumbo libseccomp libcurl libqrencode
 
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wcast-qual -Wundef -Wvla -Werror

@@ -159,7 +159,7 @@ static void cite_line(struct checker *c, struct str text, cite_fn *fn)
 			   str_take_str(&rest, STR("号"))) {
 			fn(c, (struct citation){ str_slice(text, at, text.len - rest.len), 0 });
 		} else if ((str_take_str(&rest, STR("GB/T ")) ||
-			    str_take_str(&rest, STR("GM/T "))) &&
+			    str_take_str(&rest, STR("GM/T ")) || str_take_str(&rest, STR("GB "))) &&
 			   str_take_u64(&rest, 99999, &n)) {
 			fn(c, (struct citation){ str_slice(text, at, text.len - rest.len), 0 });
 		}

@@ -55,6 +55,8 @@ const struct setting config_settings[] = {
 	  36500, "通知和来信的地址、正文保存天数，到期删除，只留记录" },
 	{ "access_log", SETTING_BOOL, offsetof(struct config, access_log), "no", 0, 0,
 	  "访问日志：每个请求一行，记方法、路径（不含参数）、状态、用时和来源地址" },
+	{ "identity_key", SETTING_TEXT, offsetof(struct config, identity_key), "", 0, 0,
+	  "申请人信息的密钥文件；留空使用数据目录中的 identity.key。不要与数据库备份放在一起" },
 };
 const size_t config_settings_count = COUNT_OF(config_settings);
 

@@ -29,6 +29,7 @@ struct config {
 	struct str digest_at;
 	int64_t notice_keep_days;
 	bool access_log;
+	struct str identity_key;  /* path of the key file; empty: identity.key in the data folder */
 };
 
 enum setting_type { SETTING_TEXT, SETTING_INT, SETTING_BOOL };

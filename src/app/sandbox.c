@@ -97,6 +97,9 @@ static bool landlock(struct data_site *site)
 		  allow(ruleset, "/run/systemd/resolve", READ_ACCESS) && /* names of servers */
 		  (site->config.mail_in.len == 0 ||
 		   allow(ruleset, str_to_c(site->arena, site->config.mail_in), MOVE_ACCESS)) &&
+		  (site->config.identity_key.len == 0 ||
+		   allow(ruleset, str_to_c(site->arena, site->config.identity_key),
+			 LANDLOCK_ACCESS_FS_READ_FILE)) &&
 		  syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
 	close(ruleset);
 	return ok;

@@ -103,6 +103,7 @@ struct web_config app_web_config(struct app *app)
 		.permission_name = permission_name,
 		.public_permission = PERM_PUBLIC,
 		.secret = app->site->secret,
+		.vault = app->site->vault,
 		.trusted_proxy = c->trusted_proxy,
 		.secure_cookies = c->secure_cookies,
 		.now = clock_now,

@@ -6,7 +6,9 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/rand.h"
+#include "base/vault.h"
 #include "db/migrate.h"
+#include "identity/identity.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -61,24 +63,82 @@ bool site_lock(struct data_site *s, const char *purpose, struct err *err)
 	return true;
 }
 
+/* Random bytes in a file that only the owner reads. */
+static bool make_key(struct data_site *s, struct str path, size_t bytes, struct str *key,
+		     struct err *err)
+{
+	char *random = arena_alloc(s->arena, bytes);
+
+	random_bytes(random, bytes);
+	*key = (struct str){ random, bytes };
+	return file_write(s->arena, path, *key, err) &&
+	       (chmod(str_to_c(s->arena, path), 0600) == 0 ||
+		err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", STR_FMT "|%s", STR_ARG(path),
+			strerror(errno)));
+}
+
 static bool read_secret(struct data_site *s, struct err *err)
 {
 	struct str path = str_concat(s->arena, s->dir, STR("/secret"));
 
+	if (!file_exists(s->arena, path))
+		return make_key(s, path, SECRET_BYTES, &s->secret, err);
+	if (!file_read(s->arena, path, SECRET_BYTES * 4, &s->secret, err))
+		return false;
+	return s->secret.len == SECRET_BYTES ||
+	       err_set(err, ERR_INVALID, "app.bad_secret", STR_FMT, STR_ARG(path));
+}
+
+struct str site_key_path(struct data_site *s)
+{
+	return s->config.identity_key.len > 0 ?
+		       s->config.identity_key :
+		       str_concat(s->arena, s->dir, STR("/identity.key"));
+}
+
+static bool take_key(struct data_site *s, struct str key, struct err *err)
+{
+	struct vault *vault = ARENA_NEW(s->arena, struct vault);
+
+	s->vault = vault;
+	return vault_from_key(key, vault, err);
+}
+
+static bool bind(struct ctx *ctx, void *arg, struct err *err)
+{
+	(void)arg;
+	return identity_bind(ctx, err);
+}
+
+/* A site that has sealed something never gets a new key: that would lose it unnoticed. */
+static bool open_vault(struct data_site *s, struct err *err)
+{
+	struct str path = site_key_path(s), key;
+	struct ctx ctx = site_ctx(s, s->arena);
+	bool bound;
+
 	if (file_exists(s->arena, path)) {
-		if (!file_read(s->arena, path, SECRET_BYTES * 4, &s->secret, err))
+		if (!file_read(s->arena, path, VAULT_KEY_BYTES * 4, &key, err))
 			return false;
-		if (s->secret.len != SECRET_BYTES)
-			return err_set(err, ERR_INVALID, "app.bad_secret", STR_FMT, STR_ARG(path));
-		return true;
+	} else {
+		if (!identity_bound(&ctx, &bound, err))
+			return false;
+		if (bound)
+			return err_set(err, ERR_CONFLICT, "identity.key_missing", STR_FMT,
+				       STR_ARG(path));
+		if (!make_key(s, path, VAULT_KEY_BYTES, &key, err))
+			return false;
 	}
-	char *bytes = arena_alloc(s->arena, SECRET_BYTES);
-	random_bytes(bytes, SECRET_BYTES);
-	s->secret = (struct str){ bytes, SECRET_BYTES };
-	return file_write(s->arena, path, s->secret, err) &&
-	       (chmod(str_to_c(s->arena, path), 0600) == 0 ||
-		err_set(err, ERR_UNAVAILABLE, "app.cannot_lock", STR_FMT "|%s", STR_ARG(path),
-			strerror(errno)));
+	return take_key(s, key, err) && site_write(s, s->arena, ctx.actor, bind, NULL, err);
+}
+
+/* Who only reads does without a key that is not there: figures need none. */
+static bool borrow_vault(struct data_site *s, struct err *err)
+{
+	struct str path = site_key_path(s), key;
+
+	return !file_exists(s->arena, path) ||
+	       (file_read(s->arena, path, VAULT_KEY_BYTES * 4, &key, err) && take_key(s, key, err));
 }
 
 bool site_open(struct data_site *s, enum db_access access, struct err *err)
@@ -86,9 +146,9 @@ bool site_open(struct data_site *s, enum db_access access, struct err *err)
 	int applied;
 
 	if (access == DB_READ)
-		return db_open(&s->db, s->where, DB_READ, err);
+		return borrow_vault(s, err) && db_open(&s->db, s->where, DB_READ, err);
 	return read_secret(s, err) && db_open(&s->db, s->where, DB_WRITE, err) &&
-	       migrate_up(s->db, &applied, err);
+	       migrate_up(s->db, &applied, err) && open_vault(s, err);
 }
 
 void site_close(struct data_site *s)
@@ -102,7 +162,7 @@ void site_close(struct data_site *s)
 
 struct ctx site_ctx(struct data_site *s, struct arena *a)
 {
-	struct ctx ctx = { .arena = a, .db = s->db,
+	struct ctx ctx = { .arena = a, .db = s->db, .vault = s->vault,
 			   .actor = { .role = STR("system"), .name = STR("系统") } };
 
 	ctx.actor.permissions = ~UINT64_C(0);

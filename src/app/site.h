@@ -20,6 +20,7 @@ struct data_site {
 	int lock_fd;	     /* -1: not held */
 	struct notice_settings notice; /* after site_read_notice */
 	struct str secret;   /* 32 bytes, from DIR/secret; made at first use */
+	const struct vault *vault; /* from DIR/identity.key, or NULL; opened with the database */
 	struct writer *writer; /* in the server; NULL in a command, which writes on `db` */
 	struct db *db;	     /* a command's own connection */
 };
@@ -36,6 +37,8 @@ NODISCARD bool site_open(struct data_site *s, enum db_access access, struct err 
  */
 NODISCARD bool site_read_notice(struct data_site *s, struct err *err);
 void site_close(struct data_site *s);
+/* Where the key of the applicants' data is, or would be. */
+struct str site_key_path(struct data_site *s);
 /* A context of the program itself (role "system") at the machine's time. */
 struct ctx site_ctx(struct data_site *s, struct arena *a);
 

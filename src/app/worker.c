@@ -90,7 +90,7 @@ static bool run_outside(struct data_site *site, struct ctx *ctx, struct post_wor
 static bool run_next(struct data_site *site, struct db *reader, struct post_world *world,
 		     struct arena *a, bool *ran, struct err *err)
 {
-	struct ctx ctx = { .arena = a, .db = reader };
+	struct ctx ctx = { .arena = a, .db = reader, .vault = site->vault };
 	struct err why = { 0 };
 	struct job job;
 

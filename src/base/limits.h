@@ -88,6 +88,14 @@ enum {
 	LIMIT_MAIL_REFERENCES = 50,
 	LIMIT_MAIL_TEXT = 256 * 1024, /* of its text, kept */
 
+	/* attachments */
+	LIMIT_ATTACHMENT = 20 * 1024 * 1024,
+	LIMIT_ATTACHMENTS = 20,			  /* of one subject */
+	LIMIT_ATTACHMENTS_BYTES = 60 * 1024 * 1024, /* of one subject together */
+	LIMIT_ATTACHMENT_NAME = 200,
+	LIMIT_IMAGE_SIDE = 20000, /* pixels */
+	LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,
+
 	/* calendar */
 	LIMIT_CALENDAR_BYTES = 256 * 1024,
 	LIMIT_CALENDAR_RULES = 4000, /* holidays and make-up days, about 25 a year */
@@ -119,5 +127,6 @@ enum {
 	LIMIT_TOKEN_DAYS = 366,
 	LIMIT_LOGIN_TRIES_PER_ACCOUNT = 8,  /* in 15 minutes */
 	LIMIT_LOGIN_TRIES_PER_ADDRESS = 24, /* in 15 minutes */
+	LIMIT_CODE_TRIES_PER_ADDRESS = 20,  /* wrong query codes, in 15 minutes */
 };
 #endif

@@ -20,6 +20,7 @@ struct actor {
 
 struct workday_calendar;
 struct ledger_run;
+struct vault;
 
 struct ctx {
 	struct arena *arena;
@@ -31,6 +32,7 @@ struct ctx {
 	/* For those who do much in one go, so that it is not read again each time; else NULL. */
 	const struct workday_calendar *calendar; /* calendar/calendar.h; outlives its use here */
 	struct ledger_run *ledger_run;		 /* ledger/ledger.h; of one transaction */
+	const struct vault *vault; /* base/vault.h; NULL: there is no key, nothing sealed opens */
 };
 
 /* Sets now and today together. */

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/rand.h"
+#include "base/vault.h"
 #include "db/engine.h"
 #include "db/migrate.h"
 
@@ -18,6 +19,16 @@ static const char *postgres_server(void)
 	const char *where = getenv("GONGKAI_TEST_POSTGRES");
 
 	return where != NULL && where[0] != '\0' ? where : NULL;
+}
+
+/* The same in every test, so that what is sealed in one opens in another. */
+static const struct vault *test_vault(struct test *t)
+{
+	struct vault *v = ARENA_NEW(t->arena, struct vault);
+	struct err err = { 0 };
+
+	CHECK_OK(vault_from_key(STR("the vault of the tests, 32 bytes"), v, &err));
+	return v;
 }
 
 /* Each site of PostgreSQL is a schema of its own, dropped at the end. */
@@ -42,6 +53,7 @@ bool testdb_open(struct test *t, enum db_engine engine, struct testdb *out)
 	*out = (struct testdb){ .t = t, .ctx.arena = t->arena, .ctx.actor.role = STR("system"),
 				.ctx.actor.name = STR("系统") };
 	ctx_set_time(&out->ctx, first_of_june);
+	out->ctx.vault = test_vault(t);
 	out->where = engine == DB_POSTGRES
 			     ? postgres_where(t)
 			     : str_format(t->arena, "%s/" STR_FMT ".db", t->data_dir,

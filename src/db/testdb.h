@@ -23,7 +23,8 @@
 #include "db/ctx.h"
 
 struct testdb {
-	struct ctx ctx; /* writes; arena of the test; 2020-06-01 09:00; the program itself acts */
+	/* writes; arena of the test; 2020-06-01 09:00; the program itself acts; with a vault */
+	struct ctx ctx;
 	struct str where; /* for db_open: a reader beside it */
 	struct test *t;
 };

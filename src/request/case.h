@@ -15,7 +15,7 @@ enum {
 	REQUEST_PAY_DAYS = 20,	      /* 信息处理费管理办法: 收到收费通知次日起20个工作日 */
 	REQUEST_INQUIRY_DAYS = 15,    /* 条例第三十二条、第三十四条 */
 	REQUEST_PARTS_MAX = 20,	      /* of one form; ours */
-	REQUEST_CHANGES_MAX = 16,
+	REQUEST_CHANGES_MAX = 18,
 	REQUEST_NUMBER_BYTES = 100,
 	REQUEST_REASON_BYTES = 2000,
 	REQUEST_TARGET_BYTES = 300,

@@ -15,6 +15,7 @@
 #include "agency/agency.h"
 #include "calendar/period.h"
 #include "db/ctx.h"
+#include "identity/identity.h"
 #include "jobs/jobs.h"
 
 struct request_id {
@@ -40,6 +41,25 @@ enum applicant_class {
 	APPLICANT_LEGAL_SERVICE_ORG,
 	APPLICANT_OTHER_ORG,
 	APPLICANT_CLASS_COUNT
+};
+/* Art. 29(三), 40: the form of what is asked for, and the way it is to come. */
+enum give_form {
+	GIVE_FORM_UNSAID, /* registers and paper forms may not say */
+	GIVE_PAPER,
+	GIVE_ELECTRONIC,  /* 光盘等电子载体 */
+	GIVE_EMAIL,
+	GIVE_ON_THE_SPOT, /* 查阅、抄录 */
+	GIVE_OTHER,
+	GIVE_FORM_COUNT
+};
+enum give_way {
+	GIVE_WAY_UNSAID,
+	GIVE_BY_POST,
+	GIVE_BY_EMAIL,
+	GIVE_COLLECTED, /* 自行领取, 当场查阅 */
+	GIVE_BY_WEB,	/* 在查询页面下载 */
+	GIVE_BY_FAX,
+	GIVE_WAY_COUNT
 };
 /* The result lines of table 三 in the finer form (b); keys as in statistics/form.h. */
 enum request_outcome {
@@ -97,6 +117,12 @@ bool channel_from(struct str code_or_label, enum request_channel *out);
 struct str applicant_code(enum applicant_class c); /* natural_person … = form.h column keys */
 struct str applicant_label(enum applicant_class c);
 bool applicant_from(struct str code_or_label, enum applicant_class *out);
+struct str give_form_code(enum give_form f); /* UNSAID: empty */
+struct str give_form_label(enum give_form f);
+bool give_form_from(struct str code, enum give_form *out);
+struct str give_way_code(enum give_way w);
+struct str give_way_label(enum give_way w);
+bool give_way_from(struct str code, enum give_way *out);
 struct str outcome_code(enum request_outcome o);
 struct str outcome_label(enum request_outcome o);
 bool outcome_from(struct str code_or_label, enum request_outcome *out);
@@ -157,6 +183,9 @@ struct request {
 	struct unit_id unit;
 	enum request_channel channel;
 	enum applicant_class applicant;
+	struct identity_id applicant_id; /* 0: unknown, as of registers of other systems */
+	enum give_form wanted_form;
+	enum give_way wanted_way;
 	struct date submitted_on;    /* handed over, postmarked, sent */
 	struct opt_date received_on; /* Art. 31; fixed by request_confirm */
 	struct opt_date clock_from;  /* received_on, or the day of the correction or payment */
@@ -257,6 +286,9 @@ struct request_register {
 	struct str content;
 	struct str number;  /* empty: the next of the unit's series for the year */
 	struct str form_id; /* sending the same form twice registers once; may be empty */
+	struct identity_id applicant_id; /* of identity_add; 0: unknown */
+	enum give_form wanted_form;
+	enum give_way wanted_way;
 };
 NODISCARD bool request_register(struct ctx *ctx, const struct request_register *in,
 				struct request_id *id, struct err *err);
@@ -329,6 +361,27 @@ NODISCARD bool request_find(struct ctx *ctx, struct request_id id, struct reques
 /* ERR_CONFLICT "request.number_of_several" if two units gave out the same number. */
 NODISCARD bool request_by_number(struct ctx *ctx, struct str number, struct request *out,
 				 bool *found, struct err *err);
+
+/*
+ * ---- the query code, with which an applicant follows the request without an account.
+ * 80 random bits, told once; only a keyed hash is kept. ERR_UNAVAILABLE
+ * "base.vault_closed" without ctx->vault.
+ */
+enum code_verdict { CODE_WRONG, CODE_RIGHT, CODE_LIMITED };
+/* A new one beside those there are: ABCD-EFGH-JKLM-NPQR. A write; appends "request.code". */
+NODISCARD bool request_code_make(struct ctx *ctx, struct request_id id, struct str *code,
+				 struct err *err);
+/* All codes of a request end: it was lost, or told to somebody else. */
+NODISCARD bool request_code_revoke(struct ctx *ctx, struct request_id id, struct err *err);
+/*
+ * A write: notes wrong tries of an address, of which there may be
+ * LIMIT_CODE_TRIES_PER_ADDRESS in 15 minutes. A wrong number and a wrong code
+ * ask the database the same questions. Small letters, blanks and dashes do not matter.
+ */
+NODISCARD bool request_code_check(struct ctx *ctx, struct str number, struct str code,
+				  struct str remote, struct request_id *id,
+				  enum code_verdict *verdict, struct err *err);
+
 /*
  * The clock of one request with every day's reason. ERR_CONFLICT
  * "request.clock_not_started" before confirmation, "request.clock_stands" while

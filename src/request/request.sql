@@ -9,18 +9,19 @@
 SELECT coalesce(max(id), 0) + 1 FROM request;
 
 -- request_insert :exec
--- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, clock_from date?, content text, salt text, state text, due_on date?, form_id text?, changed_seq int
+-- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, clock_from date?, content text, salt text, state text, due_on date?, form_id text?, changed_seq int, applicant_id int?, wanted_form text, wanted_way text
 INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
-	content, salt, state, extension, decision, due_on, form_id, version, changed_seq)
+	content, salt, state, extension, decision, due_on, form_id, version, changed_seq, applicant_id, wanted_form, wanted_way)
 VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :clock_from,
-	:content, :salt, :state, 0, '', :due_on, :form_id, 1, :changed_seq);
+	:content, :salt, :state, 0, '', :due_on, :form_id, 1, :changed_seq,
+	:applicant_id, :wanted_form, :wanted_way);
 
 -- request_by_id :one
 -- in   id request_id
--- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int
+-- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int, applicant_id int?, wanted_form text, wanted_way text
 SELECT id, number, unit_id, channel, applicant, submitted_on, received_on, clock_from, content, state, extension,
 	correction_sent_on, correction_until, outcome, decision, decided_on, closed_on, served_on, filed_on, due_on,
-	reasons, version, changed_seq, handler_id
+	reasons, version, changed_seq, handler_id, applicant_id, wanted_form, wanted_way
 FROM request WHERE id = :id;
 
 -- request_ids_by_number :many
@@ -153,3 +154,38 @@ WHERE closed_on IS NULL AND (:unit_id = 0 OR unit_id = :unit_id);
 -- out  id request_id
 -- scan: the open requests, read in order of id from the partial index that holds no others
 SELECT id FROM request WHERE closed_on IS NULL AND clock_from IS NOT NULL AND id > :after ORDER BY id LIMIT :max;
+
+-- ---- query codes
+
+-- request_code_insert :exec
+-- in   code_hash text, request_id request_id, made_at instant
+INSERT INTO request_code (code_hash, request_id, made_at) VALUES (:code_hash, :request_id, :made_at);
+
+-- request_code_of :one
+-- in   code_hash text
+-- out  request_id request_id
+SELECT request_id FROM request_code WHERE code_hash = :code_hash;
+
+-- request_code_delete :exec
+-- in   request_id request_id
+DELETE FROM request_code WHERE request_id = :request_id;
+
+-- code_failure_insert :exec
+-- in   at instant, remote text
+INSERT INTO request_code_failure (at, remote) VALUES (:at, :remote);
+
+-- code_failure_count :one
+-- in   remote text, since instant
+-- out  failures int
+SELECT count(*) FROM request_code_failure WHERE remote = :remote AND at >= :since;
+
+-- code_failure_delete_old :exec
+-- in   before instant
+DELETE FROM request_code_failure WHERE at < :before;
+
+-- ---- whose
+
+-- request_of_applicant :many
+-- in   applicant_id int, max int
+-- out  id request_id
+SELECT id FROM request WHERE applicant_id = :applicant_id ORDER BY id DESC LIMIT :max;

@@ -173,6 +173,9 @@ static bool insert(struct ctx *ctx, const struct request_register *in, struct re
 		.due_on = r->due,
 		.form_id = { in->form_id.len > 0, in->form_id },
 		.changed_seq = seq,
+		.applicant_id = { in->applicant_id.n != 0, in->applicant_id.n },
+		.wanted_form = give_form_code(in->wanted_form),
+		.wanted_way = give_way_code(in->wanted_way),
 	};
 
 	/* After ledger_upcoming: the ledger is held. */
@@ -198,6 +201,9 @@ static bool record(struct ctx *ctx, const struct request_register *in, const str
 	changes_day(a, &changes, "submitted_on", (struct opt_date){ 0 },
 		    (struct opt_date){ true, in->submitted_on });
 	changes_day(a, &changes, "received_on", (struct opt_date){ 0 }, c->r.received_on);
+	changes_text(&changes, "wanted_form", STR_NONE, give_form_code(in->wanted_form));
+	changes_text(&changes, "wanted_way", STR_NONE, give_way_code(in->wanted_way));
+	changes_int(a, &changes, "applicant_id", 0, in->applicant_id.n);
 	/* What is asked for may name persons: the chain binds it without holding it. */
 	changes_text(&changes, "content_commitment", STR_NONE, ledger_commit(a, salt, in->content));
 	struct ledger_event event = { .subject_kind = "request",

@@ -12,7 +12,9 @@ static void words_of(const struct request_by_id_row *row, struct request *r)
 	bool ok = channel_from(row->channel, &r->channel) &&
 		  applicant_from(row->applicant, &r->applicant) &&
 		  request_state_from(row->state, &r->state) &&
-		  reasons_from(row->reasons, &r->reasons);
+		  reasons_from(row->reasons, &r->reasons) &&
+		  give_form_from(row->wanted_form, &r->wanted_form) &&
+		  give_way_from(row->wanted_way, &r->wanted_way);
 
 	r->has_outcome = row->outcome.known;
 	ok = ok && (!row->outcome.known || outcome_from(row->outcome.v, &r->outcome));
@@ -33,6 +35,8 @@ static bool find_row(struct ctx *ctx, struct request_id id, struct request *out,
 	*out = (struct request){ .id = row.id,
 				 .number = row.number,
 				 .unit = row.unit_id,
+				 .applicant_id = { row.applicant_id.known ? row.applicant_id.v
+									  : 0 },
 				 .submitted_on = row.submitted_on,
 				 .received_on = row.received_on,
 				 .clock_from = row.clock_from,

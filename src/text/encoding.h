@@ -2,7 +2,7 @@
  * encoding.h - bytes from outside become text, or are refused.
  *
  * Decided in this order: a byte order mark (UTF-8, UTF-16); strict UTF-8; GB18030,
- * which includes GBK and GB 2312; otherwise refused with the offset of the byte
+ * which includes GBK and GB2312; otherwise refused with the offset of the byte
  * that fits none. Nothing is replaced or dropped but the mark itself, the DOS end
  * mark 0x1A as last byte, and form feed and vertical tab, which become line ends.
  * Other control bytes are refused: they mean the file is no text. GB18030 goes

@@ -45,6 +45,7 @@ static void set_request(struct exchange *x, struct str remote)
 	ctx_set_time(&rq->ctx, x->server->config.now());
 	rq->ctx.arena = x->arena;
 	rq->ctx.locale = LOCALE_ZH_CN;
+	rq->ctx.vault = x->server->config.vault;
 	rq->method = x->head.method == HTTP_POST ? METHOD_POST : METHOD_GET;
 	rq->path = x->path.text;
 	rq->query_text = x->head.query;

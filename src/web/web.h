@@ -212,6 +212,7 @@ struct web_config {
 	const char *(*permission_name)(unsigned permission);
 	unsigned public_permission; /* PERM_PUBLIC: anybody */
 	struct str secret;	    /* 32 bytes: CSRF tokens, form ids */
+	const struct vault *vault;  /* for ctx; may be NULL */
 	struct str trusted_proxy;   /* whose X-Forwarded-For is believed, or empty */
 	bool secure_cookies;	    /* __Host- and Secure; off only on loopback without TLS */
 	int64_t (*now)(void);	    /* the program's clock */
