@@ -8,6 +8,7 @@
 #include "casework/casework.h"
 #include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
+#include "letter/letter_pages.h"
 #include "lint/lint_pages.h"
 #include "notice/notice.h"
 #include "portal/portal.h"
@@ -19,6 +20,9 @@
 const struct route *const app_routes[] = {
 	portal_routes,
 	account_routes,
+	letter_routes,
+	letter_template_routes,
+	letterhead_routes,
 	request_routes,
 	dispute_routes,
 	casework_routes,

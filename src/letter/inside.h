@@ -26,6 +26,9 @@ struct letter_source {
 void source_complete(struct letter_source *s, const struct letterhead *head);
 NODISCARD bool source_merge(struct ctx *ctx, const struct letter_source *s, struct str *title,
 			    struct str *text, struct err *err);
+/* The same by a template that need not be the one in force. */
+NODISCARD bool source_fill(struct ctx *ctx, const struct letter_source *s,
+			   const struct letter_template *t, struct str *text, struct err *err);
 /* 救济途径 and 联系方式 as they are now; what is not on file stays unknown. */
 NODISCARD bool source_live(struct ctx *ctx, const struct letter_source *s,
 			   const struct letterhead *head, struct letter_values *out,

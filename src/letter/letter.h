@@ -182,8 +182,12 @@ struct str letter_plain(struct arena *a, const struct letter *l);
 
 /*
  * A letter of the kind with every field filled by its sample, as the unit would send it on
- * that day; nothing is stored. facts may replace samples.
+ * that day; nothing is stored. letter_sample_of: by the words of a template that is no longer,
+ * or not yet, in force.
  */
+NODISCARD bool letter_sample_of(struct ctx *ctx, struct unit_id unit,
+				const struct letter_kind *kind, struct str template,
+				struct date dated, struct letter *out, struct err *err);
 NODISCARD bool letter_sample(struct ctx *ctx, struct unit_id unit, const struct letter_kind *kind,
 			     struct date dated, struct letter *out, struct err *err);
 #endif

@@ -33,10 +33,6 @@ SELECT id, unit_id, role, name, from_on, until_on FROM remedy_body ORDER BY role
 INSERT INTO remedy_body (unit_id, role, name, from_on, until_on)
 VALUES (:unit_id, :role, :name, :from_on, :until_on) RETURNING id;
 
--- remedy_body_set_until :exec
--- in   id int, until_on date?
-UPDATE remedy_body SET until_on = :until_on WHERE id = :id;
-
 -- remedy_switch_list :many
 -- out  name text, from_on date?, until_on date?
 -- scan: three rows at most

@@ -59,29 +59,36 @@ static bool merge_items(struct ctx *ctx, const struct letter_source *s, struct b
 			return false;
 		buf_add(b, number_chinese(ctx->arena, (int64_t)i));
 		buf_addf(b, "、关于“" STR_FMT "”\n", STR_ARG(s->information[i]));
-		template_merge(ctx->arena, &t, PART_ANSWER, &s->values[i], b);
+		template_merge(&t, PART_ANSWER, &s->values[i], b);
 	}
+	return true;
+}
+
+bool source_fill(struct ctx *ctx, const struct letter_source *s, const struct letter_template *t,
+		 struct str *text, struct err *err)
+{
+	struct buf b = buf_open(ctx->arena, 4096, LIMIT_LETTER_TEXT);
+
+	template_merge(t, PART_OPENING, &s->values[0], &b);
+	if (s->items == 0)
+		template_merge(t, PART_ANSWER, &s->values[0], &b);
+	else if (!merge_items(ctx, s, &b, err))
+		return false;
+	template_merge(t, PART_CLOSING, &s->values[0], &b);
+	if (!buf_ok(&b))
+		return err_set(err, ERR_LIMIT, "letter.too_long", "%d", LIMIT_LETTER_TEXT / 1024);
+	*text = buf_str(&b);
 	return true;
 }
 
 bool source_merge(struct ctx *ctx, const struct letter_source *s, struct str *title,
 		  struct str *text, struct err *err)
 {
-	struct buf b = buf_open(ctx->arena, 4096, LIMIT_LETTER_TEXT);
 	struct letter_template t;
 
-	if (!template_of(ctx, s, s->kind, &t, err))
+	if (!template_of(ctx, s, s->kind, &t, err) || !source_fill(ctx, s, &t, text, err))
 		return false;
-	template_merge(ctx->arena, &t, PART_OPENING, &s->values[0], &b);
-	if (s->items == 0)
-		template_merge(ctx->arena, &t, PART_ANSWER, &s->values[0], &b);
-	else if (!merge_items(ctx, s, &b, err))
-		return false;
-	template_merge(ctx->arena, &t, PART_CLOSING, &s->values[0], &b);
-	if (!buf_ok(&b))
-		return err_set(err, ERR_LIMIT, "letter.too_long", "%d", LIMIT_LETTER_TEXT / 1024);
 	*title = t.title;
-	*text = buf_str(&b);
 	return true;
 }
 

@@ -246,50 +246,59 @@ static enum letter_to sample_to(const struct letter_kind *kind, struct str *name
 	return LETTER_TO_PERSON;
 }
 
-static bool sample_of_template(struct ctx *ctx, struct letter_source *s, struct err *err)
+static bool sample_filled(struct ctx *ctx, const struct letter_template *t,
+			  struct letter_source *s, struct letter *l, struct err *err)
 {
-	struct template_findings findings = { 0 };
-	struct template_version version;
-	struct letter_template t;
-
-	if (!template_in_force(ctx, s->unit, s->kind, s->dated, &version, err))
-		return false;
-	if (!template_parse(ctx->arena, version.text, &t, &findings))
-		return err_set(err, ERR_INVALID, "letter.template_bad", STR_FMT,
-			       STR_ARG(template_finding_text(ctx->arena, ctx->locale,
-							     &findings.at[0])));
-	return sample_values(ctx->arena, &t, s->dated, &s->values[0], err);
-}
-
-bool letter_sample(struct ctx *ctx, struct unit_id unit, const struct letter_kind *kind,
-		   struct date dated, struct letter *out, struct err *err)
-{
-	struct letter_source s = { .unit = unit, .kind = kind, .dated = dated, .online = true };
-	struct letter l = { .unit = unit, .kind = kind, .subject_kind = STR(""), .dated = dated };
 	struct letter_values live;
 	struct letterhead head;
+
+	if (!letterhead_of(ctx, s->unit, &head, err) ||
+	    !sample_values(ctx->arena, t, s->dated, &s->values[0], err))
+		return false;
+	source_complete(s, &head);
+	if (!source_fill(ctx, s, t, &l->text, err) || !source_live(ctx, s, &head, &live, err))
+		return false;
+	l->title = t->title;
+	l->body = letter_expand(ctx->arena, l->text, &live);
+	l->organ = head.full_name;
+	l->style = head.style;
+	l->number = letter_number(ctx->arena, &head, s->kind, date_year(s->dated), 12);
+	return true;
+}
+
+bool letter_sample_of(struct ctx *ctx, struct unit_id unit, const struct letter_kind *kind,
+		      struct str template, struct date dated, struct letter *out, struct err *err)
+{
+	struct letter_source s = { .unit = unit, .kind = kind, .dated = dated, .online = true };
+	struct letter l = { .unit = unit, .kind = kind, .subject_kind = STR(""), .dated = dated,
+			    .attachments = STR(""), .commitment = STR("") };
+	struct template_findings findings = { 0 };
+	struct letter_template t;
 
 	if (!letter_kind_in_force(kind, dated))
 		return err_set_field(err, "dated", ERR_CONFLICT, "letter.kind_not_in_force",
 				     STR_FMT "|" STR_FMT, STR_ARG(kind->name),
 				     STR_ARG(date_iso(ctx->arena, dated)));
+	if (!template_parse(ctx->arena, template, &t, &findings))
+		return err_set(err, ERR_INVALID, "letter.template_bad", STR_FMT,
+			       STR_ARG(template_finding_text(ctx->arena, ctx->locale,
+							     &findings.at[0])));
 	s.kinds[0] = kind;
 	s.values[0] = letter_values_new(ctx->arena);
 	s.to = l.to = sample_to(kind, &l.addressee);
-	if (!letterhead_of(ctx, unit, &head, err) || !sample_of_template(ctx, &s, err))
+	if (str_equal_c(STR("give"), kind->code) || str_equal_c(STR("part"), kind->code))
+		l.attachments = STR("旧城改造项目批准文件");
+	if (!sample_filled(ctx, &t, &s, &l, err))
 		return false;
-	source_complete(&s, &head);
-	if (!source_merge(ctx, &s, &l.title, &l.text, err) ||
-	    !source_live(ctx, &s, &head, &live, err))
-		return false;
-	l.body = letter_expand(ctx->arena, l.text, &live);
-	l.organ = head.full_name;
-	l.style = head.style;
-	l.number = letter_number(ctx->arena, &head, kind, date_year(dated), 12);
-	l.attachments = str_equal_c(STR("give"), kind->code) || str_equal_c(STR("part"), kind->code)
-				? STR("旧城改造项目批准文件")
-				: STR("");
-	l.commitment = STR("");
 	*out = l;
 	return true;
+}
+
+bool letter_sample(struct ctx *ctx, struct unit_id unit, const struct letter_kind *kind,
+		   struct date dated, struct letter *out, struct err *err)
+{
+	struct template_version version;
+
+	return template_in_force(ctx, unit, kind, dated, &version, err) &&
+	       letter_sample_of(ctx, unit, kind, version.text, dated, out, err);
 }

@@ -231,17 +231,6 @@ bool remedy_body_add(struct ctx *ctx, const struct remedy_body *in, struct err *
 	return note(ctx, "letter.body_add", row.id, changes, COUNT_OF(changes), err);
 }
 
-bool remedy_body_end(struct ctx *ctx, int64_t id, struct date until, struct err *err)
-{
-	struct ledger_change changes[] = { { "until", STR_NONE, date_iso(ctx->arena, until) } };
-
-	return remedy_body_set_until(
-		       ctx,
-		       &(struct remedy_body_set_until_in){ .id = id, .until_on = { true, until } },
-		       NULL, err) &&
-	       note(ctx, "letter.body_end", id, changes, COUNT_OF(changes), err);
-}
-
 /* ---- doubts */
 
 bool remedy_switches_load(struct ctx *ctx, struct remedy_switches *out, struct err *err)

@@ -48,7 +48,6 @@ bool remedy_body_role_from(struct str code, enum remedy_body_role *out);
 NODISCARD bool remedy_bodies(struct ctx *ctx, struct remedy_body **out, size_t *count,
 			     struct err *err);
 NODISCARD bool remedy_body_add(struct ctx *ctx, const struct remedy_body *in, struct err *err);
-NODISCARD bool remedy_body_end(struct ctx *ctx, int64_t id, struct date until, struct err *err);
 
 NODISCARD bool remedy_switches_load(struct ctx *ctx, struct remedy_switches *out, struct err *err);
 NODISCARD bool remedy_switch_set(struct ctx *ctx, enum remedy_doubt doubt, struct remedy_span span,

@@ -352,10 +352,9 @@ static void merge_line(const struct template_line *line, const struct letter_val
 		buf_add_char(out, '\n');
 }
 
-void template_merge(struct arena *a, const struct letter_template *t, enum letter_part part,
+void template_merge(const struct letter_template *t, enum letter_part part,
 		    const struct letter_values *v, struct buf *out)
 {
-	(void)a;
 	for (size_t i = 0; i < t->count; i++)
 		if (t->lines[i].part == part)
 			merge_line(&t->lines[i], v, out);

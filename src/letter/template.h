@@ -83,7 +83,7 @@ struct letter_values letter_values_new(struct arena *a);
 NODISCARD bool letter_values_set(struct arena *a, struct letter_values *v, struct str name,
 				 struct str value, struct err *err);
 /* The lines of one part; a field that is not known, or live, stays as {name}. */
-void template_merge(struct arena *a, const struct letter_template *t, enum letter_part part,
+void template_merge(const struct letter_template *t, enum letter_part part,
 		    const struct letter_values *v, struct buf *out);
 /* {name} for the known ones, in any text. live: text for 救济途径 and 联系方式, or empty. */
 struct str letter_expand(struct arena *a, struct str text, const struct letter_values *v);

@@ -112,14 +112,14 @@ static void merging(struct test *t)
 		return;
 	CHECK_OK(letter_values_set(t->arena, &v, STR("received_on"), STR("2020-12-08"), &err));
 	CHECK_OK(letter_values_set(t->arena, &v, STR("受理编号"), STR("YX-1"), &err));
-	template_merge(t->arena, &tpl, PART_OPENING, &v, &b);
+	template_merge(&tpl, PART_OPENING, &v, &b);
 	CHECK_STR(buf_str(&b), STR("本机关于2020年12月8日收到{您}的申请（编号：YX-1），申请公开“{申请内容}”。\n"));
 	buf_clear(&b);
-	template_merge(t->arena, &tpl, PART_ANSWER, &v, &b);
+	template_merge(&tpl, PART_ANSWER, &v, &b);
 	CHECK(!str_contains(buf_str(&b), STR("另见")));
 	CHECK_OK(letter_values_set(t->arena, &v, STR("pages"), STR("3"), &err));
 	buf_clear(&b);
-	template_merge(t->arena, &tpl, PART_ANSWER, &v, &b);
+	template_merge(&tpl, PART_ANSWER, &v, &b);
 	CHECK(str_contains(buf_str(&b), STR("另见3页。")));
 }
 
