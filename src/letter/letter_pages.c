@@ -185,7 +185,7 @@ static bool find(struct web_request *rq, struct letter *l, struct err *err)
 
 static struct letter_text typed(struct web_request *rq, const struct letter *l)
 {
-	if (rq->method == METHOD_POST && web_has(rq, "text"))
+	if (rq->method == METHOD_POST && str_ends(rq->path, STR("/text")))
 		return (struct letter_text){ .title = web_text(rq, "title"),
 					     .text = web_text(rq, "text"),
 					     .attachments = web_text(rq, "attachments"),
