@@ -7,6 +7,7 @@
 #include "account/account.h"
 #include "calendar/calendar.h"
 #include "jobs/jobs.h"
+#include "office/official.h"
 
 #include <sys/statvfs.h>
 
@@ -43,6 +44,12 @@ static void look_at_disk(struct doctor *d)
 	uint64_t free_mib = (uint64_t)st.f_bavail * st.f_frsize / (1024 * 1024);
 	finding(d, free_mib > 1024, "磁盘剩余空间充足",
 		"数据目录所在磁盘剩余空间不足1 GiB：请清理或扩容，写满后无法登记新的申请");
+}
+
+static void look_at_fonts(struct doctor *d)
+{
+	finding(d, official_has_body_font(d->in->arena), "文书用的仿宋字体已安装",
+		"没有仿宋字体，文书以宋体排版：请安装 FandolFang 或者单位已有的仿宋（见 docs/operating.md）");
 }
 
 static bool look_at_calendar(struct doctor *d, struct ctx *ctx, struct err *err)
@@ -107,6 +114,7 @@ static int doctor_run(struct invocation *in)
 	struct ctx ctx = site_ctx(&site, in->arena);
 	look_at_configuration(&d);
 	look_at_disk(&d);
+	look_at_fonts(&d);
 	bool ok = look_at_calendar(&d, &ctx, &err) && look_at_people(&d, &ctx, &err) &&
 		  look_at_site(&d, &ctx, &err);
 	site_done(in, &site);

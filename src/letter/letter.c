@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/rand.h"
+#include "base/utf8.h"
 #include "ledger/ledger.h"
 #include "letter_sql.h"
 
@@ -323,10 +324,10 @@ static bool check_text(const struct letter_kind *kind, struct str text, struct e
 		if (open == SIZE_MAX)
 			break;
 		size_t close = str_find(rest, STR("}"), open);
-		struct str name = str_slice(rest, open + 1, close == SIZE_MAX ? open + 61 : close);
+		struct str name = str_slice(rest, open + 1, close);
 		if (close == SIZE_MAX || letter_field_by_name(name) == NULL)
 			return err_set_field(err, "text", ERR_INVALID, "letter.unknown_field",
-					     STR_FMT, STR_ARG(name));
+					     STR_FMT, STR_ARG(utf8_prefix(name, 30)));
 		rest = str_slice(rest, close + 1, rest.len);
 	}
 	if (lines_equal(text, STR("{救济途径}")) != (kind->remedy != REMEDY_NONE))

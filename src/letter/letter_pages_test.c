@@ -216,6 +216,12 @@ static void letters(struct pages *p)
 		CHECK(str_contains(a.body, STR("商请贵单位核实文件，并请于2024年3月20日前函复。")));
 		CHECK(!str_contains(a.body, STR("编号印发")));
 	}
+}
+
+static void drafts(struct pages *p)
+{
+	struct test *t = p->t;
+
 	if (test_case(t, "what is wrong with an edit stands at its field, and nothing is lost")) {
 		struct probe_answer a =
 			post(p, CLERK, "/desk/letters/1", "/desk/letters/1/text",
@@ -241,7 +247,8 @@ static void letters(struct pages *p)
 		CHECK_INT(get(p, "clerk-YXSF-21", "/desk/letters/1").status, 404);
 		CHECK_INT(get(p, "clerk-YXSF-21", "/desk/letters/1.json").status, 404);
 		CHECK_INT(get(p, "clerk-YXSF-21", "/desk/letters/1/letter.pdf").status, 404);
-		CHECK(!str_contains(get(p, "clerk-YXSF-21", "/desk/letters").body, STR("/desk/letters/1")));
+		CHECK(!str_contains(get(p, "clerk-YXSF-21", "/desk/letters").body,
+				    STR("/desk/letters/1")));
 		CHECK_INT(get(p, "supervisor-YXZF-31", "/desk/letters/1").status, 200);
 	}
 }
@@ -310,6 +317,12 @@ static void words(struct pages *p)
 			STR("已于{撤回日期}撤回")));
 		CHECK_INT(get(p, REVIEWER, "/desk/letter-templates/nothing").status, 404);
 	}
+}
+
+static void heads(struct pages *p)
+{
+	struct test *t = p->t;
+
 	if (test_case(t, "the letterhead of the own unit; no two units number alike")) {
 		struct probe_answer a =
 			post(p, REVIEWER, "/desk/letterhead", "/desk/letterhead",
@@ -328,6 +341,12 @@ static void words(struct pages *p)
 				  .status,
 			  403);
 	}
+}
+
+static void bodies(struct pages *p)
+{
+	struct test *t = p->t;
+
 	if (test_case(t, "courts and doubts are data with days")) {
 		const char *who = "sysadmin-YXZF-41";
 		CHECK_INT(post(p, who, "/desk/letter-bodies", "/desk/letter-bodies",
@@ -362,8 +381,11 @@ void letter_pages_test(struct test *t)
 	if (!test_case(t, "the pages of letters start") || !open_pages(t, &p))
 		return;
 	letters(&p);
+	drafts(&p);
 	paper(&p);
 	words(&p);
+	heads(&p);
+	bodies(&p);
 	web_stop(p.web, 1000);
 	writer_close(p.writer);
 	arena_close(p.arena);

@@ -10,6 +10,7 @@
 #include <assert.h>
 
 enum { FINDINGS_MAX = 20, NODES_PER_LINE = 200, VALUE_MAX = 8 * 1024 };
+enum { SHOWN = 30 /* characters of what is wrong */ };
 
 static const struct str title_word = STR_INIT("标题：");
 static const struct str part_heads[LETTER_PARTS] = {
@@ -84,13 +85,13 @@ static bool read_field(struct reader *r, struct template_line *line, struct str 
 	size_t end = str_find(*rest, STR("}"), 0);
 
 	if (end == SIZE_MAX) {
-		wrong(r, "letter.template_open_brace", str_slice(*rest, 0, 60));
+		wrong(r, "letter.template_open_brace", utf8_prefix(*rest, SHOWN));
 		return false;
 	}
 	struct str name = str_slice(*rest, 1, end);
 	const struct letter_field *field = letter_field_by_name(name);
 	if (field == NULL) {
-		wrong(r, "letter.template_unknown_field", str_slice(name, 0, 120));
+		wrong(r, "letter.template_unknown_field", utf8_prefix(name, SHOWN));
 		return false;
 	}
 	add_node(line, TEMPLATE_FIELD, name)->field = field;
@@ -124,7 +125,7 @@ static bool read_nodes(struct reader *r, struct template_line *line, struct str 
 			add_node(line, TEMPLATE_CLOSE, STR_NONE);
 			open = false;
 		} else {
-			wrong(r, "letter.template_brackets", str_slice(rest, 0, 60));
+			wrong(r, "letter.template_brackets", utf8_prefix(rest, SHOWN));
 			return false;
 		}
 	}
@@ -164,7 +165,7 @@ static void read_line(struct reader *r, struct str text)
 		return;
 	}
 	if (r->part < 0) {
-		wrong(r, "letter.template_no_part", str_slice(text, 0, 60));
+		wrong(r, "letter.template_no_part", utf8_prefix(text, SHOWN));
 		return;
 	}
 	line.part = (enum letter_part)r->part;
@@ -285,14 +286,15 @@ bool letter_values_set(struct arena *a, struct letter_values *v, struct str name
 	if (field == NULL)
 		field = letter_field_by_name(name);
 	if (field == NULL)
-		return err_set(err, ERR_INVALID, "letter.unknown_field", STR_FMT, STR_ARG(name));
+		return err_set(err, ERR_INVALID, "letter.unknown_field", STR_FMT,
+			       STR_ARG(utf8_prefix(name, SHOWN)));
 	value = str_trim(value);
 	if (value.len == 0)
 		return true;
 	/* a brace in a value would be read as a field when the draft is read again */
 	if (value.len > VALUE_MAX || str_contains(value, STR("{")) || str_contains(value, STR("}")))
 		return err_set(err, ERR_INVALID, "letter.bad_value", STR_FMT "|" STR_FMT,
-			       STR_ARG(field->name), STR_ARG(str_slice(value, 0, 60)));
+			       STR_ARG(field->name), STR_ARG(utf8_prefix(value, SHOWN)));
 	return print_value(a, field, value, &v->at[field - letter_fields], err);
 }
 

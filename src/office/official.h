@@ -48,5 +48,7 @@ NODISCARD bool official_pdf(struct arena *a, const struct official *o, struct st
 			    struct err *err);
 NODISCARD bool official_docx(struct arena *a, const struct official *o, struct str *out,
 			     struct err *err);
+/* false: no 仿宋 is installed, and letters are set in 宋体. */
+bool official_has_body_font(struct arena *a);
 struct str official_text(struct arena *a, const struct official *o);
 #endif

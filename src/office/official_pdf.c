@@ -283,6 +283,18 @@ static bool add_annex(struct pdf *p, const struct official *o, size_t index, str
 	return ok;
 }
 
+bool official_has_body_font(struct arena *a)
+{
+	struct err ignored = { 0 };
+	struct typeset *ts;
+
+	if (!typeset_open(a, &ts, &ignored))
+		return false;
+	bool has = typeset_has_own(ts, FONT_BODY);
+	typeset_close(ts);
+	return has;
+}
+
 bool official_pdf(struct arena *a, const struct official *o, struct str *out, struct err *err)
 {
 	const struct pdf_look body = pdf_body_look();

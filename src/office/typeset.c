@@ -4,6 +4,7 @@
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
+#include <string.h>
 
 struct typeset {
 	FcConfig *config;
@@ -99,6 +100,11 @@ void typeset_close(struct typeset *ts)
 	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(ts->map), NULL);
 	g_object_unref(ts->map);
 	FcConfigDestroy(ts->config);
+}
+
+bool typeset_has_own(const struct typeset *ts, enum font_role role)
+{
+	return strcmp(ts->families[role], last_resort) != 0;
 }
 
 /* ---- layouts */

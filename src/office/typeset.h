@@ -21,6 +21,9 @@ struct typeset;
 NODISCARD bool typeset_open(struct arena *a, struct typeset **out, struct err *err);
 void typeset_close(struct typeset *ts);
 
+/* Is a face of that role installed, other than the one that always stands in? */
+bool typeset_has_own(const struct typeset *ts, enum font_role role);
+
 struct type {
 	enum font_role role;
 	double points;
