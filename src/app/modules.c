@@ -12,6 +12,7 @@
 #include "lint/lint_pages.h"
 #include "notice/notice.h"
 #include "portal/portal.h"
+#include "reply/reply_pages.h"
 #include "report/report_pages.h"
 #include "request/request.h"
 #include "request/request_pages.h"
@@ -24,6 +25,7 @@ const struct route *const app_routes[] = {
 	letter_template_routes,
 	letterhead_routes,
 	request_routes,
+	reply_routes,
 	dispute_routes,
 	casework_routes,
 	statistics_routes,

@@ -1,5 +1,5 @@
 /*
- * package_write.h - parts into a zip, always with the same time; for office/ alone.
+ * package_write.h - parts into a zip, always with the same time.
  */
 #ifndef OFFICE_PACKAGE_WRITE_H
 #define OFFICE_PACKAGE_WRITE_H

@@ -157,6 +157,9 @@ NODISCARD bool reply_load(struct ctx *ctx, struct reply_id id, struct reply *out
 /* All rounds of a request, the first one first, without their items. */
 NODISCARD bool reply_rounds(struct ctx *ctx, struct request_id request, struct reply **out,
 			    size_t *count, struct err *err);
+/* At one stage of the way, oldest first, without their items; after: the id of the last seen. */
+NODISCARD bool reply_waiting(struct ctx *ctx, enum reply_stage stage, int64_t after, size_t max,
+			     struct reply **out, size_t *count, struct err *err);
 struct str reply_fact_of(const struct reply_item *item, const char *name); /* empty: not given */
 
 /* ---- the decision aid (regulation: Art. 29 to 40 in the order of the tests) */
