@@ -69,6 +69,11 @@ static bool prepare(struct web_request *rq, const struct reply_form *form, struc
 		return err_set(err, ERR_CONFLICT, "reply.not_begun", STR_FMT, STR_ARG(r->number));
 	if (found && !reply_allowed(r, reply, form->verb, err))
 		return false;
+	if (form->step != REQUEST_VERB_COUNT && !request_may(r->state, form->step))
+		return err_set(err, ERR_CONFLICT, "reply.not_in_state",
+			       STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(r->number),
+			       STR_ARG(request_state_label(r->state)),
+			       STR_ARG(request_verb_label(form->step)));
 	*version = form->verb != REPLY_VERB_COUNT ? reply->version : r->version;
 	return true;
 }
@@ -103,7 +108,7 @@ bool reply_form_page(struct web_request *rq, struct web_reply *rp, struct err *e
 
 	if (!prepare(rq, form, &r, &reply, &v.version, err))
 		return false;
-	if (form->about_item) {
+	if (strstr(form->segment, ":item/") != NULL) {
 		v.item = reply_item_of_path(rq, &reply, err);
 		if (v.item == NULL)
 			return false;

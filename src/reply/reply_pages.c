@@ -316,7 +316,8 @@ static bool fill_advise(struct web_request *rq, const struct reply *reply,
 	(void)err;
 	offer(v, "verdict", choices, COUNT_OF(choices));
 	say(v,
-	    STR("意见的内容只有您、审核人、签发人和承办单位能看到，不写进文书，不导出；何时由谁出具、同意与否可以核验。"));
+	    STR("意见的内容只有您、审核人、签发人和承办单位能看到，不写进文书，不导出；"
+		"何时由谁出具、同意与否可以核验。"));
 	return true;
 }
 
@@ -364,6 +365,9 @@ static bool fill_close(struct web_request *rq, const struct reply *reply, struct
 	(void)reply;
 	(void)err;
 	offer_kinds(rq, v, "decision", closes);
+	if (v->r->state == REQUEST_CORRECTING && v->r->correction_until.known &&
+	    date_compare(rq->ctx.today, v->r->correction_until.v) > 0)
+		likely(rq, v, "decision", STR("close_uncorrected"));
 	likely(rq, v, "on", date_iso(rq->ctx.arena, rq->ctx.today));
 	hint(v, "addressee", STR("填写后随即印发告知书；留空则不发文书"));
 	return true;
@@ -614,52 +618,54 @@ static bool post_file(struct web_request *rq, const struct request *r, struct re
 
 /* ---- the table */
 
+#define NO_STEP REQUEST_VERB_COUNT
+
 const struct reply_form reply_forms[] = {
 	{ "items/:item/test", test_form, STR_INIT("逐项判断"),
 	  STR_INIT("按条例规定的顺序一个一个判断，第一个回答“是”的就是处理结果"), STR_INIT("记下回答"),
-	  REPLY_EDIT, fill_test, post_test, true },
+	  REPLY_EDIT, fill_test, post_test, NO_STEP },
 	{ "items/:item/decide", decide_form, STR_INIT("选定处理结果"), STR_INIT("条例第三十六条至第三十九条"),
-	  STR_INIT("选定"), REPLY_EDIT, fill_decide, post_decide, true },
+	  STR_INIT("选定"), REPLY_EDIT, fill_decide, post_decide, NO_STEP },
 	{ "items/:item/asked", asked_form, STR_INIT("改写这一项"), STR_INIT("条例第二十九条"),
-	  STR_INIT("保存"), REPLY_EDIT, fill_asked, post_asked, true },
+	  STR_INIT("保存"), REPLY_EDIT, fill_asked, post_asked, NO_STEP },
 	{ "items/:item/redact", redact_form, STR_INIT("登记遮盖"),
 	  STR_INIT("条例第三十七条：能够作区分处理的，提供可以公开的内容，并对不予公开的内容说明理由"),
-	  STR_INIT("登记"), REPLY_EDIT, fill_redact, post_redact, true },
+	  STR_INIT("登记"), REPLY_EDIT, fill_redact, post_redact, NO_STEP },
 	{ "items/new", asked_form, STR_INIT("增加一项"),
 	  STR_INIT("一件申请要几种信息的，逐项认定、逐项写明依据和结果"), STR_INIT("增加"), REPLY_EDIT,
-	  fill_asked, post_add, false },
+	  fill_asked, post_add, NO_STEP },
 	{ "pick", pick_form, STR_INIT("选定主要理由"),
 	  STR_INIT("几项理由并存又没有可以提供的内容时，表三只计一行"), STR_INIT("选定"), REPLY_EDIT,
-	  fill_pick, post_pick, false },
+	  fill_pick, post_pick, NO_STEP },
 	{ "letter", letter_form, STR_INIT("起草文书"), STR_INIT("GB/T 9704-2012 信函格式"),
-	  STR_INIT("起草"), REPLY_EDIT, fill_letter, post_letter, false },
+	  STR_INIT("起草"), REPLY_EDIT, fill_letter, post_letter, NO_STEP },
 	{ "recall", reason_form, STR_INIT("撤回修改"), STR_INIT("撤回之后要重新送审"), STR_INIT("撤回"),
-	  REPLY_RECALL, fill_nothing, post_recall, false },
+	  REPLY_RECALL, fill_nothing, post_recall, NO_STEP },
 	{ "drop", reason_form, STR_INIT("作废这份稿件"), STR_INIT("记录保留，可以重新拟稿"),
-	  STR_INIT("作废"), REPLY_DROP, fill_nothing, post_drop, false },
+	  STR_INIT("作废"), REPLY_DROP, fill_nothing, post_drop, NO_STEP },
 	{ "review", review_form, STR_INIT("审核"), STR_INIT("审核人不是承办人；条例第四十五条"),
-	  STR_INIT("提交审核结论"), REPLY_AGREE, fill_review, post_review, false },
+	  STR_INIT("提交审核结论"), REPLY_AGREE, fill_review, post_review, NO_STEP },
 	{ "advise", advise_form, STR_INIT("出具法律意见"), STR_INIT("不作为文书的一部分"),
-	  STR_INIT("提交意见"), REPLY_ADVISE, fill_advise, post_advise, false },
+	  STR_INIT("提交意见"), REPLY_ADVISE, fill_advise, post_advise, NO_STEP },
 	{ "return", return_form, STR_INIT("退回修改"), STR_INIT("写明改什么"), STR_INIT("退回"),
-	  REPLY_RETURN, fill_nothing, post_return, false },
+	  REPLY_RETURN, fill_nothing, post_return, NO_STEP },
 	{ "sign", sign_form, STR_INIT("签发"), STR_INIT("条例第三十六条：作出答复"), STR_INIT("签发"),
-	  REPLY_SIGN, fill_sign, post_sign, false },
+	  REPLY_SIGN, fill_sign, post_sign, NO_STEP },
 	{ "again", again_form, STR_INIT("重新答复"),
 	  STR_INIT("复议决定或者判决要求重新答复的，另作一次答复；原答复的统计不变"), STR_INIT("开始拟稿"),
-	  REPLY_VERB_COUNT, fill_nothing, post_again, false },
+	  REPLY_VERB_COUNT, fill_nothing, post_again, NO_STEP },
 	{ "serve", serve_form, STR_INIT("登记送达"),
 	  STR_INIT("国办公开办函〔2016〕235号；应当通过邮政企业寄送，不得使用其他快递或者要求到付"), STR_INIT("登记"),
-	  REPLY_VERB_COUNT, fill_serve, post_serve, false },
+	  REPLY_VERB_COUNT, fill_serve, post_serve, NO_STEP },
 	{ "services/:service/prove", prove_form, STR_INIT("补记签收"), STR_INIT("有签收日期或者回执，卷宗才完整"),
-	  STR_INIT("补记"), REPLY_VERB_COUNT, fill_nothing, post_prove, false },
+	  STR_INIT("补记"), REPLY_VERB_COUNT, fill_nothing, post_prove, NO_STEP },
 	{ "services/:service/failed", failed_form, STR_INIT("登记未能送达"), STR_INIT("再登记下一次送达"),
-	  STR_INIT("登记"), REPLY_VERB_COUNT, fill_nothing, post_failed, false },
+	  STR_INIT("登记"), REPLY_VERB_COUNT, fill_nothing, post_failed, NO_STEP },
 	{ "close", close_form, STR_INIT("终止办理"), STR_INIT("条例第三十条、第四十二条；申请人撤回"),
-	  STR_INIT("终止办理"), REPLY_VERB_COUNT, fill_close, post_close, false },
+	  STR_INIT("终止办理"), REPLY_VERB_COUNT, fill_close, post_close, VERB_CLOSE },
 	{ "file", file_form, STR_INIT("归档"),
 	  STR_INIT("条例第四十五条：登记、审核、办理、答复、归档都有记录"), STR_INIT("归档"), REPLY_VERB_COUNT,
-	  fill_file, post_file, false },
+	  fill_file, post_file, NO_STEP },
 };
 const size_t reply_forms_count = COUNT_OF(reply_forms);
 

@@ -156,7 +156,7 @@ struct reply_form {
 	/* *next: where to go on, if not to the reply. */
 	bool (*post)(struct web_request *rq, const struct request *r, struct reply_edit at,
 		     struct str *next, struct err *err);
-	bool about_item;
+	enum request_verb step; /* that the request's state must allow; REQUEST_VERB_COUNT: none */
 };
 extern const struct reply_form reply_forms[];
 extern const size_t reply_forms_count;

@@ -81,12 +81,41 @@ static bool is_main(enum request_verb verb)
 	}
 }
 
+/* Steps that the room of replies takes, with all that belongs to them. */
+static const struct {
+	enum request_verb verb;
+	const char *segment;
+	enum permission who; /* who begins: a reply is drafted before it is signed */
+} elsewhere[] = {
+	{ VERB_DECIDE, "reply", PERM_REQUEST_READ },
+	{ VERB_SERVE, "reply/serve", PERM_REQUEST_WRITE },
+	{ VERB_CLOSE, "reply/close", PERM_REQUEST_DECIDE },
+	{ VERB_FILE, "reply/file", PERM_REQUEST_WRITE },
+};
+
+static size_t add_elsewhere(struct web_request *rq, const struct request *r, bool main,
+			    struct request_action *list, size_t n)
+{
+	for (size_t i = 0; i < COUNT_OF(elsewhere); i++) {
+		enum request_verb verb = elsewhere[i].verb;
+		if (request_may(r->state, verb) && is_main(verb) == main &&
+		    web_may(rq, elsewhere[i].who))
+			list[n++] = (struct request_action){
+				.href = str_format(rq->ctx.arena, "/desk/requests/%lld/%s",
+						   (long long)r->id.n, elsewhere[i].segment),
+				.label = request_verb_label(verb),
+				.secondary = !main,
+			};
+	}
+	return n;
+}
+
 bool request_actions(struct web_request *rq, const struct request *r, struct request_action **out,
 		     size_t *count, struct err *err)
 {
 	struct arena *a = rq->ctx.arena;
-	struct request_action *list =
-		ARENA_ARRAY(a, request_step_pages_count, struct request_action);
+	struct request_action *list = ARENA_ARRAY(
+		a, request_step_pages_count + COUNT_OF(elsewhere), struct request_action);
 	struct beside beside;
 	size_t n = 0;
 
@@ -107,6 +136,7 @@ bool request_actions(struct web_request *rq, const struct request *r, struct req
 				.secondary = main == 0,
 			};
 		}
+		n = add_elsewhere(rq, r, main == 1, list, n);
 	}
 	*out = list;
 	*count = n;

@@ -173,7 +173,6 @@ bool request_step_facts(struct ctx *ctx, struct request_step_view *v, enum reque
 	case VERB_APPROVE_EXTENSION:
 	case VERB_EXTEND:
 		return extension(ctx, v, verb, err);
-	case VERB_CLOSE:
 	case VERB_PAY:
 		return lapse(ctx, v, err);
 	default:

@@ -115,10 +115,6 @@ const struct field request_form_charge[] = {
 	ON("收费通知送达日期"), SEEN, FIELD_END
 };
 const struct field request_form_pay[] = { ON("缴费日期"), SEEN, FIELD_END };
-const struct field request_form_decide[] = { DECISION, ON("答复日期"), SEEN, FIELD_END };
-const struct field request_form_serve[] = { ON("送达日期"), SEEN, FIELD_END };
-const struct field request_form_close_case[] = { DECISION, ON("终止日期"), SEEN, FIELD_END };
-const struct field request_form_file_case[] = { ON("归档日期"), SEEN, FIELD_END };
 const struct field request_form_amend[] = {
 	{ .name = "applicant", .label = "申请人类别", .kind = FIELD_CHOICE, .required = true,
 	  .choices = applicant_codes },
@@ -206,14 +202,6 @@ const struct step_page request_step_pages[] = {
 	{ "charge", VERB_CHARGE, request_form_charge,
 	  .hints = { HINT("on", "答复期限待缴费后重新计算") } },
 	{ "pay", VERB_PAY, request_form_pay, .hints = { HINT("on", "答复期限自次日起重新计算") } },
-	{ "decide", VERB_DECIDE, request_form_decide,
-	  LAW("这里补录在本系统之外已经作出的答复；在本系统拟稿的答复经审核、法律顾问和签发后自动登记。"),
-	  .hints = { HINT("decision", "按顺序逐项判断，选择第一个符合的"),
-		     HINT("on", "答复文书的落款日期，年度报告按此统计") } },
-	{ "serve", VERB_SERVE, request_form_serve, .hints = { HINT("on", "申请人签收之日") } },
-	{ "close", VERB_CLOSE, request_form_close_case,
-	  .hints = { HINT("on", "年度报告按此统计") } },
-	{ "file", VERB_FILE, request_form_file_case, .law = STR_INIT("") },
 	{ "amend", VERB_AMEND, request_form_amend,
 	  .hints = { HINT("applicant", "年度报告表三按此分列") } },
 };

@@ -145,10 +145,6 @@ const struct route request_routes[] = {
 	STEP("extend", PERM_REQUEST_WRITE, request_form_extend, "登记告知延期"),
 	STEP("charge", PERM_REQUEST_WRITE, request_form_charge, "登记收费通知"),
 	STEP("pay", PERM_REQUEST_WRITE, request_form_pay, "登记缴费"),
-	STEP("decide", PERM_REQUEST_DECIDE, request_form_decide, "作出答复"),
-	STEP("serve", PERM_REQUEST_WRITE, request_form_serve, "登记送达"),
-	STEP("close", PERM_REQUEST_DECIDE, request_form_close_case, "终止办理"),
-	STEP("file", PERM_REQUEST_WRITE, request_form_file_case, "归档"),
 	STEP("amend", PERM_REQUEST_DECIDE, request_form_amend, "更正登记"),
 	ROUTE_END
 };

@@ -44,17 +44,15 @@ static bool check_open(struct web_request *rq, const struct request *r, enum req
 
 /* ---- what one may choose from */
 
-/* Kinds in the order of their tests; those that need a letter, or those that need none, or all. */
-static void offer_kinds(struct web_request *rq, enum request_verb verb, struct step_input *in)
+/* Kinds in the order of their tests. */
+static void offer_kinds(struct web_request *rq, struct step_input *in)
 {
 	struct arena *a = rq->ctx.arena;
 	struct choice *list = ARENA_ARRAY(a, request_decisions_count, struct choice);
 
 	for (size_t i = 0; i < request_decisions_count; i++) {
 		const struct decision_kind *kind = &request_decisions[i];
-		if ((verb == VERB_DECIDE && !kind->needs_letter) ||
-		    (verb == VERB_CLOSE && kind->needs_letter) ||
-		    !request_decision_in_force(kind, rq->ctx.today))
+		if (!request_decision_in_force(kind, rq->ctx.today))
 			continue;
 		list[in->choices_count++] = (struct choice){
 			.value = str_from_c(kind->code),
@@ -181,7 +179,7 @@ static bool offer(struct web_request *rq, const struct request *r, enum request_
 	if (is(in, "inquiry_id"))
 		return offer_inquiries(rq, r, verb, in, err);
 	if (is(in, "decision"))
-		offer_kinds(rq, verb, in);
+		offer_kinds(rq, in);
 	else if (is(in, "inquiry"))
 		offer_inquiry_kinds(a, in);
 	else if (is(in, "answer"))
@@ -216,14 +214,6 @@ static bool usual_until(struct ctx *ctx, const struct request *r, enum request_v
 }
 
 /* 逾期 is offered, never done by the program. */
-static struct str likely_end(struct ctx *ctx, const struct request *r)
-{
-	if (r->state == REQUEST_CORRECTING &&
-	    date_compare(ctx->today, r->correction_until.v) > 0)
-		return STR("close_uncorrected");
-	return STR_NONE;
-}
-
 static bool first_value(struct web_request *rq, const struct request *r, enum request_verb verb,
 			struct step_input *in, struct err *err)
 {
@@ -240,9 +230,7 @@ static bool first_value(struct web_request *rq, const struct request *r, enum re
 	else if (is(in, "applicant"))
 		in->value = applicant_code(r->applicant);
 	else if (is(in, "decision"))
-		in->value = verb == VERB_AMEND   ? r->decision
-			    : verb == VERB_CLOSE ? likely_end(ctx, r)
-						 : STR_NONE;
+		in->value = r->decision;
 	return true;
 }
 
@@ -387,15 +375,10 @@ static void take_number(struct web_request *rq, const char *name, struct request
 		step->unit.n = value;
 }
 
-/*
- * The fields of the step's own form; the others stay empty. A step without a day happens today. A
- * decision that comes by this form was made elsewhere: those made here pass the gates (gate.h).
- */
+/* The fields of the step's own form; the others stay empty. A step without a day happens today. */
 static struct request_step step_from(struct web_request *rq, const struct step_page *page)
 {
-	struct request_step step = { .verb = page->verb,
-				     .on = rq->ctx.today,
-				     .historical = page->verb == VERB_DECIDE };
+	struct request_step step = { .verb = page->verb, .on = rq->ctx.today };
 
 	for (const struct field *f = page->form; f->name != NULL; f++) {
 		if (f->kind == FIELD_DATE)

@@ -1,5 +1,5 @@
 /*
- * reply_dossier.c - the dossier of one request as a ZIP: an index with digests, the letters,
+ * reply_dossier_pages.c - the dossier of one request as a ZIP: an index with digests, the letters,
  * the record of every step. 条例第四十五条: 归档. A legal opinion is never in it.
  */
 #include "base/buf.h"
