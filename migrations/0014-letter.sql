@@ -59,14 +59,14 @@ CREATE TABLE letter (
 	kind TEXT NOT NULL,
 	subject_kind TEXT NOT NULL,
 	subject_id @int@ NOT NULL,
-	addressee TEXT NOT NULL,
+	addressee @blob@ NOT NULL,            -- sealed (base/vault.h), as all that may name people
 	addressee_is TEXT NOT NULL CHECK (addressee_is IN ('person', 'organisation', 'agency')),
 	state TEXT NOT NULL CHECK (state IN ('draft', 'issued', 'discarded')),
 	dated TEXT NOT NULL,
 	online @int@ NOT NULL CHECK (online IN (0, 1)),
 	title TEXT NOT NULL,
-	content TEXT NOT NULL,                -- a line is a paragraph; live fields stand in a draft only
-	attachments TEXT NOT NULL,            -- a line each
+	content @blob@ NOT NULL,              -- sealed; a line is a paragraph; live fields stand in a draft only
+	attachments @blob@ NOT NULL,          -- sealed; a line each
 	organ TEXT NOT NULL,                  -- frozen with the text
 	style TEXT NOT NULL,
 	number TEXT NOT NULL,                 -- empty until issued
@@ -89,13 +89,13 @@ CREATE TABLE letter_item (
 	letter_id @int@ NOT NULL REFERENCES letter (id),
 	item @int@ NOT NULL,
 	kind TEXT NOT NULL,
-	information TEXT NOT NULL,
+	information @blob@ NOT NULL,          -- sealed
 	PRIMARY KEY (letter_id, item)
 ) @strict@;
 CREATE TABLE letter_fact (
 	letter_id @int@ NOT NULL REFERENCES letter (id),
 	item @int@ NOT NULL,
 	name TEXT NOT NULL,                   -- code of a field
-	value TEXT NOT NULL,
+	value @blob@ NOT NULL,                -- sealed
 	PRIMARY KEY (letter_id, item, name)
 ) @strict@;

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/rand.h"
 #include "base/utf8.h"
+#include "base/vault.h"
 #include "ledger/ledger.h"
 #include "letter_sql.h"
 
@@ -48,6 +49,25 @@ static bool note(struct ctx *ctx, const char *verb, struct letter_id id,
 			     &seq, err);
 }
 
+/* ---- what names people is sealed, each piece for its own place */
+
+static struct str place(struct arena *a, struct letter_id id, const char *what)
+{
+	return str_format(a, "letter %lld %s", (long long)id.n, what);
+}
+
+static struct str seal(struct ctx *ctx, struct letter_id id, const char *what, struct str plain)
+{
+	return vault_seal(ctx->vault, ctx->arena, place(ctx->arena, id, what), plain);
+}
+
+static bool unseal(struct ctx *ctx, struct letter_id id, const char *what, struct str *sealed,
+		   struct err *err)
+{
+	return vault_unseal(ctx->vault, ctx->arena, place(ctx->arena, id, what), *sealed, sealed,
+			    err);
+}
+
 /* ---- a row with what it was merged from */
 
 struct opened {
@@ -70,6 +90,8 @@ static bool add_facts(struct ctx *ctx, struct letter_source *s, struct letter_id
 	for (size_t i = 0; i < count; i++) {
 		size_t at = (size_t)items[i].item;
 		assert(at <= LETTER_ITEMS_MAX);
+		if (!unseal(ctx, id, "information", &items[i].information, err))
+			return false;
 		s->kinds[at] = letter_kind_find(items[i].kind);
 		s->information[at] = items[i].information;
 		s->items = at > s->items ? at : s->items;
@@ -79,6 +101,9 @@ static bool add_facts(struct ctx *ctx, struct letter_source *s, struct letter_id
 		return false;
 	for (size_t i = 0; i <= s->items; i++)
 		s->values[i] = letter_values_new(ctx->arena);
+	for (size_t i = 0; i < count; i++)
+		if (!unseal(ctx, id, "fact", &facts[i].value, err))
+			return false;
 	for (size_t i = 0; i < count; i++)
 		for (size_t at = 0; at <= s->items; at++)
 			/* an item knows what the letter knows; its own comes later and wins */
@@ -97,6 +122,10 @@ static bool open_row(struct ctx *ctx, struct letter_id id, struct opened *o, str
 		return false;
 	if (!found || str_equal(o->row.state, STR("discarded")))
 		return err_set(err, ERR_NOT_FOUND, "letter.none", "%lld", (long long)id.n);
+	if (!unseal(ctx, id, "addressee", &o->row.addressee, err) ||
+	    !unseal(ctx, id, "text", &o->row.content, err) ||
+	    !unseal(ctx, id, "attachments", &o->row.attachments, err))
+		return false;
 	o->kind = letter_kind_find(o->row.kind);
 	assert(o->kind != NULL);
 	o->source = (struct letter_source){ .unit = o->row.unit_id,
@@ -196,7 +225,10 @@ static bool keep_facts(struct ctx *ctx, struct letter_id id, size_t item,
 						   .item = (int64_t)item,
 						   .name = str_from_c(field->code),
 						   .value = str_trim(facts[i].value) };
-		if (in.value.len > 0 && !letter_fact_write(ctx, &in, NULL, err))
+		if (in.value.len == 0)
+			continue;
+		in.value = seal(ctx, id, "fact", in.value);
+		if (!letter_fact_write(ctx, &in, NULL, err))
 			return false;
 	}
 	return true;
@@ -207,7 +239,8 @@ static bool keep_source(struct ctx *ctx, struct letter_id id, const struct lette
 {
 	struct letter_item_insert_in own = { .letter_id = id,
 					     .kind = str_from_c(in->kind->code),
-					     .information = STR("") };
+					     .information = seal(ctx, id, "information",
+							 STR_NONE) };
 
 	if (!letter_item_insert(ctx, &own, NULL, err) ||
 	    !keep_facts(ctx, id, 0, in->facts, in->facts_count, err))
@@ -217,7 +250,8 @@ static bool keep_source(struct ctx *ctx, struct letter_id id, const struct lette
 		struct letter_item_insert_in row = { .letter_id = id,
 						     .item = (int64_t)i + 1,
 						     .kind = str_from_c(item->kind->code),
-						     .information = item->information };
+						     .information = seal(ctx, id, "information",
+									 item->information) };
 		if (!letter_item_insert(ctx, &row, NULL, err) ||
 		    !keep_facts(ctx, id, i + 1, item->facts, item->facts_count, err))
 			return false;
@@ -228,43 +262,50 @@ static bool keep_source(struct ctx *ctx, struct letter_id id, const struct lette
 bool letter_draft(struct ctx *ctx, const struct letter_new *in, struct letter_id *id,
 		  struct err *err)
 {
-	struct letter_insert_row row;
+	struct letter_next_id_row next;
 	struct letter_source source;
 	struct letterhead head;
 	struct str title, text;
 	bool found;
+	int64_t seq;
 
-	if (!check_new(in, ctx->arena, err) || !source_of_new(ctx->arena, in, &source, err) ||
+	if (!vault_needed(ctx->vault, err) || !check_new(in, ctx->arena, err) ||
+	    !source_of_new(ctx->arena, in, &source, err) ||
 	    !letterhead_of(ctx, in->unit, &head, err))
 		return false;
 	source_complete(&source, &head);
+	/* the ledger is held before the id is taken, so no two take the same */
 	if (!source_merge(ctx, &source, &title, &text, err) ||
-	    !letter_insert(ctx,
+	    !ledger_upcoming(ctx, &seq, err) || !letter_next_id(ctx, &next, &found, err))
+		return false;
+	if (!letter_insert(ctx,
 			   &(struct letter_insert_in){
+				   .id = next.id,
 				   .unit_id = in->unit,
 				   .kind = str_from_c(in->kind->code),
 				   .subject_kind = str_from_c(in->subject_kind),
 				   .subject_id = in->subject_id,
-				   .addressee = in->addressee,
+				   .addressee = seal(ctx, next.id, "addressee", in->addressee),
 				   .addressee_is = to_codes[in->to],
 				   .dated = in->dated,
 				   .online = in->online,
 				   .title = title,
-				   .content = text,
-				   .attachments = in->attachments,
+				   .content = seal(ctx, next.id, "text", text),
+				   .attachments = seal(ctx, next.id, "attachments",
+						       in->attachments),
 				   .organ = head.full_name,
 				   .style = official_style_code(head.style),
 				   .salt = random_hex(ctx->arena, 16) },
-			   &row, &found, err) ||
-	    !keep_source(ctx, row.id, in, err))
+			   NULL, err) ||
+	    !keep_source(ctx, next.id, in, err))
 		return false;
 	struct ledger_change changes[] = {
 		{ "kind", STR_NONE, str_from_c(in->kind->code) },
 		{ "dated", STR_NONE, date_iso(ctx->arena, in->dated) },
 	};
-	if (!note(ctx, "letter.draft", row.id, changes, COUNT_OF(changes), STR_NONE, err))
+	if (!note(ctx, "letter.draft", next.id, changes, COUNT_OF(changes), STR_NONE, err))
 		return false;
-	*id = row.id;
+	*id = next.id;
 	return true;
 }
 
@@ -273,13 +314,16 @@ bool letter_draft(struct ctx *ctx, const struct letter_new *in, struct letter_id
 static bool rewrite(struct ctx *ctx, const struct opened *o, const struct letter_text *text,
 		    struct date dated, bool online, const char *verb, struct err *err)
 {
-	struct letter_rewrite_in in = { .id = o->row.id,
-					.addressee = text->addressee,
-					.dated = dated,
-					.online = online,
-					.title = text->title,
-					.content = text->text,
-					.attachments = text->attachments };
+	struct letter_id id = o->row.id;
+	struct letter_rewrite_in in = {
+		.id = id,
+		.addressee = seal(ctx, id, "addressee", text->addressee),
+		.dated = dated,
+		.online = online,
+		.title = text->title,
+		.content = seal(ctx, id, "text", text->text),
+		.attachments = seal(ctx, id, "attachments", text->attachments),
+	};
 	struct ledger_change changes[CHANGES_MAX];
 	size_t count = 0;
 
@@ -600,7 +644,7 @@ bool letter_issue(struct ctx *ctx, struct letter_id id, struct date dated, struc
 	    !next_number(ctx, &o, date_year(dated), &f, err))
 		return false;
 	l.number = f.number;
-	f.content = l.body;
+	f.content = seal(ctx, id, "text", l.body);
 	f.organ = l.organ;
 	f.style = official_style_code(l.style);
 	f.commitment = ledger_commit(ctx->arena, o.row.salt, letter_plain(ctx->arena, &l));

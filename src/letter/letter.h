@@ -7,6 +7,9 @@
  * paragraph, the contact, the number and the date are computed from (date, kind,
  * unit) whenever a draft is shown, and once more when it is issued.
  *
+ * Whatever may name people (text, addressee, facts) is kept sealed (base/vault.h) and stands
+ * in the ledger by commitments only.
+ *
  * Letters know nothing of requests: a subject is a kind and an id, and the facts
  * come from the caller. Templates: template.h; letterheads, organs and courts:
  * letterhead.h; the remedy paragraph: remedy.h. 条例第三十条至第四十四条.

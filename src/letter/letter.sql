@@ -77,17 +77,20 @@ SELECT last FROM letter_series WHERE unit_id = :unit_id AND series = :series AND
 
 -- ---- letters
 
--- letter_insert :one
--- in   unit_id unit_id, kind text, subject_kind text, subject_id int, addressee text, addressee_is text, dated date, online bool, title text, content text, attachments text, organ text, style text, salt text
+-- letter_next_id :one
 -- out  id letter_id
-INSERT INTO letter (unit_id, kind, subject_kind, subject_id, addressee, addressee_is, state, dated, online, title,
+SELECT coalesce(max(id), 0) + 1 FROM letter;
+
+-- letter_insert :exec
+-- in   id letter_id, unit_id unit_id, kind text, subject_kind text, subject_id int, addressee blob, addressee_is text, dated date, online bool, title text, content blob, attachments blob, organ text, style text, salt text
+INSERT INTO letter (id, unit_id, kind, subject_kind, subject_id, addressee, addressee_is, state, dated, online, title,
 	content, attachments, organ, style, number, salt, commitment, version)
-VALUES (:unit_id, :kind, :subject_kind, :subject_id, :addressee, :addressee_is, 'draft', :dated, :online, :title,
-	:content, :attachments, :organ, :style, '', :salt, '', 1) RETURNING id;
+VALUES (:id, :unit_id, :kind, :subject_kind, :subject_id, :addressee, :addressee_is, 'draft', :dated, :online, :title,
+	:content, :attachments, :organ, :style, '', :salt, '', 1);
 
 -- letter_row :one
 -- in   id letter_id
--- out  id letter_id, unit_id unit_id, kind text, subject_kind text, subject_id int, addressee text, addressee_is text, state text, dated date, online bool, title text, content text, attachments text, organ text, style text, number text, salt text, commitment text, version int
+-- out  id letter_id, unit_id unit_id, kind text, subject_kind text, subject_id int, addressee blob, addressee_is text, state text, dated date, online bool, title text, content blob, attachments blob, organ text, style text, number text, salt text, commitment text, version int
 SELECT id, unit_id, kind, subject_kind, subject_id, addressee, addressee_is, state, dated, online, title, content,
 	attachments, organ, style, number, salt, commitment, version
 FROM letter WHERE id = :id;
@@ -109,13 +112,13 @@ SELECT id FROM letter WHERE unit_id = :unit_id AND id < :before AND state <> 'di
 SELECT id FROM letter WHERE id < :before AND state <> 'discarded' ORDER BY id DESC LIMIT :max;
 
 -- letter_rewrite :exec
--- in   id letter_id, addressee text, dated date, online bool, title text, content text, attachments text
+-- in   id letter_id, addressee blob, dated date, online bool, title text, content blob, attachments blob
 UPDATE letter SET addressee = :addressee, dated = :dated, online = :online, title = :title, content = :content,
 	attachments = :attachments, version = version + 1
 WHERE id = :id;
 
 -- letter_freeze :exec
--- in   id letter_id, dated date, content text, organ text, style text, number text, series text, series_year int, series_number int, commitment text
+-- in   id letter_id, dated date, content blob, organ text, style text, number text, series text, series_year int, series_number int, commitment text
 UPDATE letter SET state = 'issued', dated = :dated, content = :content, organ = :organ, style = :style,
 	number = :number, series = :series, series_year = :series_year, series_number = :series_number,
 	commitment = :commitment, version = version + 1
@@ -126,20 +129,20 @@ WHERE id = :id;
 UPDATE letter SET state = 'discarded', version = version + 1 WHERE id = :id;
 
 -- letter_item_insert :exec
--- in   letter_id letter_id, item int, kind text, information text
+-- in   letter_id letter_id, item int, kind text, information blob
 INSERT INTO letter_item (letter_id, item, kind, information) VALUES (:letter_id, :item, :kind, :information);
 
 -- letter_items_of :many
 -- in   letter_id letter_id
--- out  item int, kind text, information text
+-- out  item int, kind text, information blob
 SELECT item, kind, information FROM letter_item WHERE letter_id = :letter_id ORDER BY item;
 
 -- letter_fact_write :exec
--- in   letter_id letter_id, item int, name text, value text
+-- in   letter_id letter_id, item int, name text, value blob
 INSERT INTO letter_fact (letter_id, item, name, value) VALUES (:letter_id, :item, :name, :value)
 ON CONFLICT (letter_id, item, name) DO UPDATE SET value = excluded.value;
 
 -- letter_facts_of :many
 -- in   letter_id letter_id
--- out  item int, name text, value text
+-- out  item int, name text, value blob
 SELECT item, name, value FROM letter_fact WHERE letter_id = :letter_id ORDER BY item, name;

@@ -8,6 +8,7 @@
 #include "account/permission.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/vault.h"
 #include "db/migrate.h"
 #include "db/writer.h"
 #include "web/probe.h"
@@ -59,6 +60,9 @@ static int64_t now(void)
 	return INT64_C(1709258400); /* 2024-03-01 10:00 in China */
 }
 
+/* For the draft that is there and for the server. */
+static struct vault vault;
+
 struct filling {
 	struct test *t;
 	struct arena *arena;
@@ -68,7 +72,9 @@ struct filling {
 static bool fill(struct db *db, void *arg, struct err *err)
 {
 	struct filling *f = arg;
-	struct testdb site = { .ctx = { .arena = f->arena, .db = db, .locale = LOCALE_ZH_CN } };
+	struct testdb site = {
+		.ctx = { .arena = f->arena, .db = db, .locale = LOCALE_ZH_CN, .vault = &vault }
+	};
 	struct letter_id id;
 
 	site.ctx.actor = (struct actor){ .role = STR("system"), .name = STR("测试") };
@@ -91,6 +97,7 @@ static bool open_pages(struct test *t, struct pages *p)
 	struct db *db;
 	int applied;
 
+	CHECK_OK(vault_from_key(STR("the vault of the tests, 32 bytes"), &vault, &err));
 	*p = (struct pages){ .t = t, .arena = arena_open(64 * MIB) };
 	struct filling filling = { t, p->arena };
 	struct str where = str_format(p->arena, "%s/site.db", t->data_dir);
@@ -109,6 +116,7 @@ static bool open_pages(struct test *t, struct pages *p)
 				     .public_permission = PERM_PUBLIC,
 				     .secret = STR("0123456789abcdef0123456789abcdef"),
 				     .now = now,
+				     .vault = &vault,
 				     .cache_bytes = MIB };
 	if (!ready || !CHECK_OK(writer_open(&p->writer, where, NULL, NULL, &err)))
 		return false;

@@ -292,6 +292,23 @@ static void bound(struct test *t, struct testdb *site, const void *arg)
 		CHECK(!str_contains(rows[i].changes_json, STR("申请人甲")));
 }
 
+/* Who has the database has no names: without the key nothing of a letter opens. */
+static void sealed(struct test *t, struct testdb *site, const void *arg)
+{
+	struct letter_id id;
+	struct letter l;
+	struct err err = { 0 };
+
+	(void)arg;
+	fixture_units(t, site);
+	ctx_set_time(&site->ctx, date_start(date_make(2024, 3, 1)));
+	struct letter_new in = reply(site, "public_already");
+	CHECK_OK(letter_draft(&site->ctx, &in, &id, &err));
+	site->ctx.vault = NULL;
+	CHECK_FAILS(letter_load(&site->ctx, id, &l, &err), "base.vault_closed");
+	CHECK_FAILS(letter_draft(&site->ctx, &in, &id, &err), "base.vault_closed");
+}
+
 static bool given(struct ctx *ctx, const void *arg, struct err *err)
 {
 	struct unit_new unit = { .code = STR("YX"), .name = STR("某区人民政府"),
@@ -352,5 +369,6 @@ void letter_test(struct test *t)
 	testdb_each(t, "several things in one letter, each with its own ground", items, NULL);
 	testdb_each(t, "letters of a subject, and of a unit page by page", lists, NULL);
 	testdb_each(t, "what is frozen is bound to the ledger, without names", bound, NULL);
+	testdb_each(t, "without the key no letter opens", sealed, NULL);
 	testdb_faults(t, "a letter's life is all or nothing", &life);
 }
