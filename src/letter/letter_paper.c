@@ -39,6 +39,20 @@ static bool is_row(struct str line)
 	return line.len > 2 && line.ptr[0] == '|' && line.ptr[line.len - 1] == '|';
 }
 
+/* 1,250.00: a sum, which stands at the right; 2021 may be a year. */
+static bool is_sum(struct str text)
+{
+	bool mark = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+		if (!digit && text.ptr[i] != '.' && text.ptr[i] != ',')
+			return false;
+		mark = mark || !digit;
+	}
+	return mark;
+}
+
 struct paper {
 	struct arena *arena;
 	struct doc *doc; /* where blocks go */
@@ -84,7 +98,9 @@ static void add_row(struct paper *p, struct str line)
 								.rowspan = 1,
 								.colspan = 1,
 								.head = t->rows == 0,
-								.align = DOC_LEFT,
+								.align = is_sum(str_trim(cell))
+										 ? DOC_RIGHT
+										 : DOC_LEFT,
 								.text = str_trim(cell) };
 	t->cols = col > t->cols ? col : t->cols;
 	t->rows++;

@@ -102,14 +102,14 @@ static void found_by_line(struct test *t)
 static void merging(struct test *t)
 {
 	struct template_findings f = { 0 };
-	struct letter_values v = letter_values_new(t->arena);
-	struct buf b = buf_open(t->arena, 1024, 65536);
 	struct letter_template tpl;
 	struct err err = { 0 };
 
 	if (!test_case(t, "what is known is printed, what is open stays, what is optional goes") ||
 	    !CHECK(template_parse(t->arena, str_from_c(good), &tpl, &f)))
 		return;
+	struct letter_values v = letter_values_new(t->arena);
+	struct buf b = buf_open(t->arena, 1024, 65536);
 	CHECK_OK(letter_values_set(t->arena, &v, STR("received_on"), STR("2020-12-08"), &err));
 	CHECK_OK(letter_values_set(t->arena, &v, STR("受理编号"), STR("YX-1"), &err));
 	template_merge(&tpl, PART_OPENING, &v, &b);

@@ -12,7 +12,8 @@
 #include <math.h>
 
 enum { CELLS_MAX = 20000 };
-static const double padding_x = 2.5, padding_y = 2.5, row_least = 17;
+static const double padding_y = 2.5, row_least = 17;
+static const double padding_small = 2.5, padding_large = 6; /* at the sides of a cell */
 static const double sizes[] = { 9, 8, 7, 6 }; /* 小五, and smaller where numbers would break */
 
 struct pdf_table {
@@ -20,7 +21,7 @@ struct pdf_table {
 	PangoLayout **texts; /* by cell */
 	double *x;	     /* cols + 1 edges, from the left of the text */
 	double *heights;     /* of rows */
-	double points, pitch;
+	double points, pitch, padding_x;
 	uint16_t heads;
 };
 
@@ -44,7 +45,7 @@ static void place_columns(struct pdf *p, struct pdf_table *pt)
 
 static double inner_width(const struct pdf_table *pt, const struct doc_cell *cell)
 {
-	return pt->x[cell->col + cell->colspan] - pt->x[cell->col] - 2 * padding_x;
+	return pt->x[cell->col + cell->colspan] - pt->x[cell->col] - 2 * pt->padding_x;
 }
 
 /* Letters and digits of the longest piece without a blank: what must not be broken. */
@@ -146,6 +147,7 @@ bool pdf_table_layout(struct pdf *p, const struct doc_table *t, struct pdf_table
 	pt->table = t;
 	pt->heads = print_head_rows(t);
 	place_columns(p, pt);
+	pt->padding_x = t->type_points > 0 ? padding_large : padding_small;
 	pt->points = choose_size(pt);
 	pt->pitch = pt->points * 1.3;
 	pt->texts = arena_array(p->arena, t->cells_count, sizeof *pt->texts);
@@ -219,7 +221,7 @@ static void draw_cell(struct pdf *p, const struct pdf_table *pt, size_t index,
 	if (!again)
 		pdf_tag(p, tag);
 	typeset_show(p->cr, pt->texts[index],
-		     (struct setting){ .x = x + padding_x,
+		     (struct setting){ .x = x + pt->padding_x,
 				       .y = y + (height - lines * pt->pitch) / 2,
 				       .pitch = pt->pitch,
 				       .points = pt->points,
