@@ -1,6 +1,7 @@
 /* intake_pages.c - registering a request that came to the office. */
 #include "casework/casework_view.h"
 #include "casework_html.h"
+#include "request/request_letters.h"
 
 static bool own_unit(struct web_request *rq, struct unit *unit, struct err *err)
 {
@@ -47,6 +48,18 @@ static struct str case_href(struct web_request *rq, struct request_id id)
 	return str_format(rq->ctx.arena, "/desk/requests/%lld", (long long)id.n);
 }
 
+/* The registration receipt, as soon as the day of receipt is known (条例第三十一条). */
+static bool draft_receipt(struct web_request *rq, struct request_id id, struct err *err)
+{
+	struct request_step step = { .verb = VERB_CONFIRM, .on = rq->ctx.today };
+	struct request_letters letters;
+	struct request r;
+
+	return request_find(&rq->ctx, id, &r, err) &&
+	       (!r.received_on.known ||
+		request_draft_letters(&rq->ctx, id, &step, &letters, err));
+}
+
 bool intake_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct request_register in = { .unit = { rq->ctx.actor.unit_id },
@@ -60,7 +73,8 @@ bool intake_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 	/* The fields' choices are these codes. */
 	(void)channel_from(web_text(rq, "channel"), &in.channel);
 	(void)applicant_from(web_text(rq, "applicant"), &in.applicant);
-	return request_register(&rq->ctx, &in, &id, err) &&
-	       web_created(rp, case_href(rq, id), "request.registered");
+	if (!request_register(&rq->ctx, &in, &id, err) || !draft_receipt(rq, id, err))
+		return false;
+	return web_created(rp, case_href(rq, id), "request.registered");
 }
 

@@ -11,6 +11,7 @@
 #include "request_html.h"
 
 #include "calendar/calendar.h"
+#include "request/request_letters.h"
 
 #include <string.h>
 
@@ -419,6 +420,7 @@ bool request_step_post(struct web_request *rq, struct web_reply *rp, struct err 
 {
 	const struct step_page *page = step_of(rq);
 	struct request_step step = step_from(rq, page);
+	struct request_letters letters;
 	struct request r;
 
 	if (!request_of_path(rq, &r, err))
@@ -435,7 +437,10 @@ bool request_step_post(struct web_request *rq, struct web_reply *rp, struct err 
 		name_field(page, err);
 		return false;
 	}
+	if (!request_draft_letters(&rq->ctx, r.id, &step, &letters, err))
+		return false;
 	if (page->verb == VERB_TRANSFER && !web_may(rq, PERM_SITE_READ))
 		return web_redirect(rp, STR("/desk/requests"), "request.handed_over");
-	return web_redirect(rp, case_href(rq, r.id), "request.step_taken");
+	return web_redirect(rp, case_href(rq, r.id),
+			    letters.count > 0 ? "request.step_and_letter" : "request.step_taken");
 }
