@@ -36,6 +36,7 @@ struct asked {
 };
 struct life {
 	struct request_id id;
+	int64_t begins; /* instant: registered, or split off */
 	struct date from;
 	bool running; /* the day of receipt is known, no correction or payment is awaited */
 	int extension;
@@ -414,6 +415,7 @@ static void note_parts(struct world *w)
 		return;
 	for (size_t i = 1; i < whole.parts_count; i++) {
 		w->waiting[w->waiting_count] = w->life;
+		w->waiting[w->waiting_count].begins = w->ctx->now;
 		w->waiting[w->waiting_count++].id = whole.parts[i];
 	}
 }
@@ -523,11 +525,10 @@ static bool one_form(struct db *db, void *arg, struct err *err)
 	w->waiting_count = 0;
 	if (!begin(w, err))
 		return false;
-	int64_t from = w->ctx->now;
 	live(w);
 	for (size_t i = 0; i < w->waiting_count; i++) {
 		w->life = w->waiting[i];
-		ctx_set_time(w->ctx, from + 86400 * 7); /* the form was split within a week */
+		ctx_set_time(w->ctx, w->life.begins);
 		live(w);
 	}
 	return true;

@@ -54,10 +54,13 @@ static void tell_case(struct facts *f, const struct request_case *c)
 bool request_addressee(struct ctx *ctx, const struct request *r, struct str *name,
 		       enum letter_to *to, struct err *err)
 {
-	(void)ctx;
-	(void)err;
-	*name = STR("申请人");
 	*to = r->applicant == APPLICANT_NATURAL_PERSON ? LETTER_TO_PERSON : LETTER_TO_ORGANISATION;
+	*name = STR_NONE;
+	if (r->applicant_id.n != 0 && !identity_name(ctx, r->applicant_id, name, err))
+		return false;
+	/* Unknown where a register came without, and once erased: the paper file has it. */
+	if (name->len == 0)
+		*name = STR("申请人");
 	return true;
 }
 

@@ -23,7 +23,7 @@ static const struct row {
 } rows[] = {
 	{ "the receipt",
 	  { { .verb = VERB_CONFIRM, ON } },
-	  { { "receipt", "申请人", { "YX-2020-0001", "2020年11月30日" }, { NULL } } } },
+	  { { "receipt", "申请人甲〇一", { "YX-2020-0001", "2020年11月30日" }, { NULL } } } },
 	{ "the correction, all points numbered",
 	  { { .verb = VERB_ASK_CORRECTION,
 	      ON,
@@ -31,13 +31,13 @@ static const struct row {
 	      TEXT("年份不明确\n名称不全"),
 	      .guidance = STR_INIT("可以写文号") } },
 	  { { "correct",
-	      "申请人",
+	      "申请人甲〇一",
 	      { "一、年份不明确", "二、名称不全", "2020年11月18日", "可以写文号" },
 	      { NULL } } } },
 	{ "a third party, and the applicant is told",
 	  { { .verb = VERB_OPEN_INQUIRY, ON, .target = STR_INIT("某示例公司"), TEXT("投标报价") } },
 	  { { "ask_third", "某示例公司", { "“投标报价”", "你单位", "15个工作日" }, { "涉及权益" } },
-	    { "tell_asking", "申请人", { "第三方", "2020年11月5日" }, { NULL } } } },
+	    { "tell_asking", "申请人甲〇一", { "第三方", "2020年11月5日" }, { NULL } } } },
 	{ "a joint maker",
 	  { { .verb = VERB_OPEN_INQUIRY,
 	      .inquiry = INQUIRY_JOINT_MAKER,
@@ -45,7 +45,7 @@ static const struct row {
 	      .target = STR_INIT("区示例局"),
 	      TEXT("联合通知") } },
 	  { { "ask_joint", "区示例局", { "联合通知", "视为同意公开" }, { NULL } },
-	    { "tell_asking", "申请人", { "有关行政机关" }, { NULL } } } },
+	    { "tell_asking", "申请人甲〇一", { "有关行政机关" }, { NULL } } } },
 	{ "another agency",
 	  { { .verb = VERB_OPEN_INQUIRY,
 	      .inquiry = INQUIRY_OTHER_AGENCY,
@@ -53,7 +53,7 @@ static const struct row {
 	      .target = STR_INIT("市示例局"),
 	      TEXT("会商文件") } },
 	  { { "ask_other", "市示例局", { "会商文件", "第十一条" }, { "回复期限" } },
-	    { "tell_asking", "申请人", { "有关行政机关" }, { NULL } } } },
+	    { "tell_asking", "申请人甲〇一", { "有关行政机关" }, { NULL } } } },
 	{ "published against a third party's reasons",
 	  { { .verb = VERB_OPEN_INQUIRY, ON, .target = STR_INIT("某示例公司"), TEXT("投标报价") },
 	    { .verb = VERB_CLOSE_INQUIRY,
@@ -74,7 +74,7 @@ static const struct row {
 	      .since = { 18400 },
 	      .till = { 18560 },
 	      .count = 43 } },
-	  { { "explain", "申请人", { "43件", "2020年5月18日", "2020年11月18日" }, { NULL } } } },
+	  { { "explain", "申请人甲〇一", { "43件", "2020年5月18日", "2020年11月18日" }, { NULL } } } },
 	{ "a reasonable later day",
 	  { { .verb = VERB_ASK_REASONS,
 	      ON,
@@ -85,12 +85,12 @@ static const struct row {
 	    { .verb = VERB_RECEIVE_REASONS, ON, TEXT("研究") },
 	    { .verb = VERB_JUDGE_REASONS, ON, .agreed = true, .reason = STR_INIT("确有需要") },
 	    { .verb = VERB_DELAY, ON, .until = { 18659 }, .reason = STR_INIT("件数多") } },
-	  { { "delay_reasonable", "申请人", { "43件", "2021年2月1日" }, { NULL } } } },
+	  { { "delay_reasonable", "申请人甲〇一", { "43件", "2021年2月1日" }, { NULL } } } },
 	{ "an extension that is approved",
 	  { { .verb = VERB_PROPOSE_EXTENSION, ON, .days = 10, .reason = STR_INIT("涉及档案较多") },
 	    { .verb = VERB_APPROVE_EXTENSION, ON, .agreed = true } },
 	  { { "extend",
-	      "申请人",
+	      "申请人甲〇一",
 	      { "因涉及档案较多", "2020年11月30日", "10个工作日", "2020年12月14日" },
 	      { NULL } } } },
 	{ "an extension that is not",
@@ -147,6 +147,9 @@ static void drafts(struct test *t, struct testdb *site, const void *arg)
 
 	ctx_set_time(ctx, date_start(day("2020-11-05")) + 10 * 3600);
 	CHECK_OK(agency_add_unit(ctx, &root, &in.unit, &err));
+	struct identity person = { .name = STR("申请人甲〇一"), .phone = STR("13800000000"),
+				   .address = STR("示例路1号") };
+	CHECK_OK(identity_add(ctx, &person, &in.applicant_id, &err));
 	CHECK_OK(request_register(ctx, &in, &id, &err));
 	for (size_t i = 0; i < COUNT_OF(row->steps) && row->steps[i].on.ordinal != 0; i++) {
 		last = &row->steps[i];

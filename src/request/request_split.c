@@ -89,6 +89,7 @@ static bool record_part(struct ctx *ctx, const struct request_case *c, struct re
 		    (struct opt_date){ true, c->r.submitted_on });
 	changes_day(a, &changes, "received_on", (struct opt_date){ 0 }, c->r.received_on);
 	changes_text(&changes, "content_commitment", STR_NONE, commitment);
+	changes_int(a, &changes, "applicant_id", 0, c->r.applicant_id.n);
 	struct ledger_event event = { .subject_kind = "request",
 				      .subject_id = id.n,
 				      .verb = "request.register",
@@ -128,7 +129,10 @@ static bool add_part(struct ctx *ctx, const struct request_case *c, const struct
 		.salt = salt,
 		.state = request_state_code(r->state),
 		.due_on = r->due,
-		.changed_seq = seq
+		.changed_seq = seq,
+		.applicant_id = { r->applicant_id.n != 0, r->applicant_id.n },
+		.wanted_form = give_form_code(r->wanted_form),
+		.wanted_way = give_way_code(r->wanted_way),
 	};
 	struct request_part_insert_in row = { .whole_id = c->r.id,
 					      .part = part,

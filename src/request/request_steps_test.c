@@ -420,7 +420,15 @@ static void splits(struct test *t, struct testdb *site, const void *arg)
 	(void)arg;
 	set_today(ctx, "2020-11-03");
 	CHECK_OK(add_unit(ctx, "YX", &unit, &err));
-	CHECK_OK(register_on(ctx, unit, "2020-11-02", &id, &err));
+	struct identity person = { .name = STR("申请人甲〇一"), .phone = STR("13800000000"),
+				   .address = STR("示例路1号") };
+	struct request_register in = { .unit = unit,
+				       .channel = CHANNEL_IN_PERSON,
+				       .submitted_on = day("2020-11-02"),
+				       .wanted_form = GIVE_PAPER,
+				       .content = STR("某项目的环评批复") };
+	CHECK_OK(identity_add(ctx, &person, &in.applicant_id, &err));
+	CHECK_OK(request_register(ctx, &in, &id, &err));
 	step.parts_count = 1;
 	CHECK_FAILS(request_take_step(ctx, id, &step, &err), "request.parts_count");
 	step.parts_count = 3;
@@ -438,11 +446,29 @@ static void splits(struct test *t, struct testdb *site, const void *arg)
 		CHECK_STR(date_iso(t->arena, r.received_on.v), STR("2020-11-02"));
 		CHECK_STR(date_iso(t->arena, r.due.v), STR("2020-11-30"));
 		CHECK_INT(r.state, REQUEST_HANDLING);
+		CHECK_INT(r.applicant_id.n, in.applicant_id.n);
+		CHECK_INT(r.wanted_form, in.wanted_form);
 		CHECK_FAILS(request_take_step(ctx, r.id, &step, &err), "request.split_already");
 	}
 	CHECK_OK(ledger_verify(ctx, &verdict, &err));
 	CHECK(verdict.intact);
+}
 
+static void splits_first(struct test *t, struct testdb *site, const void *arg)
+{
+	static const struct str parts[] = { STR_INIT("环评批复"), STR_INIT("用地批复") };
+	struct request_step step = { .verb = VERB_SPLIT,
+				     .on = day("2020-11-03"),
+				     .parts = parts,
+				     .parts_count = 2 };
+	struct ctx *ctx = &site->ctx;
+	struct err err = { 0 };
+	struct unit_id unit;
+	struct request_id id;
+
+	(void)arg;
+	set_today(ctx, "2020-11-03");
+	CHECK_OK(add_unit(ctx, "YX", &unit, &err));
 	struct request_step ask = { .verb = VERB_ASK_CORRECTION,
 				    .on = day("2020-11-03"),
 				    .until = day("2020-11-18"),
@@ -611,6 +637,7 @@ void request_steps_test(struct test *t)
 	testdb_each(t, "words of others stay out of the chain, bound to it",
 		    keeps_words_out_of_the_chain, NULL);
 	testdb_each(t, "one form, several requests", splits, NULL);
+	testdb_each(t, "splitting comes before working on it", splits_first, NULL);
 	testdb_each(t, "another unit takes over, the day of receipt stays", hands_over, NULL);
 	testdb_each(t, "what a unit has settled", settles, NULL);
 	testdb_faults(t, "every step on the way is all or nothing",
