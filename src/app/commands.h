@@ -16,4 +16,5 @@ extern const struct command import_command, export_command;  /* command_import.c
 extern const struct command check_command;		     /* command_check.c */
 extern const struct command report_command;		     /* command_report.c */
 extern const struct command letter_command;		     /* command_letter.c */
+extern const struct command queue_command, board_command;     /* command_desk.c */
 #endif

@@ -40,6 +40,7 @@ static void dress(struct web_request *rq, struct page *page)
 		{ PERM_REQUEST_READ, { STR_INIT("待办"), STR_INIT("/desk/queue"), false } },
 		{ PERM_REQUEST_READ, { STR_INIT("依申请公开"), STR_INIT("/desk/requests"), false } },
 		{ PERM_REQUEST_READ, { STR_INIT("文书"), STR_INIT("/desk/letters"), false } },
+		{ PERM_SITE_READ, { STR_INIT("各单位情况"), STR_INIT("/desk/board"), false } },
 		{ PERM_REQUEST_READ, { STR_INIT("复议诉讼"), STR_INIT("/desk/disputes"), false } },
 		{ PERM_STATISTICS_WRITE, { STR_INIT("统计填报"), STR_INIT("/desk/statistics"), false } },
 		{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"), false } },

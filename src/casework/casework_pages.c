@@ -3,6 +3,7 @@
  */
 #include "casework/casework_pages.h"
 
+#include "casework/board_view.h"
 #include "casework/casework_view.h"
 
 static const char *const channel_codes[] = {
@@ -68,6 +69,10 @@ static const struct field cards_form[] = {
 	{ .name = "black_days", .label = "黑牌", .kind = FIELD_INT, .required = true, .low = 1, .high = 200 },
 	FIELD_END
 };
+static const struct field board_query[] = {
+	{ .name = "year", .label = "办结年份", .kind = FIELD_INT, .low = 2000, .high = 2199 },
+	FIELD_END
+};
 static const struct field before_query[] = {
 	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
 	FIELD_END
@@ -110,6 +115,10 @@ const struct route casework_routes[] = {
 	  .summary = "待办申请：我的、待认领、预警、逾期" },
 	{ METHOD_GET, "/desk/queue.json", PERM_REQUEST_READ, queue_json, .query = queue_query,
 	  .flags = ROUTE_API, .summary = "待办申请（机器可读）" },
+	{ METHOD_GET, "/desk/board", PERM_SITE_READ, casework_board_page, .query = board_query,
+	  .flags = ROUTE_SLOW, .summary = "各单位办理情况" },
+	{ METHOD_GET, "/desk/board.json", PERM_SITE_READ, casework_board_json, .query = board_query,
+	  .flags = ROUTE_API | ROUTE_SLOW, .summary = "各单位办理情况（机器可读）" },
 	{ METHOD_GET, "/desk/workload", PERM_REQUEST_READ, workload_page,
 	  .summary = "本单位各人承办情况" },
 	{ METHOD_GET, "/desk/workload.json", PERM_REQUEST_READ, workload_json, .flags = ROUTE_API,

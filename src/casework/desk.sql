@@ -150,3 +150,30 @@ SELECT count(*) FROM (SELECT 1 FROM case_order WHERE closed_on IS NULL AND unit_
 SELECT handler_id, count(*), count(*) FILTER (WHERE due_on < :today),
 	count(*) FILTER (WHERE due_on >= :today AND due_on <= :soon), min(due_on)
 FROM request WHERE closed_on IS NULL AND unit_id = :unit_id GROUP BY handler_id ORDER BY handler_id;
+
+-- ---- the board of all units
+
+-- board_open :many
+-- in   today date, black_before date, yellow_until date
+-- out  unit_id unit_id, open int, unclaimed int, yellow int, red int, black int, oldest date?
+-- scan: every open case of the site is counted, in the order of an index that holds no others
+SELECT unit_id, count(*), count(*) FILTER (WHERE handler_id = 0),
+	count(*) FILTER (WHERE due_on >= :today AND due_on <= :yellow_until),
+	count(*) FILTER (WHERE due_on >= :black_before AND due_on < :today),
+	count(*) FILTER (WHERE due_on < :black_before), min(due_on)
+FROM request WHERE closed_on IS NULL GROUP BY unit_id ORDER BY unit_id;
+
+-- How many were closed on each day of a year: as many rows as days, so that working days are counted by the calendar.
+-- board_closed :many
+-- in   year int
+-- out  unit_id unit_id, day date, closed int, late int
+-- scan: one year of the index that is made for it
+SELECT unit_id, closed_on, count(*), count(*) FILTER (WHERE due_on < closed_on) FROM request
+WHERE closed_on IS NOT NULL AND closed_year = :year AND received_on IS NOT NULL GROUP BY unit_id, closed_on;
+
+-- board_received :many
+-- in   year int
+-- out  unit_id unit_id, day date, closed int
+-- scan: one year of the index that is made for it
+SELECT unit_id, received_on, count(*) FROM request
+WHERE closed_on IS NOT NULL AND closed_year = :year AND received_on IS NOT NULL GROUP BY unit_id, received_on;
