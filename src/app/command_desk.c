@@ -171,7 +171,8 @@ static bool show_board(struct invocation *in, struct ctx *ctx, struct err *err)
 		const struct board_row *r = i < b.count ? &b.rows[i] : &b.sum;
 		struct str rate = board_rate(a, r), average = board_average(a, r);
 		struct str name = i < b.count ? r->name : STR("合计");
-		say(in, "%lld\t%lld\t%lld\t%lld\t%lld\t%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
+		say(in,
+		    "%lld\t%lld\t%lld\t%lld\t%lld\t%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
 		    (long long)r->open, (long long)r->yellow, (long long)r->red,
 		    (long long)r->black, (long long)r->closed, (long long)r->closed_late,
 		    STR_ARG(rate), STR_ARG(average), STR_ARG(name));

@@ -26,6 +26,21 @@
 
 enum { DRAIN_MS = 4000, RESTART_PAUSE_MAX_S = 30, STABLE_S = 60 };
 
+/* Each to those who may go there. */
+static const struct { unsigned permission; struct nav_item item; } desk_nav[] = {
+	{ PERM_SIGNED_IN, { STR_INIT("工作台"), STR_INIT("/desk"), false } },
+	{ PERM_REQUEST_READ, { STR_INIT("待办"), STR_INIT("/desk/queue"), false } },
+	{ PERM_REQUEST_READ, { STR_INIT("依申请公开"), STR_INIT("/desk/requests"), false } },
+	{ PERM_REQUEST_READ, { STR_INIT("文书"), STR_INIT("/desk/letters"), false } },
+	{ PERM_SITE_READ, { STR_INIT("各单位情况"), STR_INIT("/desk/board"), false } },
+	{ PERM_REQUEST_READ, { STR_INIT("复议诉讼"), STR_INIT("/desk/disputes"), false } },
+	{ PERM_STATISTICS_WRITE, { STR_INIT("统计填报"), STR_INIT("/desk/statistics"), false } },
+	{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"), false } },
+	{ PERM_UNIT_WRITE, { STR_INIT("单位"), STR_INIT("/desk/units"), false } },
+	{ PERM_ACCOUNT_WRITE, { STR_INIT("账号"), STR_INIT("/desk/accounts"), false } },
+	{ PERM_LEDGER_READ, { STR_INIT("操作记录"), STR_INIT("/desk/ledger"), false } },
+};
+
 static void dress(struct web_request *rq, struct page *page)
 {
 	static const struct nav_item public_nav[] = {
@@ -33,20 +48,6 @@ static void dress(struct web_request *rq, struct page *page)
 		{ STR_INIT("政府信息公开年报"), STR_INIT("/reports"), false },
 		{ STR_INIT("年报核查"), STR_INIT("/check"), false },
 		{ STR_INIT("期限计算"), STR_INIT("/clock"), false },
-	};
-	/* Each to those who may go there. */
-	static const struct { unsigned permission; struct nav_item item; } desk_nav[] = {
-		{ PERM_SIGNED_IN, { STR_INIT("工作台"), STR_INIT("/desk"), false } },
-		{ PERM_REQUEST_READ, { STR_INIT("待办"), STR_INIT("/desk/queue"), false } },
-		{ PERM_REQUEST_READ, { STR_INIT("依申请公开"), STR_INIT("/desk/requests"), false } },
-		{ PERM_REQUEST_READ, { STR_INIT("文书"), STR_INIT("/desk/letters"), false } },
-		{ PERM_SITE_READ, { STR_INIT("各单位情况"), STR_INIT("/desk/board"), false } },
-		{ PERM_REQUEST_READ, { STR_INIT("复议诉讼"), STR_INIT("/desk/disputes"), false } },
-		{ PERM_STATISTICS_WRITE, { STR_INIT("统计填报"), STR_INIT("/desk/statistics"), false } },
-		{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"), false } },
-		{ PERM_UNIT_WRITE, { STR_INIT("单位"), STR_INIT("/desk/units"), false } },
-		{ PERM_ACCOUNT_WRITE, { STR_INIT("账号"), STR_INIT("/desk/accounts"), false } },
-		{ PERM_LEDGER_READ, { STR_INIT("操作记录"), STR_INIT("/desk/ledger"), false } },
 	};
 	struct site site = { .name = STR_NONE };
 	struct err ignored = { 0 };
