@@ -71,7 +71,7 @@ help:
 	@echo 'make replay     the fuzz corpus, once'
 	@echo 'make sanitize   the unit tests and the fuzz corpus under ASan and UBSan'
 	@echo 'make fuzz       each fuzz target for SECONDS_EACH seconds (default 60)'
-	@echo 'make bench      the comparisons of bench/'
+	@echo 'make bench      the comparisons of bench/, or those of T: writes import tables server check http'
 	@echo 'make install DESTDIR= PREFIX=/usr/local'
 
 # ---- host tools, then generated code, then the rest
@@ -211,16 +211,13 @@ sanitize:
 	$(Q)$(MAKE) BUILD=build-san CC="$(SAN_CC)" OPT="$(SAN_OPT)" \
 	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all" unit replay
 
-# ---- bench/NAME.c: a program each, run one after the other; they print ratios
+# ---- bench/: what is compared with what, as ratios within one run (bench/README.md)
 BENCHES := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
 $(BENCHES): $(BUILD)/bench/%: bench/%.c $(BUILD)/gongkai$(SET).a | $(BUILD)/bench/.dir
 	$(call say,LINK)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/gongkai$(SET).a $(LDLIBS)
-# Programs that a script of bench/ starts with what it compares them with.
-BENCH_PARTS := http_site
-bench: $(BENCHES)
-	$(Q)cd $(BUILD)/bench && for b in $(filter-out $(BENCH_PARTS),$(notdir $(BENCHES))); do ./$$b || exit 1; done
-	$(Q)for b in $(wildcard bench/*.sh); do $$b $(BUILD) || exit 1; done
+bench: all $(BENCHES)
+	$(Q)bench/all.sh $(BUILD) $(T)
 
 # ---- gates
 layers: $(BUILD)/tools/layers $(LIB_OBJ)

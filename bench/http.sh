@@ -107,6 +107,9 @@ awk -v bytes="$(wc -c <"$here/root/page.html")" '
 			for (j = i; j > 1 && a[j] < a[j - 1]; j--) { t = a[j]; a[j] = a[j - 1]; a[j - 1] = t }
 		return a[int((count + 1) / 2)]
 	}
+	function figure(name, goal, value) {
+		printf "figure|%s|≤ %.2f|%.2f|%s\n", name, goal, value, value <= goal ? "reached" : "MISSED"
+	}
 	function row(label, ours, theirs) {
 		printf "%-34s %9.2f %12.2f %9.2f\n", label, median(ours, 2) / median(theirs, 2),
 			median(ours, 3) / median(theirs, 3), median(ours, 4) / median(theirs, 4)
@@ -119,4 +122,8 @@ awk -v bytes="$(wc -c <"$here/root/page.html")" '
 		row("cached page, 64 connections", "cached-64", "nginx-64")
 		row("cached page, 1000 connections", "cached-1000", "nginx-1000")
 		row("rendered anew, 64 connections", "anew-64", "nginx-64")
+		figure("cached page, 64 connections: CPU, to nginx", 0.8, median("cached-64", 2) / median("nginx-64", 2))
+		figure("page rendered anew, 64 connections: CPU, to nginx", 1.7,
+			median("anew-64", 2) / median("nginx-64", 2))
+		figure("cached page, 1000 connections: 99%, to nginx", 3, median("cached-1000", 4) / median("nginx-1000", 4))
 	}' "$here/results"

@@ -1,0 +1,13 @@
+# tables_postgres.sh BUILD FOLDER - run by tables.sh inside tests/postgres.sh: loads the CSV files of FOLDER and measures.
+set -eu
+build=$1 here=$2
+mkdir "$here/site"
+echo "database = $GONGKAI_TEST_POSTGRES" >"$here/site/gongkai.conf"
+"$build/gongkai" migrate --data "$here/site" >/dev/null
+psql=$(command -v psql)
+for t in unit request dispute; do
+	"$psql" -q -v ON_ERROR_STOP=1 "$GONGKAI_TEST_POSTGRES" -c "\\copy $t FROM '$here/$t.csv' CSV" >/dev/null
+done
+# The commits on disk first: rows whose commit is not are not yet marked visible to all.
+"$psql" -q "$GONGKAI_TEST_POSTGRES" -c CHECKPOINT -c "VACUUM ANALYZE unit, request, dispute"
+"$build/bench/tables" "$GONGKAI_TEST_POSTGRES"
