@@ -15,7 +15,9 @@ command -v psql >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&
 here=$(mktemp -d "$build/bench/tables.XXXXXX")
 trap 'rm -rf "$here"' EXIT INT TERM
 for t in unit request dispute; do
-	sqlite3 -csv "$million/site.db" "SELECT * FROM $t ORDER BY id" >"$here/$t.csv"
+	columns=$(sqlite3 "$million/site.db" "SELECT group_concat(name) FROM pragma_table_info('$t')")
+	echo "$columns" >"$here/$t.columns"
+	sqlite3 -csv "$million/site.db" "SELECT $columns FROM $t ORDER BY id" >"$here/$t.csv"
 done
 "$root/tests/postgres.sh" sh "$root/bench/tables_postgres.sh" "$build" "$here" || status=1
 exit $status

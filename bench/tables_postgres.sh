@@ -6,7 +6,7 @@ echo "database = $GONGKAI_TEST_POSTGRES" >"$here/site/gongkai.conf"
 "$build/gongkai" migrate --data "$here/site" >/dev/null
 psql=$(command -v psql)
 for t in unit request dispute; do
-	"$psql" -q -v ON_ERROR_STOP=1 "$GONGKAI_TEST_POSTGRES" -c "\\copy $t FROM '$here/$t.csv' CSV" >/dev/null
+	"$psql" -q -v ON_ERROR_STOP=1 "$GONGKAI_TEST_POSTGRES" -c "\\copy $t ($(cat "$here/$t.columns")) FROM '$here/$t.csv' CSV" >/dev/null
 done
 # The commits on disk first: rows whose commit is not are not yet marked visible to all.
 "$psql" -q "$GONGKAI_TEST_POSTGRES" -c CHECKPOINT -c "VACUUM ANALYZE unit, request, dispute"

@@ -19,7 +19,7 @@ static bool calendar_of(struct invocation *in, const struct workday_calendar **o
 	struct data_site site;
 
 	if (option_value(in, "--data") == NULL) {
-		*out = workday_shipped(in->arena);
+		*out = workday_shipped();
 		return true;
 	}
 	if (!site_of(in, DB_READ, "gongkai clock", &site, err))

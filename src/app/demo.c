@@ -302,7 +302,7 @@ bool demo_play(struct data_site *site, struct arena *a, const struct demo_option
 		.site = site,
 		.arena = a,
 		.options = o,
-		.calendar = workday_shipped(a),
+		.calendar = workday_shipped(),
 		.scratch = arena_open(256 * 1024 * 1024),
 	};
 	struct setup setup = { .play = &p };

@@ -305,7 +305,7 @@ bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_p
 	size_t requests = (size_t)(demo_cell3(a, STR("results_total"), STR("total")) +
 				   demo_cell3(a, STR("carried_out"), STR("total")));
 	struct planner p = { .arena = a,
-			     .calendar = workday_shipped(a),
+			     .calendar = workday_shipped(),
 			     .plan = out,
 			     .rand = seeded_from(o->seed),
 			     .goes_on = o->times > 1 };

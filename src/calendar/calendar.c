@@ -89,7 +89,7 @@ static struct workday_calendar calendar_of(const struct days *days, int64_t vers
 static bool read_all(struct ctx *ctx, struct workday_calendar *out, struct days *days,
 		     struct err *err)
 {
-	const struct workday_calendar *shipped = workday_shipped(ctx->arena);
+	const struct workday_calendar *shipped = workday_shipped();
 	struct calendar_notices_row *notices;
 	size_t count;
 	int64_t version = 0;

@@ -206,7 +206,7 @@ static int run(struct test *t, const char *const *argv, struct buf *out, struct 
 
 	while (argc < 10 && argv[argc] != NULL)
 		argc++;
-	return calendar_clock_command(t->arena, workday_shipped(t->arena), day("2020-11-10"), argc,
+	return calendar_clock_command(t->arena, workday_shipped(), day("2020-11-10"), argc,
 				      argv, into_buf, out, err);
 }
 
@@ -245,7 +245,7 @@ static void prints(struct test *t)
 	CHECK_INT(run(t, json, &out, &err), 0);
 	CHECK(str_contains(buf_str(&out), STR("\"due\": \"2020-11-06\"")));
 	CHECK(str_contains(buf_str(&out), STR("\"kind\": \"counted\"")));
-	CHECK_INT(calendar_clock_command(t->arena, workday_shipped(t->arena), day("2020-11-10"), 4,
+	CHECK_INT(calendar_clock_command(t->arena, workday_shipped(), day("2020-11-10"), 4,
 					 text, broken_pipe, NULL, &err),
 		  1);
 	CHECK_STR(str_from_c(err.key), STR("clock.cannot_write"));

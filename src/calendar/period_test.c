@@ -255,7 +255,7 @@ static void check_lines(struct test *t, const struct period *p, const struct per
 
 static void computes(struct test *t, const struct example *e)
 {
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 	struct period_interval intervals[3] = { 0 };
 	struct period p = period_of(e, intervals);
 	struct period_result r;
@@ -276,7 +276,7 @@ static void computes(struct test *t, const struct example *e)
 
 static void gives_reasons(struct test *t)
 {
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 	struct period_interval intervals[] = { { day("2020-09-22"), day("2020-09-23"), false } };
 	struct period p = { .received = day("2020-09-18"),
 			    .days = 5,
@@ -300,7 +300,7 @@ static void gives_reasons(struct test *t)
 
 static void refuses(struct test *t)
 {
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 	struct period_interval intervals[PERIOD_INTERVALS_MAX + 1] = { 0 };
 	struct period good = { .received = day("2020-11-02"),
 			       .days = 20,
@@ -465,7 +465,7 @@ static void agree(struct test *t, const struct workday_calendar *cal, const stru
 static void agrees_with_the_slow_one(struct test *t)
 {
 	static const int extensions[] = { 0, 1, 5, 10, 20 };
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 	struct slow *s = ARENA_NEW(t->arena, struct slow);
 
 	slow_read(t, s);

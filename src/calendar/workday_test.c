@@ -41,7 +41,7 @@ static const struct {
 static void counts(struct test *t, size_t i)
 {
 	static const int days[] = { 5, 7, 15, 20, 40 };
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 	struct err err = { 0 };
 
 	for (size_t n = 0; n < COUNT_OF(days); n++) {
@@ -60,7 +60,7 @@ static void counts_years(struct test *t)
 		{ 2019, 250 }, { 2020, 249 }, { 2021, 250 }, { 2022, 249 },
 		{ 2023, 249 }, { 2024, 251 }, { 2025, 248 }, { 2026, 248 },
 	};
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 
 	CHECK_INT((int64_t)cal->rules_count, 198);
 	CHECK_STR(date_iso(t->arena, cal->first), STR("2019-01-01"));
@@ -91,7 +91,7 @@ static const struct {
 
 static void knows_days(struct test *t)
 {
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 
 	for (size_t i = 0; i < COUNT_OF(days); i++) {
 		CHECK(workday_is(cal, day(days[i].day)) == days[i].working);
@@ -102,7 +102,7 @@ static void knows_days(struct test *t)
 
 static void stops_at_the_end(struct test *t)
 {
-	const struct workday_calendar *cal = workday_shipped(t->arena);
+	const struct workday_calendar *cal = workday_shipped();
 	struct err err = { 0 };
 	struct date due = { 12345 };
 
