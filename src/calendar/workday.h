@@ -27,7 +27,7 @@ struct workday_calendar {
 	int64_t version; /* the ledger position of its loading; 0: as shipped */
 };
 
-/* The calendar shipped with the program (data/calendar.csv: 2019-2026); read once, there for good. */
+/* Shipped with the program (data/calendar.csv: 2019-2026); read once, there for good. */
 const struct workday_calendar *workday_shipped(void);
 /*
  * Parses the CSV (date,kind,name). ERR_INVALID names the line and what is
