@@ -4,6 +4,7 @@
  */
 #include "base/limits.h"
 #include "casework/casework_view.h"
+#include "reply/reply_panel.h"
 #include "casework_html.h"
 #include "text/number.h"
 
@@ -143,6 +144,8 @@ bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct html *h = web_page_begin(rq, rp, &page);
 	case_begin_html(h, &v);
 	/* Panels of other rooms, each nothing when it has nothing to say. */
+	if (!reply_panel(rq, h, &r, err))
+		return false;
 	case_end_html(h, &v);
 	web_page_end(rq, rp, &page);
 	return true;

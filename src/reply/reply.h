@@ -343,7 +343,8 @@ NODISCARD bool reply_serve(struct ctx *ctx, struct request_id request,
 			   const struct service_new *in, struct err *err);
 /* The signed receipt came back: by post the day of signature is known later. */
 NODISCARD bool reply_prove(struct ctx *ctx, struct request_id request, int64_t service,
-			   struct date signed_on, struct str addressee, struct err *err);
+			   struct date signed_on, struct str addressee, struct opt_int receipt,
+			   struct err *err);
 /* Came back undelivered. */
 NODISCARD bool reply_service_failed(struct ctx *ctx, struct request_id request, int64_t service,
 				    struct str note, struct err *err);

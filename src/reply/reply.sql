@@ -140,8 +140,9 @@ VALUES (:request_id, :reply_id, :way, :sent_on, :signed_on, :counts_on, :trackin
 	:note, :person, :at);
 
 -- service_update :exec
--- in   id int, signed_on date?, counts_on date?, addressee text, failed bool, note text
-UPDATE reply_service SET signed_on = :signed_on, counts_on = :counts_on, addressee = :addressee, failed = :failed,
+-- in   id int, signed_on date?, counts_on date?, addressee text, receipt_id int?, failed bool, note text
+UPDATE reply_service SET signed_on = :signed_on, counts_on = :counts_on, addressee = :addressee,
+	receipt_id = :receipt_id, failed = :failed,
 	note = :note
 WHERE id = :id;
 

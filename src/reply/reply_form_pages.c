@@ -85,7 +85,8 @@ static void fill_fields(struct web_request *rq, const struct reply_form *form,
 		if (strcmp(f->name, "version") == 0)
 			continue;
 		struct str value = STR_NONE;
-		if (rq->method == METHOD_POST)
+		v->uploads = v->uploads || f->kind == FIELD_FILE;
+		if (rq->method == METHOD_POST && f->kind != FIELD_FILE)
 			value = f->kind == FIELD_BOOL
 					? (web_has(rq, f->name) ? STR("on") : STR_NONE)
 					: web_text(rq, f->name);

@@ -2,6 +2,7 @@
  * reply_main_pages.c - one reply as a whole: its items, its one result, its gates, its
  * letter, its service; the same for machines.
  */
+#include "attachment/attachment_pages.h"
 #include "base/limits.h"
 #include "reply/reply_view.h"
 #include "reply_html.h"
@@ -329,6 +330,61 @@ bool reply_unredact_post(struct web_request *rq, struct web_reply *rp, struct er
 	struct reply_edit at = { reply.id, web_int(rq, "version", 0) };
 	return reply_unredact(&rq->ctx, at, web_int(rq, "redaction", 0), err) &&
 	       web_redirect(rp, reply_base(rq, r.id), "reply.saved");
+}
+
+bool reply_unenclose_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct reply reply;
+	struct request r;
+
+	if (!own(rq, &r, &reply, err))
+		return false;
+	struct reply_edit at = { reply.id, web_int(rq, "version", 0) };
+	return reply_unenclose(&rq->ctx, at, web_int(rq, "enclosure", 0), err) &&
+	       web_redirect(rp, str_concat(rq->ctx.arena, reply_base(rq, r.id), STR("/enclosures")),
+			    "reply.saved");
+}
+
+/* Of this request only: what goes with one of its replies, or proves its service. */
+static bool belongs(struct web_request *rq, const struct request *r, int64_t file, bool *yes,
+		    struct err *err)
+{
+	struct service *services;
+	struct reply *rounds;
+	size_t count;
+
+	*yes = false;
+	if (!reply_services(&rq->ctx, r->id, &services, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		*yes = *yes || (services[i].receipt.known && services[i].receipt.v == file);
+	if (!reply_rounds(&rq->ctx, r->id, &rounds, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct reply reply;
+		if (!reply_load(&rq->ctx, rounds[i].id, &reply, err))
+			return false;
+		for (size_t k = 0; k < reply.enclosures_count; k++)
+			*yes = *yes || reply.enclosures[k].attachment == file;
+	}
+	return true;
+}
+
+bool reply_file_download(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct request r;
+	int64_t file = 0;
+	bool yes;
+
+	if (!request_of_path(rq, &r, err))
+		return false;
+	(void)web_param_int(rq, "file", &file);
+	if (!belongs(rq, &r, file, &yes, err))
+		return false;
+	if (!yes)
+		return err_set(err, ERR_NOT_FOUND, "reply.no_enclosure", STR_FMT,
+			       STR_ARG(r.number));
+	return attachment_serve(rq, rp, (struct attachment_id){ file }, err);
 }
 
 /* ---- for machines */

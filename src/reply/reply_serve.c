@@ -164,6 +164,7 @@ static bool update(struct ctx *ctx, const struct service *s, struct err *err)
 					.signed_on = s->signed_on,
 					.counts_on = s->counts_on,
 					.addressee = s->addressee,
+					.receipt_id = s->receipt,
 					.failed = s->failed,
 					.note = s->note };
 
@@ -171,7 +172,7 @@ static bool update(struct ctx *ctx, const struct service *s, struct err *err)
 }
 
 bool reply_prove(struct ctx *ctx, struct request_id request, int64_t service, struct date signed_on,
-		 struct str addressee, struct err *err)
+		 struct str addressee, struct opt_int receipt, struct err *err)
 {
 	struct service s;
 	struct request r;
@@ -187,6 +188,7 @@ bool reply_prove(struct ctx *ctx, struct request_id request, int64_t service, st
 				     " ");
 	s.signed_on = (struct opt_date){ true, signed_on };
 	s.addressee = addressee.len > 0 ? addressee : s.addressee;
+	s.receipt = receipt.known ? receipt : s.receipt;
 	if (service_rules[s.way].counts == DAY_SIGNED)
 		s.counts_on = s.signed_on;
 	return update(ctx, &s, err) &&

@@ -2,6 +2,7 @@
 #include "reply/fixture.h"
 
 #include "ledger/ledger.h"
+#include "reply/reply_panel.h"
 
 /* ---- the aid */
 
@@ -204,8 +205,12 @@ static void passes_the_gates(struct test *t, struct testdb *site, const void *ar
 	CHECK_STR(date_iso(t->arena, letter.dated), STR("2024-03-11"));
 	CHECK(str_contains(letter.body, STR("某地块的征收批复及其附图")));
 	CHECK(str_contains(letter.body, STR("行政复议")));
-	struct gate_pass *list;
+	struct reply_letter *told;
 	size_t count;
+	CHECK_OK(reply_letters_for_applicant(ctx, request, &told, &count, &err));
+	CHECK(count == 1 && told[0].answer && !told[0].served_on.known);
+	CHECK_STR(told[0].number, letter.number);
+	struct gate_pass *list;
 	CHECK_OK(gate_passes(ctx, reply.id.n, &list, &count, &err));
 	CHECK_INT((int64_t)count, GATE_COUNT);
 	for (size_t i = 0; i < count; i++)
@@ -518,9 +523,11 @@ static void serves_and_files(struct test *t, struct testdb *site, const void *ar
 	/* no proof yet */
 	CHECK_FAILS(reply_file(ctx, request, ctx->today, STR("2024-D30-001"), 30, &err),
 		    "reply.not_complete");
-	CHECK_FAILS(reply_prove(ctx, request, list[1].id, reply_day("2024-03-11"), STR_NONE, &err),
+	CHECK_FAILS(reply_prove(ctx, request, list[1].id, reply_day("2024-03-11"), STR_NONE,
+				(struct opt_int){ 0 }, &err),
 		    "reply.signed_before_sent");
-	CHECK_OK(reply_prove(ctx, request, list[1].id, reply_day("2024-03-14"), STR("本人"), &err));
+	CHECK_OK(reply_prove(ctx, request, list[1].id, reply_day("2024-03-14"), STR("本人"),
+			     (struct opt_int){ 0 }, &err));
 	CHECK_FAILS(reply_service_failed(ctx, request, list[1].id, STR("退回"), &err),
 		    "reply.service_failed_already");
 	CHECK_FAILS(reply_file(ctx, request, ctx->today, STR(" "), 30, &err), "reply.archive_no");
@@ -558,13 +565,15 @@ static void a_letter_comes_back(struct test *t, struct testdb *site, const void 
 	CHECK_FAILS(reply_service_failed(ctx, request, list[0].id, STR_NONE, &err),
 		    "reply.why_failed");
 	CHECK_OK(reply_service_failed(ctx, request, list[0].id, STR("地址无此人"), &err));
-	CHECK_FAILS(reply_prove(ctx, request, list[0].id, ctx->today, STR_NONE, &err),
+	CHECK_FAILS(reply_prove(ctx, request, list[0].id, ctx->today, STR_NONE,
+				(struct opt_int){ 0 }, &err),
 		    "reply.service_failed_already");
 	in = (struct service_new){ .way = SERVICE_NOTICE, .sent_on = ctx->today };
 	CHECK_OK(reply_serve(ctx, request, &in, &err));
 	CHECK_OK(request_find(ctx, request, &r, &err));
 	CHECK_INT(r.state, REQUEST_SERVED);
-	CHECK_FAILS(reply_prove(ctx, request, 999, ctx->today, STR_NONE, &err), "reply.no_service");
+	CHECK_FAILS(reply_prove(ctx, request, 999, ctx->today, STR_NONE,
+				(struct opt_int){ 0 }, &err), "reply.no_service");
 }
 
 /* ---- the other ends, and a second round */

@@ -62,6 +62,18 @@ struct reply_page_view {
 	const struct reply_filing *filing; /* or NULL */
 };
 
+/* The section of the case page. */
+struct reply_panel_view {
+	const struct request *r;
+	const struct reply *reply; /* or NULL */
+	struct reply_result result;
+	const struct letter *letter; /* or NULL */
+	size_t opinions_count;
+	const struct service *services;
+	size_t services_count;
+	enum reply_timing timing;
+};
+
 /* ---- a page with one form */
 
 enum { REPLY_FORM_FIELDS = 16, REPLY_FORM_LINES = 12 };
@@ -93,7 +105,8 @@ struct reply_form_view {
 	struct reply_form_field fields[REPLY_FORM_FIELDS];
 	size_t fields_count;
 	const struct reply_item *item; /* whose redactions or answers are listed below, or NULL */
-	bool shows_answers, shows_redactions, uploads;
+	const struct reply *reply;     /* whose enclosures are */
+	bool shows_answers, shows_redactions, shows_enclosures, uploads;
 	const struct reply_record *records; /* the dossier's contents, or NULL */
 	size_t records_count;
 };
@@ -139,13 +152,20 @@ NODISCARD bool reply_allowed(const struct request *r, const struct reply *reply,
 const struct reply_item *reply_item_of_path(const struct web_request *rq,
 					    const struct reply *reply, struct err *err);
 
+web_handler reply_file_download, reply_unenclose_post;
 web_handler reply_page, reply_json, reply_letter_pdf, reply_open_post, reply_submit_post,
 	reply_remove_post, reply_unredact_post, reply_dossier_zip;
 web_handler reply_form_page, reply_form_post, reply_facts_page, reply_facts_post;
 extern const struct field reply_facts_form[];
 web_handler reply_queue_page, reply_settings_page, reply_setting_page, reply_setting_post;
 
-/* reply_pages.c: the fields of each form, and what becomes of them. */
+/* reply_fields_pages.c, reply_acts_pages.c: the fields of each form, and what becomes of them. */
+extern const struct field reply_fields_test[], reply_fields_decide[], reply_fields_asked[],
+	reply_fields_redact[], reply_fields_pick[], reply_fields_letter[], reply_fields_reason[],
+	reply_fields_review[], reply_fields_advise[], reply_fields_return[], reply_fields_sign[],
+	reply_fields_again[], reply_fields_serve[], reply_fields_prove[], reply_fields_enclose[],
+	reply_fields_failed[], reply_fields_close[], reply_fields_file[];
+
 struct reply_form {
 	const char *segment; /* after …/reply/ */
 	const struct field *fields;

@@ -59,6 +59,19 @@ async function step(client, href, name, fields) {
 	return client.post(`${href}/${name}`, { ...hidden, ...fields });
 }
 
+// A form with a file, as a browser sends it.
+async function sendFile(client, path, fields, name, content) {
+	const hidden = await client.form(path, path), mark = 'mark5fc7c0de';
+	const parts = Object.entries({ ...hidden, ...fields }).map(([k, v]) => Buffer.from(
+		`--${mark}\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`));
+	parts.push(Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n`
+		+ 'Content-Type: application/octet-stream\r\n\r\n'), Buffer.from(content), Buffer.from(`\r\n--${mark}--\r\n`));
+	return client.request('POST', path, {
+		body: Buffer.concat(parts),
+		headers: { 'content-type': `multipart/form-data; boundary=${mark}`, origin: client.base.origin },
+	});
+}
+
 // One form of the reply: filled as its page gives it.
 const act = (client, href, name, fields) => step(client, `${href}/reply`, name, fields);
 const went = (answer) => answer.status === 303;
@@ -90,9 +103,16 @@ async function replying({ clerk, reviewer, adviser, signer, supervisor }, href) 
 	const empty = await act(clerk, href, `items/${second}/redact`, { place: '第3页', ground: 'no_third', reason: '' });
 	tap.ok(empty.status === 422 && empty.text.includes('id="reason-error"'), 'nothing is blacked out without a reason', empty.status);
 	tap.ok(went(await act(clerk, href, `items/${second}/facts`, { process: '讨论记录' })), 'facts of the second');
+	tap.ok(went(await act(clerk, href, `items/${item}/redact`, { place: '第3页第2段', ground: 'no_third', reason: '他人住址' })), 'what is blacked out, where, on which ground');
+	tap.ok(text(await clerk.get(base)).includes('遮盖后的副本'), 'then the blacked-out copy is missing');
+	const strange = await sendFile(clerk, `${base}/enclosures`, { title: '决算', pages: '12', redacted: 'on' }, 'x.exe', Buffer.from([0x4d, 0x5a, 0, 1, 2]));
+	tap.ok(strange.status === 422 && strange.text.includes('id="file-error"'), 'a file of no known kind is refused at its field', strange.status);
+	tap.ok(went(await sendFile(clerk, `${base}/enclosures`, { title: '2019年度部门决算', pages: '12', redacted: 'on' }, '决算.txt', '决算正文\n')), 'the copy is enclosed');
+	tap.ok((await clerk.get(`${base}/files/1`)).status === 200 && (await clerk.get(`${base}/files/99`)).status === 404, 'it can be had, others cannot');
 	tap.ok((await read()).decision === 'part', 'one given, one refused: 部分公开 by the rule, with its working', JSON.stringify((await read()).working));
 	tap.ok(went(await act(clerk, href, 'letter', { dated: '2020-11-20', addressee: '申请人甲〇一' })), 'the letter is merged');
 	const letter = text(await clerk.get(base));
+	tap.ok(letter.includes('2019年度部门决算'), 'with its enclosure');
 	tap.ok(letter.includes('关于“同一部门的会议纪要”') && letter.includes('讨论记录'), 'with an answer for each item', letter.slice(0, 1500));
 	tap.ok((await clerk.get(`${base}/letter.pdf`)).text.startsWith('%PDF'), 'and can be looked at as PDF');
 	const stale = await clerk.form(base, `${base}/submit`);
@@ -122,8 +142,9 @@ async function replying({ clerk, reviewer, adviser, signer, supervisor }, href) 
 	const early = await act(clerk, href, 'file', { on: '2020-11-30', archive_no: '2020-D30-1', years: '30' });
 	tap.ok(early.status === 409 && text(early).includes('送达凭证'), 'no archive without proof of service', text(early).slice(0, 300));
 	const service = (await read()).services[0].id;
-	tap.ok(went(await act(clerk, href, `services/${service}/prove`, { signed_on: '2020-11-25', addressee: '本人' })), 'the receipt came back');
+	tap.ok(went(await sendFile(clerk, `${base}/services/${service}/prove`, { signed_on: '2020-11-25', addressee: '本人' }, '回执.txt', '签收回执')), 'the receipt came back');
 	tap.ok(went(await act(clerk, href, 'file', { on: '2020-11-30', archive_no: '2020-D30-1', years: '30' })), 'filed');
+	tap.ok(text(await clerk.get(href)).includes('按期') && text(await clerk.get(base)).includes('凭证'), 'the case page shows it, and the receipt is there');
 	const zip = await clerk.get(`${base}/dossier.zip`);
 	tap.ok(zip.status === 200 && zip.text.startsWith('PK') && !zip.text.includes('须能举证'), 'the dossier as a ZIP, without the opinion');
 }
