@@ -5,10 +5,12 @@
 #include "app/commands.h"
 
 #include "account/account.h"
+#include "base/file.h"
 #include "calendar/calendar.h"
 #include "jobs/jobs.h"
 #include "office/official.h"
 
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 struct doctor { struct invocation *in; struct data_site *site; int findings; };
@@ -50,6 +52,48 @@ static void look_at_fonts(struct doctor *d)
 {
 	finding(d, official_has_body_font(d->in->arena), "文书用的仿宋字体已安装",
 		"没有仿宋字体，文书以宋体排版：请安装 FandolFang 或者单位已有的仿宋（见 docs/operating.md）");
+}
+
+enum { BACKUP_DAYS = 7, DAY_S = 24 * 60 * 60 };
+
+/* `gongkai backup` notes its time in the folder. */
+static void look_at_backup(struct doctor *d, const struct ctx *ctx)
+{
+	struct arena *a = d->in->arena;
+	struct str text;
+	struct err ignored = { 0 };
+	int64_t at;
+	bool noted = file_read(a, str_concat(a, d->site->dir, STR("/last-backup")), 100, &text,
+			       &ignored) &&
+		     str_to_i64(str_trim(text), &at) && ctx->now - at < BACKUP_DAYS * DAY_S;
+
+	finding(d, noted, "最近7天内有备份",
+		"最近7天没有备份：请用 gongkai backup FILE 备份并放进定时任务；用其他办法备份的，用 --noted 记下");
+}
+
+/* A key that others can read protects nobody. */
+static void look_at_keys(struct doctor *d)
+{
+	struct arena *a = d->in->arena;
+	const struct str path[] = { str_concat(a, d->site->dir, STR("/secret")),
+				    site_key_path(d->site),
+				    str_concat(a, d->site->dir, STR("/gongkai.conf")) };
+	bool good = true;
+	struct stat st;
+
+	for (size_t i = 0; i < COUNT_OF(path); i++)
+		if (stat(str_to_c(a, path[i]), &st) == 0)
+			good = good && (st.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+	finding(d, good, "密钥和配置文件只有本用户可读",
+		"数据目录中的密钥或配置文件他人可读：请执行 chmod 600 secret identity.key gongkai.conf");
+}
+
+static void look_at_mail(struct doctor *d)
+{
+	const struct config *c = &d->site->config;
+
+	finding(d, c->smtp_url.len > 0 && c->mail_from.len > 0, "已设置发件服务器",
+		"没有设置发件服务器：期限提醒和给申请人的邮件会留在待发列表，请设 smtp_url 和 mail_from");
 }
 
 static bool look_at_calendar(struct doctor *d, struct ctx *ctx, struct err *err)
@@ -115,6 +159,9 @@ static int doctor_run(struct invocation *in)
 	look_at_configuration(&d);
 	look_at_disk(&d);
 	look_at_fonts(&d);
+	look_at_backup(&d, &ctx);
+	look_at_keys(&d);
+	look_at_mail(&d);
 	bool ok = look_at_calendar(&d, &ctx, &err) && look_at_people(&d, &ctx, &err) &&
 		  look_at_site(&d, &ctx, &err);
 	site_done(in, &site);

@@ -5,7 +5,6 @@
 #include "app/commands.h"
 
 #include "account/permission.h"
-#include "account/permission.h"
 #include "app/server.h"
 #include "db/migrate.h"
 #include "ledger/ledger.h"

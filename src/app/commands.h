@@ -11,6 +11,8 @@ extern const struct command user_command;		     /* command_user.c */
 extern const struct command unit_command;		     /* command_unit.c */
 extern const struct command demo_command;		     /* command_demo.c */
 extern const struct command clock_command, calendar_command; /* command_calendar.c */
+extern const struct command backup_command, restore_command,
+	rebuild_command;				     /* command_backup.c */
 extern const struct command doctor_command;		     /* command_doctor.c */
 extern const struct command import_command, export_command;  /* command_import.c */
 extern const struct command check_command;		     /* command_check.c */

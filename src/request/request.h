@@ -483,6 +483,12 @@ NODISCARD bool request_count_open_of(struct ctx *ctx, struct opt_int unit, int64
 				     int64_t *late, struct err *err);
 
 /*
+ * The due days are derived: counts that of every open request again, for the reason given. *changed
+ * tells how many there were to mend.
+ */
+NODISCARD bool request_count_again(struct ctx *ctx, struct str reason, size_t *changed,
+				   struct err *err);
+/*
  * The listener of "calendar.loaded": counts the due day of every open request
  * again and appends an event to each whose due day changed, so that the people
  * concerned can be told.

@@ -243,7 +243,8 @@ bool request_count_open_of(struct ctx *ctx, struct opt_int unit, int64_t *open, 
 
 enum { RUNNING_PAGE = 500 };
 
-static bool count_again(struct ctx *ctx, struct request_id id, struct err *err)
+static bool count_again(struct ctx *ctx, struct request_id id, struct str reason, size_t *changed,
+			struct err *err)
 {
 	struct changes changes = { .count = 0 };
 	struct request_case c;
@@ -264,18 +265,19 @@ static bool count_again(struct ctx *ctx, struct request_id id, struct err *err)
 				      .verb = "request.count_again",
 				      .changes = changes.list,
 				      .changes_count = changes.count,
-				      .reason = STR("工作日历有变") };
+				      .reason = reason };
+	++*changed;
 	return ledger_append(ctx, &event, &seq, err) &&
 	       request_set_due(ctx, &(struct request_set_due_in){ .id = id, .due_on = due }, NULL,
 			       err);
 }
 
-bool request_on_calendar(struct ctx *ctx, const struct job *job, struct err *err)
+bool request_count_again(struct ctx *ctx, struct str reason, size_t *changed, struct err *err)
 {
 	struct request_running_in in = { .after = 0, .max = RUNNING_PAGE };
 	size_t count = RUNNING_PAGE;
 
-	(void)job; /* whichever notice it was */
+	*changed = 0;
 	while (count == RUNNING_PAGE) {
 		struct arena_mark mark = arena_mark(ctx->arena);
 		struct request_running_row *rows;
@@ -283,11 +285,19 @@ bool request_on_calendar(struct ctx *ctx, const struct job *job, struct err *err
 		if (!request_running_all(ctx, &in, RUNNING_PAGE, &rows, &count, err))
 			return false;
 		for (size_t i = 0; i < count; i++)
-			if (!count_again(ctx, rows[i].id, err))
+			if (!count_again(ctx, rows[i].id, reason, changed, err))
 				return false;
 		if (count > 0)
 			in.after = rows[count - 1].id.n;
 		arena_rewind(ctx->arena, mark);
 	}
 	return true;
+}
+
+bool request_on_calendar(struct ctx *ctx, const struct job *job, struct err *err)
+{
+	size_t changed;
+
+	(void)job; /* whichever notice it was */
+	return request_count_again(ctx, STR("工作日历有变"), &changed, err);
 }

@@ -439,6 +439,10 @@ bool request_step_post(struct web_request *rq, struct web_reply *rp, struct err 
 	}
 	if (!request_draft_letters(&rq->ctx, r.id, &step, &letters, err))
 		return false;
+	/* The next step of a program needs the version that this one has made. */
+	if (rq->wants_json && !request_find(&rq->ctx, r.id, &r, err))
+		return false;
+	web_version(rq, r.version);
 	if (page->verb == VERB_TRANSFER && !web_may(rq, PERM_SITE_READ))
 		return web_redirect(rp, STR("/desk/requests"), "request.handed_over");
 	return web_redirect(rp, case_href(rq, r.id),
