@@ -17,7 +17,7 @@ enum { HEAD_MAX = 64 * 1024, PIECE = 256 * 1024, TRAILER = sizeof "sha256 \n" - 
 
 static bool io_failed(struct err *err, struct str path)
 {
-	return err_set(err, ERR_UNAVAILABLE, "app.backup_io", STR_FMT "|%s", STR_ARG(path),
+	return err_set(err, ERR_INVALID, "app.backup_io", STR_FMT "|%s", STR_ARG(path),
 		       strerror(errno));
 }
 

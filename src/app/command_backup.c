@@ -251,7 +251,7 @@ static bool restore_to(struct invocation *in, const struct archive *what,
 	bool ok = archive_extract(a, what, database, part, err) &&
 		  check_database(in, what, part, err);
 	if (ok && rename(str_to_c(a, part), str_to_c(a, db)) != 0)
-		ok = err_set(err, ERR_UNAVAILABLE, "app.backup_io", STR_FMT "|rename",
+		ok = err_set(err, ERR_INVALID, "app.backup_io", STR_FMT "|rename",
 			     STR_ARG(db));
 	if (!ok) {
 		(void)unlink(str_to_c(a, part));
