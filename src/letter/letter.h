@@ -101,7 +101,7 @@ struct letter_new {
 	struct date dated; /* the day planned for it */
 	const struct letter_fact *facts;
 	size_t facts_count;
-	const struct letter_item *items; /* none: the letter is about one thing, of its own kind */
+	const struct letter_item *items; /* none: one thing, of the letter's own kind */
 	size_t items_count;
 	struct str attachments; /* a line for each, without numbers; or empty */
 	bool online;		/* served over the internet: 行政复议法（2023）第二十二条 */

@@ -49,7 +49,10 @@ static bool template_of(struct ctx *ctx, const struct letter_source *s,
 	return true;
 }
 
-/* Each thing asked for under a heading of its own, with the finding and ground of its kind. */
+/*
+ * Each thing asked for with the finding and ground of its kind, under a heading of its own
+ * if there are several.
+ */
 static bool merge_items(struct ctx *ctx, const struct letter_source *s, struct buf *b,
 			struct err *err)
 {
@@ -57,8 +60,10 @@ static bool merge_items(struct ctx *ctx, const struct letter_source *s, struct b
 		struct letter_template t;
 		if (!template_of(ctx, s, s->kinds[i], &t, err))
 			return false;
-		buf_add(b, number_chinese(ctx->arena, (int64_t)i));
-		buf_addf(b, "、关于“" STR_FMT "”\n", STR_ARG(s->information[i]));
+		if (s->items > 1) {
+			buf_add(b, number_chinese(ctx->arena, (int64_t)i));
+			buf_addf(b, "、关于“" STR_FMT "”\n", STR_ARG(s->information[i]));
+		}
 		template_merge(&t, PART_ANSWER, &s->values[i], b);
 	}
 	return true;

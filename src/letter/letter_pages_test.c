@@ -343,6 +343,7 @@ static void heads(struct pages *p)
 				"style", "red"));
 		CHECK_INT(a.status, 303);
 		CHECK(str_contains(get(p, REVIEWER, "/desk/letterhead").body, STR("value=\"越发改\"")));
+		CHECK(str_contains(get(p, REVIEWER, "/desk/letterhead.json").body, STR("越发改")));
 		CHECK_INT(post(p, CLERK, "/desk/letters", "/desk/letterhead",
 			       FIELDS("full_name", "x", "mark", "y", "series", "unit", "style",
 				      "red"))

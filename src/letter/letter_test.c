@@ -232,6 +232,13 @@ static void items(struct test *t, struct testdb *site, const void *arg)
 	struct str before = l.text;
 	CHECK_OK(letter_load(&site->ctx, id, &l, &err));
 	CHECK_STR(l.text, before);
+
+	in.items_count = 1; /* one alone has no heading */
+	in.kind = list[0].kind;
+	CHECK_OK(letter_draft(&site->ctx, &in, &id, &err));
+	CHECK_OK(letter_load(&site->ctx, id, &l, &err));
+	CHECK(str_contains(l.body, STR("现答复如下：\n经查，您申请公开的“道路施工许可”")));
+	CHECK(!str_contains(l.body, STR("一、")));
 }
 
 /* ---- lists */

@@ -48,6 +48,33 @@ static bool head_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
+static bool head_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct letterhead head;
+
+	if (!letterhead_of(&rq->ctx, (struct unit_id){ rq->ctx.actor.unit_id }, &head, err))
+		return false;
+	const struct {
+		const char *name;
+		struct str value;
+	} members[] = {
+		{ "full_name", head.full_name },
+		{ "mark", head.mark },
+		{ "series", head.series == SERIES_GROUP ? STR("group") : STR("unit") },
+		{ "style", official_style_code(head.style) },
+		{ "contact", head.contact },
+		{ "phone", head.phone },
+		{ "address", head.address },
+		{ "channel", head.channel },
+	};
+	json_t *out = json_object();
+	for (size_t i = 0; i < COUNT_OF(members); i++)
+		json_object_set_new(out, members[i].name,
+				    json_stringn(members[i].value.ptr, members[i].value.len));
+	json_object_set_new(out, "justice", json_boolean(head.justice));
+	return web_json(rp, out);
+}
+
 static bool head_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct letterhead head = typed_head(rq);
@@ -211,6 +238,8 @@ static const struct field doubt_form[] = {
 
 const struct route letterhead_routes[] = {
 	{ METHOD_GET, "/desk/letterhead", PERM_REQUEST_READ, head_page, .summary = "本单位的文书抬头" },
+	{ METHOD_GET, "/desk/letterhead.json", PERM_REQUEST_READ, head_json, .flags = ROUTE_API,
+	  .summary = "本单位的文书抬头（机器可读）" },
 	{ METHOD_POST, "/desk/letterhead", PERM_REQUEST_DECIDE, head_post, .form = head_form,
 	  .summary = "修改本单位的文书抬头" },
 	{ METHOD_GET, "/desk/letter-bodies", PERM_SIGNED_IN, bodies_page,
