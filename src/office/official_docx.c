@@ -179,7 +179,9 @@ static void add_attachments(struct docx_out *o, const struct official *letter)
 			name = str_format(o->arena, "%zu. " STR_FMT, i + 1, STR_ARG(name));
 		if (i == 0)
 			name = str_concat(o->arena, STR("附件："), name);
-		docx_add_paragraph(o, placed("left", place), name);
+		struct docx_look look = placed("left", place);
+		look.keep_next = true;
+		docx_add_paragraph(o, look, name);
 	}
 }
 
@@ -209,6 +211,19 @@ static void add_signature(struct docx_out *o, const struct official *letter)
 
 /* ---- the whole */
 
+/* An address of the web that does not break would tear its line apart in justified text. */
+static bool has_long_word(struct str s)
+{
+	enum { LONG = 18 };
+	size_t run = 0;
+
+	for (size_t i = 0; i < s.len && run < LONG; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		run = c > ' ' && c < 0x80 ? run + 1 : 0;
+	}
+	return run >= LONG;
+}
+
 /* The last paragraph goes with the signature: no page holds the seal alone. */
 static bool add_body(struct docx_out *o, const struct official *letter, struct err *err)
 {
@@ -216,8 +231,11 @@ static bool add_body(struct docx_out *o, const struct official *letter, struct e
 
 	for (size_t i = 0; i < d->count; i++) {
 		const struct doc_block *block = &d->blocks[i];
-		if (i + 1 == d->count && block->kind == DOC_PARAGRAPH)
-			docx_add_paragraph(o, (struct docx_look){ .keep_next = true }, block->text);
+		struct docx_look look = { .keep_next = i + 1 == d->count };
+		if (has_long_word(block->text))
+			look.align = "left";
+		if (block->kind == DOC_PARAGRAPH)
+			docx_add_paragraph(o, look, block->text);
 		else if (!docx_add_block(o, block, err))
 			return false;
 	}
