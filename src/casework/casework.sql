@@ -172,3 +172,34 @@ SELECT id FROM case_order WHERE unit_id = :unit_id AND id < :before ORDER BY id 
 -- in   request_id int, max int
 -- out  id order_id
 SELECT id FROM case_order WHERE request_id = :request_id ORDER BY id LIMIT :max;
+
+-- ---- one act upon many
+
+-- case_batch_insert :one
+-- in   account_id account_id, unit_id unit_id, person text, act text, at instant
+-- out  id int
+INSERT INTO case_batch (account_id, unit_id, person, act, at) VALUES (:account_id, :unit_id, :person, :act, :at)
+RETURNING id;
+
+-- case_batch_line_insert :exec
+-- in   batch_id int, line int, request_id request_id, number text, done bool, result text
+INSERT INTO case_batch_line (batch_id, line, request_id, number, done, result)
+VALUES (:batch_id, :line, :request_id, :number, :done, :result);
+
+-- case_batch_by_id :one
+-- in   id int
+-- out  account_id account_id, person text, act text, at instant
+SELECT account_id, person, act, at FROM case_batch WHERE id = :id;
+
+-- case_batch_lines :many
+-- in   batch_id int
+-- out  request_id request_id, number text, done bool, result text
+SELECT request_id, number, done, result FROM case_batch_line WHERE batch_id = :batch_id ORDER BY line;
+
+-- case_batch_lines_sweep :exec
+-- in   before instant
+DELETE FROM case_batch_line WHERE batch_id IN (SELECT id FROM case_batch WHERE at < :before);
+
+-- case_batch_sweep :exec
+-- in   before instant
+DELETE FROM case_batch WHERE at < :before;

@@ -3,6 +3,7 @@
  */
 #include "casework/casework_pages.h"
 
+#include "casework/batch_view.h"
 #include "casework/board_view.h"
 #include "casework/casework_view.h"
 
@@ -115,6 +116,14 @@ const struct route casework_routes[] = {
 	  .summary = "待办申请：我的、待认领、预警、逾期" },
 	{ METHOD_GET, "/desk/queue.json", PERM_REQUEST_READ, queue_json, .query = queue_query,
 	  .flags = ROUTE_API, .summary = "待办申请（机器可读）" },
+	{ METHOD_GET, "/desk/batch", PERM_REQUEST_READ, batch_page, .query = batch_query,
+	  .summary = "批量办理：选择和预览" },
+	{ METHOD_POST, "/desk/batch", PERM_REQUEST_READ, batch_post, .form = batch_form,
+	  .summary = "批量办理" },
+	{ METHOD_GET, "/desk/batches/:id", PERM_REQUEST_READ, batch_done_page,
+	  .summary = "批量办理的结果" },
+	{ METHOD_GET, "/desk/batches/:id.json", PERM_REQUEST_READ, batch_done_json,
+	  .flags = ROUTE_API, .summary = "批量办理的结果（机器可读）" },
 	{ METHOD_GET, "/desk/board", PERM_SITE_READ, casework_board_page, .query = board_query,
 	  .flags = ROUTE_SLOW, .summary = "各单位办理情况" },
 	{ METHOD_GET, "/desk/board.json", PERM_SITE_READ, casework_board_json, .query = board_query,

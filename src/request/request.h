@@ -353,6 +353,9 @@ struct request_step {
 };
 NODISCARD bool request_take_step(struct ctx *ctx, struct request_id id,
 				 const struct request_step *step, struct err *err);
+/* The same rules and errors without doing anything: for previews. */
+NODISCARD bool request_check_step(struct ctx *ctx, struct request_id id,
+				  const struct request_step *step, struct err *err);
 /* Is the verb allowed in this state at all? For buttons; the verb itself decides. */
 bool request_may(enum request_state state, enum request_verb verb);
 

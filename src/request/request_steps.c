@@ -413,22 +413,39 @@ static bool needs_proposal(const struct request_step *step)
 	       (step->verb == VERB_EXTEND && !step->historical);
 }
 
+/* What the table and the rules say to the step; nothing is written. */
+static bool admit(struct ctx *ctx, struct request_id id, const struct request_step *step,
+		  struct request_case *was, const struct request_transition **t, struct err *err)
+{
+	if (!case_load(ctx, id, was, err))
+		return false;
+	*t = request_transition(was->r.state, step->verb);
+	if (*t == NULL)
+		return err_set(err, ERR_CONFLICT, "request.not_allowed",
+			       STR_FMT "|" STR_FMT "|" STR_FMT "|" STR_FMT,
+			       STR_ARG(was->r.number), STR_ARG(request_state_label(was->r.state)),
+			       STR_ARG(request_verb_label(step->verb)),
+			       STR_ARG(why_not(was->r.state)));
+	return (!needs_proposal(step) || extension_load(ctx, was, err)) &&
+	       guard_check(ctx, was, step, err);
+}
+
+bool request_check_step(struct ctx *ctx, struct request_id id, const struct request_step *step,
+			struct err *err)
+{
+	const struct request_transition *t;
+	struct request_case was;
+
+	return admit(ctx, id, step, &was, &t, err);
+}
+
 bool request_take_step(struct ctx *ctx, struct request_id id, const struct request_step *step,
 		       struct err *err)
 {
+	const struct request_transition *t;
 	struct request_case was, is;
 
-	if (!case_load(ctx, id, &was, err))
-		return false;
-	const struct request_transition *t = request_transition(was.r.state, step->verb);
-	if (t == NULL)
-		return err_set(err, ERR_CONFLICT, "request.not_allowed",
-			       STR_FMT "|" STR_FMT "|" STR_FMT "|" STR_FMT, STR_ARG(was.r.number),
-			       STR_ARG(request_state_label(was.r.state)),
-			       STR_ARG(request_verb_label(step->verb)),
-			       STR_ARG(why_not(was.r.state)));
-	if ((needs_proposal(step) && !extension_load(ctx, &was, err)) ||
-	    !guard_check(ctx, &was, step, err))
+	if (!admit(ctx, id, step, &was, &t, err))
 		return false;
 	is = was;
 	if (!change(ctx, &is, step, err))
