@@ -178,7 +178,7 @@ static void flat(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(spread(&f, &err));
 	for (int q = 0; q < DESK_QUEUE_COUNT; q++) {
 		before[q] = calls_of_page(t, &site->ctx, (enum desk_queue)q, &f);
-		/* nine counts, two settings of cards, the list, three cases: each ends with a call more */
+		/* Nine counts, two settings, the list, three cases: each takes a call more. */
 		CHECK(before[q] > 0 && before[q] <= 45);
 	}
 	for (int i = 0; i < 300; i++)
