@@ -3,6 +3,7 @@
  */
 #include "app/sandbox.h"
 
+#include "app/seccomp.h"
 #include "base/log.h"
 
 #include <errno.h>
@@ -124,5 +125,5 @@ bool sandbox_enter(struct data_site *site, struct err *err)
 	if (!landlock(site))
 		return err_set(err, ERR_UNAVAILABLE, "app.no_sandbox", "landlock: %s",
 			       strerror(errno));
-	return true;
+	return seccomp_enter(err);
 }

@@ -3,7 +3,8 @@
  *
  * Not root (the folder's owner, or the configured user), no capabilities, no new
  * privileges, Landlock: reading where programs and fonts are, writing only in
- * the data folder and the temporary folder. Fails closed: a kernel that cannot
+ * the data folder and the temporary folder; the system calls of app/seccomp.h
+ * and no others. Fails closed: a kernel that cannot
  * is told apart by a message that names the setting `sandbox`.
  */
 #ifndef APP_SANDBOX_H

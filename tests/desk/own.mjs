@@ -1,7 +1,7 @@
 // own.mjs - one's own account and the site's units, over HTTP and on the command line; programs with tokens.
 //   node tests/desk/own.mjs PROGRAM
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
@@ -138,6 +138,9 @@ execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignor
 const passwords = samplePasswords(dir);
 const server = await serve(program, dir);
 try {
+	const served = readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8').trim().split(' ');
+	const status = readFileSync(`/proc/${served[0]}/status`, 'utf8');
+	tap.ok(/^Seccomp:\t2$/m.test(status) && /^NoNewPrivs:\t1$/m.test(status) && /^CapEff:\t0+$/m.test(status), 'the serving process is behind its filter, without capabilities', status);
 	const clerk = await signedIn(server.url, 'clerk', passwords.clerk);
 	const sysadmin = await signedIn(server.url, 'sysadmin', passwords.sysadmin);
 	await tokens(server.url, clerk);
@@ -145,6 +148,7 @@ try {
 	await units(server.url, sysadmin, clerk);
 	await commands(server.url);
 	await password(server.url, clerk, passwords.clerk);
+	tap.ok(!server.log().includes('sandbox.refused'), 'and nothing it did was refused', server.log());
 } catch (e) {
 	tap.ok(false, 'the day ends', e.stack);
 } finally {
