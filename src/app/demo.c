@@ -27,6 +27,7 @@ struct play {
 	struct demo_plan plan;
 	size_t from, until; /* acts of this transaction */
 	struct unit_id *units;
+	struct demo_staff *staff; /* of each unit */
 	const struct workday_calendar *calendar;
 	struct arena *scratch;
 };
@@ -62,14 +63,15 @@ static bool register_one(struct ctx *ctx, struct play *p, struct planned_request
 				      (unsigned)(r->received.ordinal % 1000)),
 	};
 
-	return request_register(ctx, &in, &r->id, err);
+	/* Load data names nobody. */
+	return (p->options->times > 1 || demo_identity(ctx, r, &in.applicant_id, err)) &&
+	       request_register(ctx, &in, &r->id, err);
 }
 
 /* The head of the 工作机构 approves what the clerk proposed; the clerk tells the applicant. */
 static bool extend(struct ctx *ctx, const struct planned_request *r, const struct act *a,
-		   struct err *err)
+		   const struct demo_staff *staff, struct err *err)
 {
-	struct actor clerk = ctx->actor;
 	struct request_step propose = { .verb = VERB_PROPOSE_EXTENSION,
 					.on = a->day,
 					.days = a->number,
@@ -81,9 +83,9 @@ static bool extend(struct ctx *ctx, const struct planned_request *r, const struc
 
 	if (!request_take_step(ctx, r->id, &propose, err))
 		return false;
-	ctx->actor = (struct actor){ .account_id = -1, .name = STR("示例审核人"), .role = STR("reviewer") };
+	ctx->actor = staff->reviewer;
 	bool ok = request_take_step(ctx, r->id, &approve, err);
-	ctx->actor = clerk;
+	ctx->actor = staff->clerk;
 	return ok && request_take_step(ctx, r->id, &tell, err);
 }
 
@@ -152,18 +154,39 @@ static bool correct(struct ctx *ctx, const struct planned_request *r, const stru
 	return request_take_step(ctx, r->id, &step, err);
 }
 
-static bool decide(struct ctx *ctx, const struct planned_request *r, const struct act *a,
-		   struct err *err)
+/*
+ * The last steps. A year that is repeated is load data: its decisions are recorded as those of
+ * a register are, without drafts and letters.
+ */
+static bool finish(struct ctx *ctx, struct play *p, const struct planned_request *r,
+		   const struct act *a, struct err *err)
 {
-	if (r->outcome == OUTCOME_NOT_PROCESSED_EXCESSIVE && !ask_reasons(ctx, r, a, err))
-		return false;
-	return request_record_decision(ctx, r->id, kind_of(r), a->day, err);
+	const struct demo_staff *staff = &p->staff[r->unit];
+	bool plain = p->options->times > 1;
+
+	switch ((enum act_kind)a->kind) {
+	case ACT_DECIDE:
+		if (r->outcome == OUTCOME_NOT_PROCESSED_EXCESSIVE && !ask_reasons(ctx, r, a, err))
+			return false;
+		return plain ? request_record_decision(ctx, r->id, kind_of(r), a->day, err)
+			     : demo_reply(ctx, r, staff, kind_of(r), err);
+	case ACT_CLOSE:
+		return plain ? request_close(ctx, r->id, kind_of(r), a->day, err)
+			     : demo_close(ctx, r, staff, kind_of(r), err);
+	case ACT_SERVE:
+		return plain ? request_serve(ctx, r->id, a->day, err)
+			     : demo_serve(ctx, r, staff, err);
+	default:
+		return plain ? request_file(ctx, r->id, a->day, err)
+			     : demo_file(ctx, r, staff, err);
+	}
 }
 
 static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, struct err *err)
 {
 	struct planned_request *r = &p->plan.requests[a->subject];
 
+	ctx->actor = p->staff[r->unit].clerk;
 	switch ((enum act_kind)a->kind) {
 	case ACT_REGISTER:
 		return register_one(ctx, p, r, err);
@@ -177,15 +200,12 @@ static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, s
 	case ACT_INQUIRED:
 		return answer(ctx, r, a, err);
 	case ACT_EXTEND:
-		return extend(ctx, r, a, err);
-	case ACT_DECIDE:
-		return decide(ctx, r, a, err);
+		return extend(ctx, r, a, &p->staff[r->unit], err);
 	case ACT_CLOSE:
-		return request_close(ctx, r->id, kind_of(r), a->day, err);
+	case ACT_DECIDE:
 	case ACT_SERVE:
-		return request_serve(ctx, r->id, a->day, err);
 	case ACT_FILE:
-		return request_file(ctx, r->id, a->day, err);
+		return finish(ctx, p, r, a, err);
 	case ACT_DISPUTE_OPEN:
 	case ACT_DISPUTE_CONCLUDE:
 		break;
@@ -200,6 +220,8 @@ static bool play_dispute(struct ctx *ctx, struct play *p, const struct act *a, s
 					       [DISPUTE_OTHER] = "申请人撤回，终止" };
 	struct planned_dispute *d = &p->plan.disputes[a->subject];
 	const struct planned_request *r = &p->plan.requests[d->request];
+
+	ctx->actor = p->staff[r->unit].clerk;
 	bool court = d->route != DISPUTE_RECONSIDERATION;
 
 	if (a->kind == ACT_DISPUTE_CONCLUDE)
@@ -230,8 +252,6 @@ static bool play_some(struct ctx *ctx, void *arg, struct err *err)
 	ctx->calendar = p->calendar;
 	if (!ledger_run_begin(ctx, &run, err))
 		return false;
-	ctx->actor.name = STR("示例经办人");
-	ctx->actor.role = STR("clerk");
 	for (size_t i = p->from; i < p->until; i++) {
 		const struct act *a = &p->plan.acts[i];
 		struct arena_mark mark = arena_mark(ctx->arena);
@@ -257,10 +277,12 @@ static bool setup_run(struct ctx *ctx, void *arg, struct err *err)
 	if (!demo_setup(ctx, p->arena, p->options, &s->accounts, err))
 		return false;
 	p->units = ARENA_ARRAY(p->arena, demo_units_count, struct unit_id);
+	p->staff = ARENA_ARRAY(p->arena, demo_units_count, struct demo_staff);
 	for (size_t i = 0; i < demo_units_count; i++) {
 		struct unit unit;
 		bool found;
-		if (!agency_unit_by_code(ctx, str_from_c(demo_units[i].code), &unit, &found, err))
+		if (!agency_unit_by_code(ctx, str_from_c(demo_units[i].code), &unit, &found, err) ||
+		    !demo_staff_of(ctx, p->arena, i, &p->staff[i], err))
 			return false;
 		p->units[i] = unit.id;
 	}

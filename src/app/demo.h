@@ -59,7 +59,7 @@ struct planned_request {
 	uint16_t unit; /* index of the demo's units */
 	uint8_t channel, applicant, outcome; /* outcome: OUTCOME_COUNT if it stays open */
 	bool other_kind; /* of two decision kinds with this outcome, the second */
-	uint16_t topic;
+	uint16_t topic, serial;
 	struct date submitted, received;
 	struct request_id id;  /* once registered */
 };
@@ -82,6 +82,26 @@ extern const struct demo_unit demo_units[];
 extern const size_t demo_units_count;
 extern const char *const demo_topics[];
 extern const size_t demo_topics_count;
+
+/* The people of a unit, as they act; sample accounts of their own, one for each gate. */
+struct demo_staff { struct actor clerk, reviewer, adviser, signer; };
+NODISCARD bool demo_staff_of(struct ctx *ctx, struct arena *a, size_t unit, struct demo_staff *out,
+			     struct err *err);
+/* 申请人甲〇一: who asked, plainly invented. */
+struct str demo_applicant(struct arena *a, const struct planned_request *r);
+NODISCARD bool demo_identity(struct ctx *ctx, const struct planned_request *r,
+				 struct identity_id *id, struct err *err);
+/* From the empty draft to the signed letter, today. */
+NODISCARD bool demo_reply(struct ctx *ctx, const struct planned_request *r,
+			  const struct demo_staff *staff, const struct decision_kind *kind,
+			  struct err *err);
+NODISCARD bool demo_close(struct ctx *ctx, const struct planned_request *r,
+			  const struct demo_staff *staff, const struct decision_kind *kind,
+			  struct err *err);
+NODISCARD bool demo_serve(struct ctx *ctx, const struct planned_request *r,
+			  const struct demo_staff *staff, struct err *err);
+NODISCARD bool demo_file(struct ctx *ctx, const struct planned_request *r,
+			 const struct demo_staff *staff, struct err *err);
 
 NODISCARD bool demo_plan_make(struct arena *a, const struct demo_options *o, struct demo_plan *out,
 			      struct err *err);

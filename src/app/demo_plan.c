@@ -131,6 +131,7 @@ struct window {
 static void plan_closed(struct planner *p, struct planned_request r, const struct window *w)
 {
 	uint32_t subject = (uint32_t)p->plan->requests_count++;
+	r.serial = (uint16_t)(subject % 1000);
 	size_t acts = p->plan->acts_count;
 
 	for (int i = 0; i < TRIES; i++) {
@@ -190,6 +191,7 @@ static void plan_carried_out(struct planner *p, size_t applicant, int64_t count)
 			continue;
 		}
 		uint32_t subject = (uint32_t)p->plan->requests_count++;
+		r.serial = (uint16_t)(subject % 1000);
 		arrive(p, &r, day_between(p, next_year.first, next_year.last));
 		p->plan->requests[subject] = r;
 		act(p, r.received, subject, ACT_REGISTER, 0);

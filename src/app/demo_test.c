@@ -87,6 +87,7 @@ static void played_year(struct test *t, struct testdb *db, const void *arg)
 				  .dir = str_from_c(t->data_dir),
 				  .where = db->where,
 				  .db = db->ctx.db,
+				  .vault = db->ctx.vault,
 				  .lock_fd = -1 };
 	struct demo_options o = { .seed = 2020, .year = 2020, .times = 1 };
 	struct ledger_verdict verdict;
@@ -110,6 +111,7 @@ static void years_follow(struct test *t, struct testdb *db, const void *arg)
 				  .dir = str_from_c(t->data_dir),
 				  .where = db->where,
 				  .db = db->ctx.db,
+				  .vault = db->ctx.vault,
 				  .lock_fd = -1 };
 	struct demo_options o = { .seed = 9, .year = 2020, .times = 3 };
 	struct table3 before = { .form = FORM_2019 };

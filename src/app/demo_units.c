@@ -73,6 +73,55 @@ static bool add_units(struct ctx *ctx, struct unit_id *ids, struct err *err)
 	return true;
 }
 
+/*
+ * The gates of a reply want a person each, in every unit. Those of the units cannot sign in until
+ * a password is set for them: what stands in place of the hash fits no password.
+ */
+static const char *const staff_roles[] = { "clerk", "reviewer", "adviser", "signer" };
+
+static struct str staff_name(struct arena *a, size_t unit, size_t role)
+{
+	return unit == 0 ? str_from_c(staff_roles[role])
+			 : str_format(a, "unit%02zu-%s", unit, staff_roles[role]);
+}
+
+static bool add_staff(struct ctx *ctx, const struct unit_id *ids, struct err *err)
+{
+	for (size_t u = 1; u < demo_units_count; u++) {
+		for (size_t i = 0; i < COUNT_OF(staff_roles); i++) {
+			const struct role *role = role_find(str_from_c(staff_roles[i]));
+			struct account_new in = { .name = staff_name(ctx->arena, u, i),
+						  .role = str_from_c(role->code),
+						  .person = str_format(ctx->arena, "示例" STR_FMT,
+								       STR_ARG(role->label)),
+						  .unit = ids[u],
+						  .password_hash = STR("*") };
+			struct account_id id;
+			if (!account_add(ctx, &in, &id, err))
+				return false;
+		}
+	}
+	return true;
+}
+
+bool demo_staff_of(struct ctx *ctx, struct arena *a, size_t unit, struct demo_staff *out,
+		   struct err *err)
+{
+	struct actor *const people[] = { &out->clerk, &out->reviewer, &out->adviser, &out->signer };
+	struct account account;
+	bool found;
+
+	for (size_t i = 0; i < COUNT_OF(people); i++) {
+		if (!account_find(ctx, staff_name(ctx->arena, unit, i), &account, &found, err))
+			return false;
+		assert(found);
+		*people[i] = account_actor(&account);
+		people[i]->name = str_copy(a, people[i]->name);
+		people[i]->role = str_copy(a, people[i]->role);
+	}
+	return true;
+}
+
 static bool add_accounts(struct ctx *ctx, struct unit_id root, struct str *text, struct err *err)
 {
 	struct buf b = buf_open(ctx->arena, 2048, 16384);
@@ -254,7 +303,7 @@ bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_options *o,
 	if (count > 0)
 		return err_set(err, ERR_CONFLICT, "app.demo_not_empty", "%zu", count);
 	return agency_set_site(ctx, &site, err) && add_units(ctx, ids, err) &&
-	       add_accounts(ctx, ids[0], accounts_text, err) &&
+	       add_accounts(ctx, ids[0], accounts_text, err) && add_staff(ctx, ids, err) &&
 	       agency_add_scope_note(ctx, &note, err) && enter_table2(ctx, ids, o, err) &&
 	       demo_letterheads(ctx, ids, err);
 }
