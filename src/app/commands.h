@@ -17,6 +17,7 @@ extern const struct command doctor_command;		     /* command_doctor.c */
 extern const struct command import_command, export_command;  /* command_import.c */
 extern const struct command check_command;		     /* command_check.c */
 extern const struct command report_command;		     /* command_report.c */
+extern const struct command request_command;		     /* command_request.c */
 extern const struct command letter_command;		     /* command_letter.c */
 extern const struct command queue_command, board_command;     /* command_desk.c */
 #endif

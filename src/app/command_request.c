@@ -1,0 +1,498 @@
+/*
+ * command_request.c - `gongkai request`: cases for scripts, by the verbs that the pages
+ * use. When a server holds the data folder they run in it (app/control.h).
+ *
+ * A step is named as in its page's address: ask-correction, open-inquiry, close. With
+ * --as the act is that account's, with its permissions and within its unit; without,
+ * it is the machine's, which may do what no second person must.
+ */
+#include "app/commands.h"
+
+#include "account/account.h"
+#include "base/buf.h"
+#include "request/request_letters.h"
+#include "request/request_pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIST_DEFAULT = 50, LIST_MAX = 1000, PARTS_MAX = 20 };
+
+static const struct option request_options[] = {
+	{ "--unit", "CODE", "单位代码：list 只列它的，register 登记给它，transfer 转交给它", false },
+	{ "--open", NULL, "list：只列未办结的，最紧急的在前", false },
+	{ "--max", "N", "list：最多几件，默认 50", false },
+	{ "--as", "NAME", "以这个账号的名义和权限办理", false },
+	{ "--channel", "CODE", "register：申请方式，例如 in_person 或 当面提交", false },
+	{ "--applicant", "CODE", "register、amend：申请人类别，例如 natural_person 或 自然人", false },
+	{ "--submitted", "DATE", "register：提交日期", false },
+	{ "--confirmed", "DATE", "register：签收或者确认日期", false },
+	{ "--number", "TEXT", "register：登记编号，不写则自动编号", false },
+	{ "--on", "DATE", "这一步的日期，默认今天", false },
+	{ "--until", "DATE", "补正、说明理由、延迟答复的期限", false },
+	{ "--delivered", "DATE", "征求意见书送达日期", false },
+	{ "--since", "DATE", "ask-reasons：自何日起", false },
+	{ "--till", "DATE", "ask-reasons：至何日止", false },
+	{ "--count", "N", "ask-reasons：其间的申请件数", false },
+	{ "--days", "N", "propose-extension：延长的工作日", false },
+	{ "--fen", "N", "charge：金额（分）", false },
+	{ "--inquiry", "CODE", "third_party、joint_maker 或 other_agency", false },
+	{ "--inquiry-id", "N", "哪一份征求意见书，默认最早未答复的", false },
+	{ "--target", "TEXT", "征求谁的意见", false },
+	{ "--contact", "TEXT", "其联系方式", false },
+	{ "--answer", "CODE", "agrees、refuses、refuses_bare、silent 或 given_up", false },
+	{ "--decision", "CODE", "处理结果，例如 withdraw", false },
+	{ "--agreed", "yes|no", "是否同意延期；理由是否合理", false },
+	{ "--text", "TEXT", "内容：申请、补正事项（换行分条）、征求的内容、意见、理由", false },
+	{ "--guidance", "TEXT", "ask-correction：指导和释明", false },
+	{ "--part", "TEXT", "split：一件的内容，可重复", true },
+	{ "--reason", "TEXT", "理由，写入操作记录", false },
+	{ "--historical", NULL, "补录在本系统之外已经办完的步骤", false },
+	{ "--no-letter", NULL, "不拟文书", false },
+	{ "--json", NULL, "输出JSON", false },
+	OPTION_END
+};
+
+struct act {
+	struct invocation *in;
+	struct str number;
+	struct request_step step;
+	bool registers;
+	struct request_register form;
+	struct request_id id;
+	struct request_letters letters;
+};
+
+static struct str given(const struct invocation *in, const char *name)
+{
+	return str_from_c(option_value(in, name));
+}
+
+static bool wrong_value(const struct invocation *in, const char *name, struct err *err)
+{
+	return err_set(err, ERR_INVALID, "app.bad_value", "%s|" STR_FMT, name,
+		       STR_ARG(given(in, name)));
+}
+
+static bool take_day(const struct invocation *in, const char *name, struct opt_date *out,
+		     struct err *err)
+{
+	if (!option_given(in, name))
+		return true;
+	out->known = date_parse(given(in, name), &out->v);
+	return out->known || wrong_value(in, name, err);
+}
+
+static bool take_number(const struct invocation *in, const char *name, int64_t *out,
+			struct err *err)
+{
+	return !option_given(in, name) || str_to_i64(given(in, name), out) ||
+	       wrong_value(in, name, err);
+}
+
+static bool unit_of(struct ctx *ctx, const struct invocation *in, struct opt_int *out,
+		    struct err *err)
+{
+	struct str code = given(in, "--unit");
+	struct unit unit;
+	bool found;
+
+	*out = (struct opt_int){ 0 };
+	if (code.len == 0)
+		return true;
+	if (!agency_unit_by_code(ctx, code, &unit, &found, err))
+		return false;
+	if (!found)
+		return wrong_value(in, "--unit", err);
+	*out = (struct opt_int){ true, unit.id.n };
+	return true;
+}
+
+static bool find_case(struct ctx *ctx, struct str number, struct request *out, struct err *err)
+{
+	bool found;
+
+	if (!request_by_number(ctx, number, out, &found, err))
+		return false;
+	return found ||
+	       err_set(err, ERR_NOT_FOUND, "request.none", STR_FMT, STR_ARG(number));
+}
+
+/* ---- what the words say */
+
+static bool take_days(const struct invocation *in, struct act *a, struct err *err)
+{
+	struct request_step *s = &a->step;
+	struct opt_date on = { true, s->on }, until = { 0 }, since = { 0 }, till = { 0 };
+
+	if (!take_day(in, "--on", &on, err) || !take_day(in, "--until", &until, err) ||
+	    !take_day(in, "--since", &since, err) || !take_day(in, "--till", &till, err) ||
+	    !take_day(in, "--delivered", &s->delivered_on, err))
+		return false;
+	s->on = on.v;
+	s->until = until.v;
+	s->since = since.v;
+	s->till = till.v;
+	return true;
+}
+
+static bool take_numbers(const struct invocation *in, struct act *a, struct err *err)
+{
+	struct request_step *s = &a->step;
+	int64_t count = 0, days = 0;
+
+	if (!take_number(in, "--count", &count, err) || !take_number(in, "--days", &days, err) ||
+	    !take_number(in, "--fen", &s->fen, err) ||
+	    !take_number(in, "--inquiry-id", &s->inquiry_id, err))
+		return false;
+	if (count < 0 || count > INT32_MAX)
+		return wrong_value(in, "--count", err);
+	if (days < 0 || days > INT32_MAX)
+		return wrong_value(in, "--days", err);
+	s->count = (int)count;
+	s->days = (int)days;
+	return true;
+}
+
+static bool take_words(const struct invocation *in, struct act *a, struct err *err)
+{
+	struct request_step *s = &a->step;
+	struct str inquiry = given(in, "--inquiry"), answer = given(in, "--answer"),
+		   decision = given(in, "--decision"), class = given(in, "--applicant");
+
+	if (inquiry.len > 0 && !inquiry_from(inquiry, &s->inquiry))
+		return wrong_value(in, "--inquiry", err);
+	if (answer.len > 0 && !inquiry_answer_from(answer, &s->answer))
+		return wrong_value(in, "--answer", err);
+	if (class.len > 0 && !applicant_from(class, &s->applicant))
+		return wrong_value(in, "--applicant", err);
+	s->kind = request_decision(decision);
+	if (s->kind == NULL &&
+	    (decision.len > 0 || s->verb == VERB_DECIDE || s->verb == VERB_CLOSE ||
+	     s->verb == VERB_AMEND))
+		return wrong_value(in, "--decision", err);
+	s->agreed = str_equal_c(given(in, "--agreed"), "yes");
+	s->target = given(in, "--target");
+	s->contact = given(in, "--contact");
+	s->text = given(in, "--text");
+	s->guidance = given(in, "--guidance");
+	s->reason = given(in, "--reason");
+	s->historical = option_given(in, "--historical");
+	return true;
+}
+
+static void take_parts(const struct invocation *in, struct act *a)
+{
+	struct str *parts = ARENA_ARRAY(in->arena, PARTS_MAX + 1, struct str);
+
+	while (a->step.parts_count <= PARTS_MAX &&
+	       option_value_at(in, "--part", (int)a->step.parts_count) != NULL) {
+		parts[a->step.parts_count] = str_from_c(
+			option_value_at(in, "--part", (int)a->step.parts_count));
+		a->step.parts_count++;
+	}
+	a->step.parts = parts;
+}
+
+static bool take_form(struct ctx *ctx, const struct invocation *in, struct act *a, struct err *err)
+{
+	struct opt_date submitted = { true, ctx->today };
+	struct opt_int unit;
+
+	if (!unit_of(ctx, in, &unit, err) || !take_day(in, "--submitted", &submitted, err) ||
+	    !take_day(in, "--confirmed", &a->form.confirmed_on, err))
+		return false;
+	if (!unit.known)
+		return wrong_value(in, "--unit", err);
+	if (!channel_from(given(in, "--channel"), &a->form.channel))
+		return wrong_value(in, "--channel", err);
+	if (!applicant_from(given(in, "--applicant"), &a->form.applicant))
+		return wrong_value(in, "--applicant", err);
+	a->form.unit = (struct unit_id){ unit.v };
+	a->form.submitted_on = submitted.v;
+	a->form.content = given(in, "--text");
+	a->form.number = given(in, "--number");
+	return true;
+}
+
+/* request.ask_correction is the word ask-correction. */
+static struct str word_of(struct arena *a, enum request_verb verb)
+{
+	size_t prefix = strlen("request.");
+	struct str code = request_verb_code(verb);
+	struct buf b = buf_open(a, 32, 64);
+
+	for (size_t i = prefix; i < code.len; i++)
+		buf_add_char(&b, code.ptr[i] == '_' ? '-' : code.ptr[i]);
+	return buf_str(&b);
+}
+
+static bool verb_of(struct arena *a, struct str word, enum request_verb *out)
+{
+	for (int v = 0; v < REQUEST_VERB_COUNT; v++) {
+		*out = (enum request_verb)v;
+		if (str_equal(word, word_of(a, *out)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- acting */
+
+/* The account's, if one is named: what it may not do on a page it may not do here. */
+static bool act_as(struct ctx *ctx, const struct invocation *in, enum permission who,
+		   struct unit_id unit, struct err *err)
+{
+	struct str name = given(in, "--as");
+	struct account account;
+	bool found;
+
+	if (name.len == 0)
+		return true;
+	if (!account_find(ctx, name, &account, &found, err))
+		return false;
+	if (!found || account.disabled_at.known)
+		return wrong_value(in, "--as", err);
+	ctx->actor = account_actor(&account);
+	if ((ctx->actor.permissions & PERM_BIT(who)) == 0 || ctx->actor.unit_id != unit.n)
+		return err_set(err, ERR_FORBIDDEN, "app.request_not_yours", STR_FMT,
+			       STR_ARG(name));
+	return true;
+}
+
+static bool write_step(struct ctx *ctx, struct act *a, struct err *err)
+{
+	struct opt_int unit;
+	struct request r;
+
+	if (!find_case(ctx, a->number, &r, err) || !unit_of(ctx, a->in, &unit, err))
+		return false;
+	const struct request_transition *t = request_transition(r.state, a->step.verb);
+	if (t != NULL && !act_as(ctx, a->in, t->who, r.unit, err))
+		return false;
+	a->step.unit = (struct unit_id){ unit.known ? unit.v : 0 };
+	a->id = r.id;
+	return request_take_step(ctx, r.id, &a->step, err);
+}
+
+static bool write_form(struct ctx *ctx, struct act *a, struct err *err)
+{
+	struct request r;
+
+	if (!act_as(ctx, a->in, PERM_REQUEST_WRITE, a->form.unit, err) ||
+	    !request_register(ctx, &a->form, &a->id, err) ||
+	    !request_find(ctx, a->id, &r, err))
+		return false;
+	a->step = (struct request_step){ .verb = r.received_on.known ? VERB_CONFIRM : VERB_FILE,
+					 .on = ctx->today };
+	return true;
+}
+
+static bool write_act(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct act *a = arg;
+	bool letter = !option_given(a->in, "--no-letter") && !option_given(a->in, "--historical");
+
+	a->letters.count = 0; /* it may run again */
+	return (a->registers ? write_form(ctx, a, err) : write_step(ctx, a, err)) &&
+	       (!letter || request_draft_letters(ctx, a->id, &a->step, &a->letters, err));
+}
+
+/* ---- telling */
+
+static void print_json(const struct invocation *in, json_t *value)
+{
+	char *text = json_dumps(value, JSON_INDENT(2));
+
+	say(in, "%s\n", text);
+	free(text); /* allow: jansson's own */
+	json_decref(value);
+}
+
+static bool as_json(struct ctx *ctx, const struct request *r, json_t **out, struct err *err)
+{
+	struct unit unit;
+
+	if (!agency_unit(ctx, r->unit, &unit, err))
+		return false;
+	*out = request_json(ctx->arena, r, unit.name);
+	return true;
+}
+
+static void print_line(const struct invocation *in, const struct request *r)
+{
+	struct str due = r->due.known ? date_iso(in->arena, r->due.v) : STR("-");
+
+	say(in, STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(r->number),
+	    STR_ARG(request_state_label(r->state)), STR_ARG(due), STR_ARG(request_result(r)));
+}
+
+static bool tell_case(struct ctx *ctx, const struct invocation *in, const struct request *r,
+		      const struct request_letters *letters, struct err *err)
+{
+	json_t *out, *drafts = json_array();
+
+	if (!option_given(in, "--json")) {
+		print_line(in, r);
+		json_decref(drafts);
+		return true;
+	}
+	if (!as_json(ctx, r, &out, err)) {
+		json_decref(drafts);
+		return false;
+	}
+	for (size_t i = 0; letters != NULL && i < letters->count; i++)
+		json_array_append_new(drafts, json_integer(letters->ids[i].n));
+	if (letters != NULL)
+		json_object_set(out, "letters", drafts);
+	json_decref(drafts);
+	print_json(in, out);
+	return true;
+}
+
+static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
+{
+	bool json = option_given(in, "--json");
+	json_t *all = json_array(), *one;
+	struct request *rows;
+	struct opt_int unit;
+	int64_t max = LIST_DEFAULT;
+	size_t count = 0;
+
+	bool ok = unit_of(ctx, in, &unit, err) && take_number(in, "--max", &max, err) &&
+		  ((max > 0 && max <= LIST_MAX) || wrong_value(in, "--max", err)) &&
+		  (option_given(in, "--open")
+			   ? request_list_open(ctx, unit, NULL, (size_t)max, &rows, &count, err)
+			   : request_list(ctx, unit, 0, (size_t)max, &rows, &count, err));
+	for (size_t i = 0; ok && i < count; i++) {
+		if (!json)
+			print_line(in, &rows[i]);
+		else if ((ok = as_json(ctx, &rows[i], &one, err)))
+			json_array_append_new(all, one);
+	}
+	if (ok && json)
+		print_json(in, all);
+	else
+		json_decref(all);
+	return ok;
+}
+
+static void clock_lines(const struct invocation *in, const struct period_result *clock)
+{
+	for (size_t i = 0; i < clock->lines_count; i++) {
+		const struct period_line *l = &clock->lines[i];
+		say(in, STR_FMT "\t" STR_FMT "\t%d\t" STR_FMT "\n",
+		    STR_ARG(date_iso(in->arena, l->day)), STR_ARG(period_kind_code(l->kind)),
+		    l->number, STR_ARG(l->reason));
+	}
+	say(in, "due " STR_FMT "\n", STR_ARG(date_iso(in->arena, clock->due)));
+}
+
+static bool show_clock(struct ctx *ctx, const struct invocation *in, const struct request *r,
+		       struct err *err)
+{
+	struct period_result clock;
+
+	if (!request_clock(ctx, r->id, &clock, err))
+		return false;
+	if (!option_given(in, "--json")) {
+		clock_lines(in, &clock);
+		return true;
+	}
+	struct str due = date_iso(ctx->arena, clock.due);
+	json_t *out = json_pack("{s:s%, s:s%, s:i, s:b}", "number", r->number.ptr, r->number.len,
+				"due", due.ptr, due.len, "excluded", clock.excluded, "suspended",
+				(int)clock.suspended);
+	json_object_set_new(out, "days_left",
+			    clock.left_known ? json_integer(clock.days_left) : json_null());
+	print_json(in, out);
+	return true;
+}
+
+/* ---- the command */
+
+static bool read_only(struct str verb)
+{
+	return str_equal_c(verb, "list") || str_equal_c(verb, "show") || str_equal_c(verb, "clock");
+}
+
+static bool run_reading(struct ctx *ctx, const struct invocation *in, struct str verb,
+			struct err *err)
+{
+	struct request r;
+
+	if (str_equal_c(verb, "list"))
+		return list(ctx, in, err);
+	if (!find_case(ctx, str_from_c(operand(in, 1)), &r, err))
+		return false;
+	return str_equal_c(verb, "show") ? tell_case(ctx, in, &r, NULL, err)
+					 : show_clock(ctx, in, &r, err);
+}
+
+static bool run_writing(struct ctx *ctx, struct data_site *site, struct invocation *in,
+			struct str verb, struct err *err)
+{
+	struct actor actor = { .role = STR("system"), .name = STR("命令行") };
+	struct act a = { .in = in,
+			 .number = str_from_c(operand(in, 1)),
+			 .registers = str_equal_c(verb, "register"),
+			 .step = { .on = ctx->today } };
+	struct request r;
+
+	if (a.registers) {
+		if (!take_form(ctx, in, &a, err))
+			return false;
+	} else {
+		(void)verb_of(in->arena, verb, &a.step.verb);
+		take_parts(in, &a);
+		if (!take_days(in, &a, err) || !take_numbers(in, &a, err) ||
+		    !take_words(in, &a, err))
+			return false;
+	}
+	return site_write(site, in->arena, actor, write_act, &a, err) &&
+	       request_find(ctx, a.id, &r, err) && tell_case(ctx, in, &r, &a.letters, err);
+}
+
+static void list_words(const struct invocation *in)
+{
+	complain(in, "gongkai request：请写明 list、show、clock、register 或者一个步骤：\n");
+	for (int v = 0; v < REQUEST_VERB_COUNT; v++)
+		complain(in, "  " STR_FMT "\t" STR_FMT "\n",
+			 STR_ARG(word_of(in->arena, (enum request_verb)v)),
+			 STR_ARG(request_verb_label((enum request_verb)v)));
+}
+
+static int request_run(struct invocation *in)
+{
+	struct str verb = str_from_c(operand(in, 0));
+	enum request_verb step;
+	struct data_site site;
+	struct err err = { 0 };
+	bool reads = read_only(verb), registers = str_equal_c(verb, "register");
+
+	if (!reads && !registers && !verb_of(in->arena, verb, &step)) {
+		list_words(in);
+		return 2;
+	}
+	if (!registers && !str_equal_c(verb, "list") && operand(in, 1) == NULL) {
+		complain(in, "gongkai request：请写明登记编号。\n");
+		return 2;
+	}
+	bool here = reads || in->server_site != NULL;
+	if (!site_of(in, here ? DB_READ : DB_WRITE, "gongkai request", &site, &err))
+		return fail(in, &err);
+	struct ctx ctx = site_ctx(&site, in->arena);
+	bool ok = reads ? run_reading(&ctx, in, verb, &err)
+			: run_writing(&ctx, &site, in, verb, &err);
+	site_done(in, &site);
+	return ok ? 0 : fail(in, &err);
+}
+
+const struct command request_command = {
+	"request",
+	"list|show NUMBER|clock NUMBER|register|STEP NUMBER [--on DATE] [--as NAME] [--json]",
+	"办理依申请公开：列出、查看、计算期限、登记、办理每一步",
+	request_options,
+	request_run,
+	COMMAND_HANDS_OVER
+};
