@@ -6,6 +6,7 @@
 #include "casework/casework_view.h"
 #include "reply/reply_panel.h"
 #include "casework_html.h"
+#include "request/request_panel.h"
 #include "text/number.h"
 
 /* ---- the rest of the case */
@@ -144,7 +145,7 @@ bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct html *h = web_page_begin(rq, rp, &page);
 	case_begin_html(h, &v);
 	/* Panels of other rooms, each nothing when it has nothing to say. */
-	if (!reply_panel(rq, h, &r, err))
+	if (!request_panel(rq, h, &r, err) || !reply_panel(rq, h, &r, err))
 		return false;
 	case_end_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -191,7 +192,12 @@ static json_t *inquiries_json(struct arena *a, const struct case_view *v)
 		json_object_set_new(one, "kind", text_json(inquiry_code(q->kind)));
 		json_object_set_new(one, "sent_on",
 				    request_json_day(a, (struct opt_date){ true, q->sent_on }));
+		json_object_set_new(one, "target", text_json(q->target));
+		json_object_set_new(one, "last_on", request_json_day(a, q->last_on));
 		json_object_set_new(one, "back_on", request_json_day(a, q->back_on));
+		json_object_set_new(one, "answer",
+				    q->has_answer ? text_json(inquiry_answer_code(q->answer))
+						  : json_null());
 		json_array_append_new(out, one);
 	}
 	return out;

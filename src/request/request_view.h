@@ -5,6 +5,7 @@
 #define REQUEST_REQUEST_VIEW_H
 
 #include "html/parts.h"
+#include "letter/letter.h"
 #include "request/import.h"
 #include "request/request_pages.h"
 
@@ -55,6 +56,22 @@ struct request_step_view {
 /* What the officer needs beside the form: days that follow, and what was said before. */
 NODISCARD bool request_step_facts(struct ctx *ctx, struct request_step_view *v,
 				  enum request_verb verb, struct err *err);
+
+/* ---- the steps on the case's page (request_panel.h) */
+
+struct request_panel_view {
+	const struct request *r;
+	struct request_correction correction;
+	struct request_explanation explanation;
+	struct request_extension extension;
+	struct str extension_state, whole;
+	const struct request_inquiry *inquiries;
+	const struct request *parts;
+	const struct letter *letters;
+	size_t inquiries_count, parts_count, letters_count;
+	bool has_points, has_reasons, has_extension, has_parts;
+	bool lapsed; /* the correction's period is over: closing is offered */
+};
 
 /* ---- importing */
 
