@@ -116,6 +116,10 @@ json_t *request_json(struct arena *a, const struct request *r, struct str unit)
 	}
 
 const struct route request_routes[] = {
+	{ METHOD_GET, "/desk/request-practice", PERM_REQUEST_DECIDE, request_practice_page,
+	  .summary = "办理惯例：补正和说明理由的期限" },
+	{ METHOD_POST, "/desk/request-practice", PERM_REQUEST_DECIDE, request_practice_post,
+	  .form = request_form_practice, .summary = "确定办理惯例" },
 	{ METHOD_GET, "/desk/requests/import", PERM_REQUEST_IMPORT, request_import_page,
 	  .query = request_import_query, .summary = "导入申请台账：选择文件" },
 	{ METHOD_POST, "/desk/requests/import", PERM_REQUEST_IMPORT, request_import_post,

@@ -73,6 +73,14 @@ struct request_panel_view {
 	bool lapsed; /* the correction's period is over: closing is offered */
 };
 
+struct request_practice_view {
+	struct form_state form;
+	struct str correction_days, reasons_days;
+	bool reasons_stop;
+};
+web_handler request_practice_page, request_practice_post;
+extern const struct field request_form_practice[];
+
 /* ---- importing */
 
 struct import_field_view {
