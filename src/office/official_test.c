@@ -138,10 +138,10 @@ static void titles(struct test *t)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct buf b = buf_open(t->arena, 256, 4096);
 		struct str *lines;
 		if (!test_case(t, "lines of a title %zu", i))
 			continue;
+		struct buf b = buf_open(t->arena, 256, 4096);
 		size_t count =
 			official_title_lines(t->arena, str_from_c(rows[i].title), 20, &lines);
 		for (size_t l = 0; l < count; l++) {
