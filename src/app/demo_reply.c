@@ -37,9 +37,41 @@ static const struct {
 	{ "pages", "6" },
 };
 
-static struct str fact_value(struct arena *a, const struct reply_fact_rule *rule,
-			     const struct planned_request *r)
+/* What the case itself knows: when a third party was asked and answered, when it was corrected. */
+struct days { struct opt_date asked, answered, told, corrected; };
+
+static bool days_of(struct ctx *ctx, const struct planned_request *r, struct days *out,
+		    struct err *err)
 {
+	struct request_inquiry *list;
+	struct request request;
+	size_t count;
+
+	if (!request_find(ctx, r->id, &request, err) ||
+	    !request_inquiries_of(ctx, r->id, &list, &count, err))
+		return false;
+	*out = (struct days){ .told = request.correction_sent_on, .corrected = request.clock_from };
+	for (size_t i = 0; i < count; i++)
+		if (list[i].kind == INQUIRY_THIRD_PARTY) {
+			out->asked = (struct opt_date){ true, list[i].sent_on };
+			out->answered = list[i].back_on;
+		}
+	return true;
+}
+
+static struct str fact_value(struct arena *a, const struct reply_fact_rule *rule,
+			     const struct planned_request *r, const struct days *days)
+{
+	const struct { const char *name; struct opt_date day; } known[] = {
+		{ "asked_on", days->asked },
+		{ "answered_on", days->answered },
+		{ "correction_told_on", days->told },
+		{ "corrected_on", days->corrected },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(known); i++)
+		if (known[i].day.known && str_equal_c(str_from_c(rule->name), known[i].name))
+			return date_iso(a, known[i].day.v);
 	if (rule->kind == FACT_DAY)
 		return date_iso(a, r->received);
 	for (size_t i = 0; i < COUNT_OF(facts); i++)
@@ -49,7 +81,8 @@ static struct str fact_value(struct arena *a, const struct reply_fact_rule *rule
 }
 
 static size_t facts_of(struct arena *a, const struct decision_kind *kind,
-		       const struct planned_request *r, struct reply_fact *out)
+		       const struct planned_request *r, const struct days *days,
+		       struct reply_fact *out)
 {
 	size_t count = 0;
 
@@ -57,7 +90,7 @@ static size_t facts_of(struct arena *a, const struct decision_kind *kind,
 		const struct reply_fact_rule *rule = &reply_fact_rules[i];
 		if (rule->required && str_equal_c(str_from_c(rule->decision), kind->code))
 			out[count++] = (struct reply_fact){ str_from_c(rule->name),
-							    fact_value(a, rule, r) };
+							    fact_value(a, rule, r, days) };
 	}
 	return count;
 }
@@ -111,13 +144,16 @@ static bool draft(struct ctx *ctx, const struct planned_request *r,
 		  const struct decision_kind *kind, struct err *err)
 {
 	struct reply_fact list[REPLY_FACTS_MAX];
-	size_t count = facts_of(ctx->arena, kind, r, list);
+	struct days days;
 	struct reply_letter_new letter = { .dated = ctx->today,
 					   .addressee = demo_applicant(ctx->arena, r) };
 	struct reply_id id;
 	struct reply reply;
 	struct reply_edit at;
 
+	if (!days_of(ctx, r, &days, err))
+		return false;
+	size_t count = facts_of(ctx->arena, kind, r, &days, list);
 	return reply_open(ctx, r->id, &id, err) && now(ctx, r->id, &reply, &at, err) &&
 	       reply_decide_item(ctx, at, reply.items[0].id, kind,
 				 STR("情况清楚，直接选定（示例）"), err) &&
