@@ -2,6 +2,7 @@
 #include "app/archive.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 

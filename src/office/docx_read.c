@@ -12,7 +12,17 @@
 
 #include <string.h>
 
-enum { PARAGRAPHS_OPEN_MAX = 16, PICTURES_MAX = 64 };
+enum { PARAGRAPHS_OPEN_MAX = 16, PICTURES_MAX = 64, HAIR_TWIPS = 40 };
+
+/*
+ * The columns of a table as its w:tblGrid has them. Where edges of two rows all but meet, writers
+ * make a column of a hair's breadth between them, which nobody sees: it counts for nothing.
+ */
+struct grid {
+	bool hair[LIMIT_SHEET_COLUMNS];
+	uint32_t count;
+	uint32_t at; /* where the row being read stands */
+};
 
 /* A paragraph while it is open; one may stand in a text box of another. */
 struct paragraph {
@@ -38,6 +48,8 @@ struct docx {
 	/* of the row being read; it begins at its first cell, and never if it was deleted */
 	bool in_row_properties, row_waits, row_deleted, row_head;
 	uint32_t row_gap;
+	struct grid *grids[LIMIT_TABLE_NESTING]; /* of the tables that are open */
+	int grids_count;
 	struct str alternative; /* of the drawing being read */
 };
 
@@ -227,6 +239,54 @@ static void note_content(struct docx *d)
 
 /* ---- tables */
 
+static struct grid *grid_of(struct docx *d)
+{
+	return d->grids_count > 0 ? d->grids[d->grids_count - 1] : NULL;
+}
+
+static bool open_grid(struct docx *d, struct err *err)
+{
+	if (d->grids_count == LIMIT_TABLE_NESTING)
+		return err_set(err, ERR_LIMIT, "office.too_deep", "%d", LIMIT_TABLE_NESTING);
+	d->grids[d->grids_count++] = ARENA_NEW(d->builder.arena, struct grid);
+	return true;
+}
+
+/* A width that is not known, or 0, is no hair's breadth. */
+static void note_column(struct docx *d)
+{
+	struct grid *g = grid_of(d);
+	uint32_t twips = xml_attr_number(&d->xml, "w", INT32_MAX, 0);
+
+	if (g != NULL && g->count < LIMIT_SHEET_COLUMNS)
+		g->hair[g->count++] = twips > 0 && twips < HAIR_TWIPS;
+}
+
+/* How many of the next columns of this row anybody sees. */
+static uint32_t seen_columns(struct docx *d, uint32_t span)
+{
+	struct grid *g = grid_of(d);
+	uint32_t seen = 0;
+
+	if (g == NULL)
+		return span;
+	for (uint32_t i = 0; i < span; i++)
+		seen += g->at + i >= g->count || !g->hair[g->at + i];
+	g->at += span;
+	return seen;
+}
+
+/* To the closing of the w:tc that is open. */
+static bool skip_cell(struct docx *d, int depth, struct err *err)
+{
+	struct xml *x = &d->xml;
+
+	while (x->event != XML_END && (x->event != XML_CLOSE || x->depth != depth))
+		if (!xml_next(x, err))
+			return false;
+	return true;
+}
+
 struct cell_properties { uint32_t colspan; bool continues; };
 
 /* w:tcPr up to its end; vMerge without a value goes on with the cell above. */
@@ -257,10 +317,12 @@ static bool read_cell_properties(struct docx *d, struct cell_properties *out, st
 /*
  * From the opening of w:tc past its w:tcPr, which comes first if there is one.
  * The next event is then already read: the caller looks at it without moving.
+ * A cell that nobody sees is passed over, and nothing is read ahead.
  */
-static bool begin_cell(struct docx *d, struct err *err)
+static bool begin_cell(struct docx *d, bool *moved, struct err *err)
 {
 	struct cell_properties cell = { .colspan = 1 };
+	int depth = d->xml.depth;
 
 	if (!xml_next(&d->xml, err))
 		return false;
@@ -270,6 +332,10 @@ static bool begin_cell(struct docx *d, struct err *err)
 	if (d->xml.event == XML_OPEN && xml_is(&d->xml, "tcPr") &&
 	    (!read_cell_properties(d, &cell, err) || !xml_next(&d->xml, err)))
 		return false;
+	cell.colspan = seen_columns(d, cell.colspan);
+	*moved = cell.colspan > 0;
+	if (!*moved)
+		return skip_cell(d, depth, err);
 	if (cell.continues)
 		return builder_cell_continue(&d->builder, cell.colspan, err);
 	return builder_cell_begin(&d->builder, (struct cell_spec){ 1, cell.colspan, d->row_head },
@@ -282,10 +348,12 @@ static bool open_table_part(struct docx *d, bool *moved, struct err *err)
 	struct builder *b = &d->builder;
 
 	if (xml_is(x, "tbl"))
-		return builder_table_begin(b, err);
+		return open_grid(d, err) && builder_table_begin(b, err);
 	if (b->open == NULL)
 		return true;
 	if (xml_is(x, "tr")) {
+		if (grid_of(d) != NULL)
+			grid_of(d)->at = 0;
 		d->row_waits = true;
 		d->row_deleted = d->row_head = false;
 		d->row_gap = 0;
@@ -297,11 +365,11 @@ static bool open_table_part(struct docx *d, bool *moved, struct err *err)
 		return xml_skip(x, err);
 	if (d->row_waits) {
 		d->row_waits = false;
-		if (!builder_row_begin(b, err) || !builder_row_skip(b, d->row_gap, err))
+		if (!builder_row_begin(b, err) ||
+		    !builder_row_skip(b, seen_columns(d, d->row_gap), err))
 			return false;
 	}
-	*moved = true;
-	return begin_cell(d, err);
+	return begin_cell(d, moved, err);
 }
 
 static void note_row_property(struct docx *d)
@@ -332,6 +400,8 @@ static bool open_element(struct docx *d, bool *moved, struct err *err)
 		return open_table_part(d, moved, err);
 	if (xml_is(x, "p"))
 		return begin_paragraph(d, err);
+	if (xml_is(x, "gridCol"))
+		note_column(d);
 	note_paragraph_property(d);
 	note_content(d);
 	return true;
@@ -354,8 +424,10 @@ static bool close_element(struct docx *d, struct err *err)
 		d->row_waits = false;
 	else if (xml_is(x, "tc") && b->open != NULL)
 		builder_cell_end(b);
-	else if (xml_is(x, "tbl") && b->open != NULL)
-		return builder_table_end(b, err);
+	else if (xml_is(x, "tbl")) {
+		d->grids_count -= d->grids_count > 0;
+		return b->open == NULL || builder_table_end(b, err);
+	}
 	return true;
 }
 

@@ -90,6 +90,9 @@ struct str fixture_docx(struct test *t, const char *body, const char *styles, co
 #define TC(text) "<w:tc>" P(text) "</w:tc>"
 #define TC_WITH(properties, text) "<w:tc><w:tcPr>" properties "</w:tcPr>" P(text) "</w:tc>"
 #define TR(cells) "<w:tr>" cells "</w:tr>"
+#define COL(twips) "<w:gridCol w:w=\"" #twips "\"/>"
+#define GRID_TBL(columns, rows) \
+	"<w:tbl><w:tblPr/><w:tblGrid>" columns "</w:tblGrid>" rows "</w:tbl>"
 #define TBL(rows) "<w:tbl><w:tblPr/><w:tblGrid/>" rows "</w:tbl>"
 
 static const char styles[] =
@@ -170,6 +173,17 @@ static const struct { const char *name, *body, *outline;
 			 TC_WITH("<w:vMerge w:val=\"restart\"/>", "b"))
 		      TR(TC("c") TC("d") TC_WITH("<w:vMerge/>", "hidden"))),
 	  "T2x3[0,0+1x2 a;0,2+2x1 b;1,0 c;1,1 d]" },
+	{ "a column of a hair's breadth", GRID_TBL(COL(3000) COL(12) COL(3000),
+		  TR(TC_WITH("<w:gridSpan w:val=\"2\"/>", "a") TC("b"))
+		  TR(TC("c") TC_WITH("<w:gridSpan w:val=\"2\"/>", "d"))
+		  TR(TC_WITH("<w:gridSpan w:val=\"3\"/>", "e"))),
+	  "T3x2[0,0 a;0,1 b;1,0 c;1,1 d;2,0+1x2 e]" },
+	{ "a cell in it, and a gap over it", GRID_TBL(COL(3000) COL(39) COL(3000),
+		  TR(TC("a") TC("unseen") TC("b"))
+		  "<w:tr><w:trPr><w:gridBefore w:val=\"2\"/></w:trPr>" TC("c") "</w:tr>"),
+	  "T2x2[0,0 a;0,1 b;1,1 c]" },
+	{ "a narrow column is one", GRID_TBL(COL(3000) COL(40) COL(0),
+		  TR(TC("a") TC("b") TC("c"))), "T1x3[0,0 a;0,1 b;0,2 c]" },
 	{ "a cell in no row", "<w:tbl>" TC_WITH("<w:vMerge/>", "a") TC("b") "</w:tbl>",
 	  "T1x2[0,0 a;0,1 b]" },
 	{ "a merge without a beginning", TBL(TR(TC_WITH("<w:vMerge/>", "a") TC("b"))),

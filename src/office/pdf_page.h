@@ -43,7 +43,7 @@ void pdf_next_page(struct pdf *p); /* nothing if nothing stands on this one yet 
 void pdf_tag(struct pdf *p, const char *tag);
 void pdf_end_tag(struct pdf *p, const char *tag);
 
-/* ---- tables, of which no row is cut */
+/* ---- tables, of which no row is cut but one taller than a page */
 struct pdf_table;
 /* ERR_LIMIT "office.table_too_large", "office.row_too_tall". */
 NODISCARD bool pdf_table_layout(struct pdf *p, const struct doc_table *t, struct pdf_table **out,

@@ -3,6 +3,7 @@
  *
  * The head is drawn again on every page. A cell over several rows that a page
  * end cuts is framed on both pages; its text stands once, in the larger part.
+ * A row taller than a page becomes several, each with as many lines as fit.
  */
 #include "base/limits.h"
 #include "office/pdf_page.h"
@@ -137,6 +138,122 @@ void pdf_table_drop(struct pdf_table *pt)
 		g_object_unref(pt->texts[i]);
 }
 
+static void set_texts(struct pdf *p, struct pdf_table *pt)
+{
+	const struct doc_table *t = pt->table;
+
+	pt->texts = arena_array(p->arena, t->cells_count, sizeof *pt->texts);
+	for (size_t i = 0; i < t->cells_count; i++) {
+		const struct doc_cell *cell = &t->cells[i];
+		struct type type = { cell->head ? FONT_HEADING : FONT_SONG, pt->points, false, 0 };
+		pt->texts[i] =
+			typeset_text(p->ts, type, clean_text(p->arena, cell->text),
+				     fmax(inner_width(pt, cell), pt->points), 0, side_of(cell));
+	}
+	measure_rows(p, pt);
+}
+
+/* ---- a row taller than a page: as many rows as its longest cell needs pages */
+
+struct split {
+	int lines;	/* that fit on a page, below the head */
+	size_t *starts; /* the new row where each old one begins; one more at the end */
+};
+
+static struct str line_range(PangoLayout *layout, int from, int to)
+{
+	const char *text = pango_layout_get_text(layout);
+	int count = typeset_lines(layout);
+
+	if (from >= count)
+		return STR_NONE;
+	const PangoLayoutLine *first = pango_layout_get_line_readonly(layout, from);
+	struct str all = str_from_c(text);
+	size_t end = all.len;
+	if (to < count)
+		end = (size_t)pango_layout_get_line_readonly(layout, to)->start_index;
+	struct str range = str_slice(all, (size_t)first->start_index, end);
+	while (range.len > 0 && range.ptr[range.len - 1] == '\n') /* the next row begins anew */
+		range.len--;
+	return range;
+}
+
+static bool plan_split(struct pdf *p, const struct pdf_table *pt, struct split *s)
+{
+	const struct doc_table *t = pt->table;
+	double room = PDF_HEIGHT - span_height(pt, 0, pt->heads) - 2 * padding_y;
+	size_t *pieces = ARENA_ARRAY(p->arena, (size_t)t->rows + 1, size_t);
+
+	s->lines = (int)(room / pt->pitch);
+	if (s->lines < 1)
+		return false;
+	for (size_t i = 0; i < t->cells_count; i++) {
+		const struct doc_cell *cell = &t->cells[i];
+		size_t lines = (size_t)typeset_lines(pt->texts[i]), most = (size_t)s->lines;
+		size_t needs = (lines + most - 1) / most;
+		if (cell->rowspan == 1 && cell->row >= pt->heads && needs > pieces[cell->row])
+			pieces[cell->row] = needs;
+	}
+	s->starts = ARENA_ARRAY(p->arena, (size_t)t->rows + 1, size_t);
+	for (size_t r = 0; r < t->rows; r++)
+		s->starts[r + 1] = s->starts[r] + (pieces[r] > 0 ? pieces[r] : 1);
+	return s->starts[t->rows] > t->rows && s->starts[t->rows] <= UINT16_MAX;
+}
+
+static void split_row(struct pdf *p, const struct pdf_table *pt, const struct split *s, size_t row,
+		      struct doc_table *out)
+{
+	const struct doc_table *t = pt->table;
+
+	for (size_t piece = 0; s->starts[row] + piece < s->starts[row + 1]; piece++)
+		for (size_t i = 0; i < t->cells_count; i++) {
+			struct doc_cell cell = t->cells[i];
+			int from = (int)piece * s->lines;
+			if (cell.row != row || (cell.rowspan > 1 && piece > 0))
+				continue;
+			cell.row = (uint16_t)(s->starts[row] + piece);
+			if (cell.rowspan > 1)
+				cell.rowspan = (uint16_t)(s->starts[row + cell.rowspan] -
+							  s->starts[row]);
+			else if (s->starts[row + 1] - s->starts[row] > 1)
+				cell.text = str_copy(p->arena, line_range(pt->texts[i], from,
+									  from + s->lines));
+			out->cells[out->cells_count++] = cell;
+		}
+}
+
+/* false: there is nothing to split that would help. */
+static bool split_tall_rows(struct pdf *p, struct pdf_table *pt)
+{
+	const struct doc_table *t = pt->table;
+	struct split s;
+
+	if (!plan_split(p, pt, &s))
+		return false;
+	struct doc_table *out = ARENA_NEW(p->arena, struct doc_table);
+	*out = *t;
+	out->rows = (uint16_t)s.starts[t->rows];
+	size_t most = t->cells_count + (s.starts[t->rows] - t->rows) * t->cols;
+	out->cells = ARENA_ARRAY(p->arena, most, struct doc_cell);
+	out->cells_count = 0;
+	for (size_t row = 0; row < t->rows; row++)
+		split_row(p, pt, &s, row, out);
+	pdf_table_drop(pt);
+	pt->table = out;
+	set_texts(p, pt);
+	return true;
+}
+
+static size_t tall_row(const struct pdf_table *pt)
+{
+	double head = span_height(pt, 0, pt->heads);
+
+	for (size_t r = pt->heads; r < pt->table->rows; r++)
+		if (pt->heights[r] + head > PDF_HEIGHT)
+			return r + 1;
+	return 0;
+}
+
 bool pdf_table_layout(struct pdf *p, const struct doc_table *t, struct pdf_table **out,
 		      struct err *err)
 {
@@ -150,21 +267,12 @@ bool pdf_table_layout(struct pdf *p, const struct doc_table *t, struct pdf_table
 	pt->padding_x = t->type_points > 0 ? padding_large : padding_small;
 	pt->points = choose_size(pt);
 	pt->pitch = pt->points * 1.3;
-	pt->texts = arena_array(p->arena, t->cells_count, sizeof *pt->texts);
-	for (size_t i = 0; i < t->cells_count; i++) {
-		const struct doc_cell *cell = &t->cells[i];
-		struct type type = { cell->head ? FONT_HEADING : FONT_SONG, pt->points, false, 0 };
-		pt->texts[i] =
-			typeset_text(p->ts, type, clean_text(p->arena, cell->text),
-				     fmax(inner_width(pt, cell), pt->points), 0, side_of(cell));
-	}
-	measure_rows(p, pt);
-	double head = span_height(pt, 0, pt->heads);
-	for (size_t r = pt->heads; r < t->rows; r++) {
-		if (pt->heights[r] + head > PDF_HEIGHT) {
-			pdf_table_drop(pt);
-			return err_set(err, ERR_LIMIT, "office.row_too_tall", "%zu", r + 1);
-		}
+	set_texts(p, pt);
+	if (tall_row(pt) > 0)
+		(void)split_tall_rows(p, pt);
+	if (tall_row(pt) > 0) { /* its head, or a cell over several rows */
+		pdf_table_drop(pt);
+		return err_set(err, ERR_LIMIT, "office.row_too_tall", "%zu", tall_row(pt));
 	}
 	*out = pt;
 	return true;

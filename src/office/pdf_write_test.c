@@ -130,13 +130,33 @@ static void test_odd_tables(struct test *t)
 		text = squeezed(t, back);
 		CHECK_INT((int64_t)count_of(text, STR("1234567")), 16);
 	}
-	if (test_case(t, "a row taller than a page is refused, not cut")) {
+	if (test_case(t, "a row taller than a page goes on over the next ones")) {
+		struct buf tall = buf_open(t->arena, KIB, MIB);
+		for (int i = 0; i < 9000; i++)
+			buf_add_c(&tall, i % 100 == 99 ? "尾" : "长");
+		const char *rows[] = { "#头一|#头二", "前|0",
+				       str_to_c(t->arena, str_format(t->arena, STR_FMT "|1",
+								     STR_ARG(buf_str(&tall)))),
+				       "后|2" };
+		if (print(t, fixture_table(t->arena, rows, 4), &file, &back)) {
+			text = squeezed(t, back);
+			CHECK_INT((int64_t)count_of(text, STR("长")), 8910);
+			CHECK_INT((int64_t)count_of(text, STR("尾")), 90);
+			CHECK_INT((int64_t)count_of(text, STR("前")), 1);
+			CHECK_INT((int64_t)count_of(text, STR("后")), 1);
+			CHECK(back->pages >= 3);
+			CHECK_INT((int64_t)count_of(text, STR("头一")), back->pages);
+		}
+	}
+	if (test_case(t, "a head taller than a page is refused, not cut")) {
 		struct buf tall = buf_open(t->arena, KIB, MIB);
 		for (int i = 0; i < 9000; i++)
 			buf_add_c(&tall, "长");
-		const char *rows[] = { "a|b",
-				       str_to_c(t->arena, str_format(t->arena, STR_FMT "|1",
-								     STR_ARG(buf_str(&tall)))) };
+		const char *rows[] = {
+			str_to_c(t->arena, str_format(t->arena, "#" STR_FMT "|#1",
+						      STR_ARG(buf_str(&tall)))),
+			"a|b",
+		};
 		CHECK_FAILS(
 			office_write_pdf(t->arena, fixture_table(t->arena, rows, 2), &file, &err),
 			"office.row_too_tall");

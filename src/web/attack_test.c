@@ -154,6 +154,39 @@ static void too_long(struct test *t, struct test_app *app)
 	}
 }
 
+/* Bodies that a reader of JSON could choke on: refused in full, and the connection lives on. */
+static const struct { const char *what, *first; char filler; size_t times; } json_row[] = {
+	{ "half a megabyte of open brackets", "{\"name\":", '[', 512 * 1024 },
+	{ "half a megabyte of open braces", "", '{', 512 * 1024 },
+	{ "a number of half a megabyte", "{\"name\":1", '0', 512 * 1024 },
+	{ "a text without end", "{\"name\":\"", 'a', 512 * 1024 },
+	{ "a text of blanks", "", ' ', 512 * 1024 },
+	{ "a name of half a megabyte", "{\"", 'a', 512 * 1024 },
+};
+
+static void hostile_json(struct test *t, struct test_app *app)
+{
+	for (size_t i = 0; i < COUNT_OF(json_row); i++) {
+		if (!test_case(t, "refused: %s", json_row[i].what))
+			continue;
+		struct str body = repeat(t, json_row[i].first, json_row[i].filler,
+					 json_row[i].times);
+		struct str head = str_format(t->arena, "POST /form HTTP/1.1\r\n" HOST
+					     "Content-Type: application/json\r\n"
+					     "Content-Length: %zu\r\n\r\n", body.len);
+		struct probe p = probe_open(app->port);
+		struct probe_answer a = { 0 };
+		CHECK(probe_send(&p, head) && probe_send(&p, body));
+		CHECK(probe_read(t, &p, false, &a));
+		CHECK_INT(a.status, 400);
+		CHECK(str_contains(a.body, STR("\"code\":\"web.bad_json\"")));
+		CHECK(probe_send(&p, STR(GET_LINE HOST "\r\n")));
+		CHECK(probe_read(t, &p, false, &a));
+		CHECK_INT(a.status, 200);
+		probe_close(&p);
+	}
+}
+
 void attack_test(struct test *t)
 {
 	struct test_app app;
@@ -164,6 +197,7 @@ void attack_test(struct test *t)
 		if (test_case(t, "refused: %s", row[i].what))
 			refused(t, &app, row[i].bytes, row[i].status);
 	too_long(t, &app);
+	hostile_json(t, &app);
 	if (test_case(t, "nothing that was smuggled has run, and the site still answers")) {
 		CHECK_INT(atomic_load(&app.writes), 0);
 		CHECK_INT(test_app_things(t, &app), 0);
