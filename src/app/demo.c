@@ -58,7 +58,7 @@ static bool register_one(struct ctx *ctx, struct play *p, struct planned_request
 		.applicant = (enum applicant_class)r->applicant,
 		.submitted_on = r->submitted,
 		.confirmed_on = { true, r->received },
-		.content = str_format(ctx->arena, "申请公开%s（示例申请%c%03u）",
+		.content = str_format(ctx->arena, "%s（示例申请%c%03u）",
 				      demo_topics[r->topic], (char)('A' + r->applicant),
 				      (unsigned)(r->received.ordinal % 1000)),
 	};
