@@ -13,7 +13,7 @@
 static const struct {
 	const char *name, *value;
 } facts[] = {
-	{ "earlier_number", "示公开答〔2019〕1号" },
+	{ "earlier_number", "前次答复的文号（示例）" },
 	{ "search_words", "所申请信息的名称（示例）" },
 	{ "search_period", "2010年1月1日至收到申请之日" },
 	{ "search_scope", "公文办理系统、档案室馆藏目录（示例）" },
@@ -21,7 +21,7 @@ static const struct {
 	{ "secrecy", "秘密" },
 	{ "secrecy_basis", "有关保密事项范围（示例）" },
 	{ "law", "示例法" },
-	{ "law_article", "第一条" },
+	{ "law_article", "有关条款（示例）" },
 	{ "danger", "社会稳定" },
 	{ "interest", "商业秘密" },
 	{ "internal", "内部工作流程" },
