@@ -5,6 +5,7 @@
 #include "app/worker.h"
 
 #include "account/account_pages.h"
+#include "casework/alike.h"
 #include "casework/casework.h"
 #include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
@@ -38,6 +39,8 @@ const struct route *const app_routes[] = {
 const struct job_listener app_listeners[] = {
 	{ "calendar.loaded", request_on_calendar, NULL },
 	{ "clock.hour", case_on_hour, NULL },
+	{ "clock.hour", alike_on_job, NULL },
+	{ "request.registered", alike_on_job, NULL },
 	{ "notice.send", NULL, &notice_sending },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

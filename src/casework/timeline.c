@@ -193,6 +193,7 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "case.task_answer", STR_INIT("反馈协办事项") },
 	{ "case.task_remind", STR_INIT("催办协办事项") },
 	{ "case.task_withdraw", STR_INIT("撤回协办事项") },
+	{ "case.hint", STR_INIT("处理主动公开提示") },
 	{ "case.order", STR_INIT("督办") },
 	{ "case.order_answer", STR_INIT("报送督办办理情况") },
 	{ "case.order_close", STR_INIT("督办办结") },

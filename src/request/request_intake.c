@@ -217,6 +217,15 @@ static bool record(struct ctx *ctx, const struct request_register *in, const str
 	return true;
 }
 
+/* For who looks at what came; many in one run are left to who looks every hour. */
+static bool tell(struct ctx *ctx, struct request_id id, struct err *err)
+{
+	struct job_new job = { .topic = "request.registered", .subject_kind = "request",
+			       .subject_id = id.n };
+
+	return ctx->ledger_run != NULL || jobs_add(ctx, &job, err);
+}
+
 static bool register_new(struct ctx *ctx, const struct request_register *in, struct request_id *id,
 			 struct err *err)
 {
@@ -233,7 +242,7 @@ static bool register_new(struct ctx *ctx, const struct request_register *in, str
 		return false;
 	struct str salt = random_hex(ctx->arena, 16);
 	if (!ledger_upcoming(ctx, &seq, err) || !insert(ctx, in, &c, salt, seq, err) ||
-	    !record(ctx, in, &c, salt, seq, err))
+	    !record(ctx, in, &c, salt, seq, err) || !tell(ctx, c.r.id, err))
 		return false;
 	*id = c.r.id;
 	return true;

@@ -1,0 +1,444 @@
+/* alike.c - pairs of characters, min-hashes, and what they find. */
+#include "casework/alike.h"
+
+#include "alike_sql.h"
+#include "base/buf.h"
+#include "casework/casework_internal.h"
+#include "casework_sql.h"
+#include "identity/identity.h"
+#include "text/normalise.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define UNTIL_SETTING "casework.alike_until"
+
+enum {
+	BANDS = 16,
+	ROWS = 4, /* 16 bands of 4 find 0.5 in two of three cases, 0.7 in 99 of 100 */
+	PAIRS_MAX = 1500,
+	OF_BAND = 64,	 /* newest candidates of each band */
+	SCORED = 50,	 /* those that share most bands are compared exactly */
+	CHUNK = 200,	 /* indexed in one transaction */
+	MEMBERS = 200,	 /* of a topic, whose applicants are told apart */
+};
+
+/* What every request says, and so tells none apart [design]. */
+static const char *const common_words[] = { "申请公开", "政府信息公开", "政府信息", "请求公开",
+					    "依法公开", "信息公开",	"本人申请", "的" };
+
+struct pairs {
+	uint64_t *list; /* in order, each once */
+	size_t count;
+};
+
+static uint64_t mix(uint64_t x)
+{
+	x ^= x >> 30;
+	x *= UINT64_C(0xbf58476d1ce4e5b9);
+	x ^= x >> 27;
+	x *= UINT64_C(0x94d049bb133111eb);
+	return x ^ (x >> 31);
+}
+
+static int compare_u64(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static struct str without_common(struct arena *a, struct str text)
+{
+	struct buf out = buf_open(a, text.len + 1, text.len + 1);
+
+	while (text.len > 0) {
+		bool skipped = false;
+		for (size_t i = 0; i < COUNT_OF(common_words) && !skipped; i++)
+			skipped = str_take_str(&text, str_from_c(common_words[i]));
+		if (skipped)
+			continue;
+		buf_add(&out, str_slice(text, 0, 1));
+		text = str_slice(text, 1, text.len);
+	}
+	return buf_str(&out);
+}
+
+/* Letters, digits and characters; marks tell no two texts apart. Valid UTF-8 comes in. */
+static bool next_sign(struct str *rest, uint32_t *out)
+{
+	while (rest->len > 0) {
+		unsigned char first = (unsigned char)rest->ptr[0];
+		size_t len = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+		uint32_t sign = 0;
+		for (size_t i = 0; i < len && i < rest->len; i++)
+			sign = sign << 8 | (unsigned char)rest->ptr[i];
+		*rest = str_slice(*rest, len, rest->len);
+		bool ascii_word = (first >= '0' && first <= '9') ||
+				  (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+		/* U+3000 to U+303F and U+FF00 to U+FFEF hold marks. */
+		bool mark = (first == 0xE3 && (sign >> 8 & 0xFF) == 0x80) ||
+			    (first == 0xEF && (sign >> 8 & 0xFF) >= 0xBC);
+		if (len == 1 ? ascii_word : !mark) {
+			*out = sign;
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct pairs pairs_of(struct arena *a, struct str text)
+{
+	struct str rest = without_common(a, normalise_label(a, text));
+	struct pairs p = { .list = ARENA_ARRAY(a, PAIRS_MAX, uint64_t) };
+	uint32_t before = 0, sign;
+	size_t unique = 0;
+
+	while (p.count < PAIRS_MAX && next_sign(&rest, &sign)) {
+		if (before != 0)
+			p.list[p.count++] = mix((uint64_t)before << 32 | sign);
+		before = sign;
+	}
+	qsort(p.list, p.count, sizeof *p.list, compare_u64);
+	for (size_t i = 0; i < p.count; i++)
+		if (unique == 0 || p.list[unique - 1] != p.list[i])
+			p.list[unique++] = p.list[i];
+	p.count = unique;
+	return p;
+}
+
+static int score_of(const struct pairs *a, const struct pairs *b)
+{
+	size_t i = 0, k = 0, both = 0;
+
+	while (i < a->count && k < b->count) {
+		if (a->list[i] == b->list[k]) {
+			both++;
+			i++;
+			k++;
+		} else if (a->list[i] < b->list[k]) {
+			i++;
+		} else {
+			k++;
+		}
+	}
+	size_t all = a->count + b->count - both;
+	return all == 0 ? 0 : (int)(both * 100 / all);
+}
+
+int alike_score(struct arena *a, struct str left, struct str right)
+{
+	struct pairs l = pairs_of(a, left), r = pairs_of(a, right);
+
+	return score_of(&l, &r);
+}
+
+static void sketch(const struct pairs *p, int64_t hash[BANDS])
+{
+	for (int band = 0; band < BANDS; band++) {
+		uint64_t joined = (uint64_t)band + 1;
+		for (int row = 0; row < ROWS; row++) {
+			uint64_t seed = mix((uint64_t)(band * ROWS + row + 1) *
+					    UINT64_C(0x9e3779b97f4a7c15));
+			uint64_t least = UINT64_MAX;
+			for (size_t i = 0; i < p->count; i++) {
+				uint64_t h = mix(p->list[i] ^ seed);
+				least = h < least ? h : least;
+			}
+			joined = mix(joined ^ least);
+		}
+		hash[band] = (int64_t)(joined >> 1); /* both engines' integers have a sign */
+	}
+}
+
+/* ---- candidates */
+
+struct candidate {
+	int64_t id;
+	int shared;
+};
+struct candidates {
+	struct candidate list[BANDS * OF_BAND];
+	size_t count;
+};
+
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->shared != y->shared)
+		return y->shared - x->shared;
+	return (y->id > x->id) - (y->id < x->id);
+}
+
+static void add_candidate(struct candidates *c, int64_t id)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		if (c->list[i].id == id) {
+			c->list[i].shared++;
+			return;
+		}
+	}
+	c->list[c->count++] = (struct candidate){ id, 1 };
+}
+
+static bool find_candidates(struct ctx *ctx, struct unit_id unit, const int64_t hash[BANDS],
+			    int64_t before, struct candidates *c, struct err *err)
+{
+	for (int band = 0; band < BANDS; band++) {
+		struct alike_of_band_in in = { .unit_id = unit, .hash = hash[band],
+					       .before = before, .max = OF_BAND };
+		struct alike_of_band_row *rows;
+		size_t count;
+		if (!alike_of_band_all(ctx, &in, OF_BAND, &rows, &count, err))
+			return false;
+		for (size_t i = 0; i < count; i++)
+			add_candidate(c, rows[i].request_id.n);
+	}
+	qsort(c->list, c->count, sizeof c->list[0], compare_candidates);
+	return true;
+}
+
+static int compare_alike(const void *a, const void *b)
+{
+	const struct alike *x = a, *y = b;
+
+	if (x->score != y->score)
+		return y->score - x->score;
+	return (y->id.n > x->id.n) - (y->id.n < x->id.n);
+}
+
+/* The exact score of the best candidates, best first. */
+static bool search(struct ctx *ctx, struct unit_id unit, const struct pairs *p,
+		   const int64_t hash[BANDS], int64_t before, struct alike **out, size_t *count,
+		   struct err *err)
+{
+	struct candidates *c = ARENA_NEW(ctx->arena, struct candidates);
+
+	*count = 0;
+	*out = ARENA_ARRAY(ctx->arena, SCORED, struct alike);
+	if (p->count == 0)
+		return true;
+	if (!find_candidates(ctx, unit, hash, before, c, err))
+		return false;
+	for (size_t i = 0; i < c->count && i < SCORED; i++) {
+		struct request r;
+		if (!request_find(ctx, (struct request_id){ c->list[i].id }, &r, err))
+			return false;
+		struct pairs other = pairs_of(ctx->arena, r.content);
+		int score = score_of(p, &other);
+		if (score >= ALIKE_SHOWN && r.unit.n == unit.n)
+			(*out)[(*count)++] = (struct alike){ r.id, score };
+	}
+	qsort(*out, *count, sizeof **out, compare_alike);
+	if (*count > ALIKE_MAX)
+		*count = ALIKE_MAX;
+	return true;
+}
+
+bool alike_search(struct ctx *ctx, struct unit_id unit, struct str text, struct alike **out,
+		  size_t *count, struct err *err)
+{
+	struct pairs p = pairs_of(ctx->arena, text);
+	int64_t hash[BANDS];
+
+	sketch(&p, hash);
+	return search(ctx, unit, &p, hash, INT64_MAX, out, count, err);
+}
+
+bool alike_of(struct ctx *ctx, struct request_id id, struct alike **out, size_t *count,
+	      struct err *err)
+{
+	struct alike_rows_in in = { .request_id = id, .max = ALIKE_MAX };
+	struct alike_rows_row *rows;
+
+	if (!alike_rows_all(ctx, &in, ALIKE_MAX, &rows, count, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct alike);
+	for (size_t i = 0; i < *count; i++)
+		(*out)[i] = (struct alike){ rows[i].other_id, (int)rows[i].score };
+	return true;
+}
+
+/* ---- indexing */
+
+/* The topic is that of the earlier request most like it, if they ask for the same. */
+static bool set_topic(struct ctx *ctx, struct request_id id, struct unit_id unit,
+		      const struct alike *best, struct err *err)
+{
+	struct alike_insert_topic_in in = { .request_id = id, .topic_id = id };
+	struct alike_topic_row row;
+	bool found = false;
+
+	if (best == NULL || best->score < ALIKE_SAME)
+		return alike_insert_topic(ctx, &in, NULL, err);
+	if (!alike_topic(ctx, &(struct alike_topic_in){ .request_id = best->id }, &row, &found,
+			 err))
+		return false;
+	in.topic_id = found ? row.topic_id : best->id;
+	struct alike_count_hint_in hint = { .topic_id = in.topic_id, .unit_id = unit };
+	return alike_insert_topic(ctx, &in, NULL, err) && alike_count_hint(ctx, &hint, NULL, err);
+}
+
+static bool index_one(struct ctx *ctx, const struct alike_next_row *row, struct err *err)
+{
+	struct pairs p = pairs_of(ctx->arena, row->content);
+	int64_t hash[BANDS];
+	struct alike *list;
+	size_t count;
+
+	sketch(&p, hash);
+	if (!search(ctx, row->unit_id, &p, hash, row->id.n, &list, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct alike_insert_in one = { row->id, list[i].id, list[i].score };
+		struct alike_insert_in back = { list[i].id, row->id, list[i].score };
+		if (!alike_insert(ctx, &one, NULL, err) || !alike_insert(ctx, &back, NULL, err))
+			return false;
+	}
+	for (int band = 0; band < BANDS && p.count > 0; band++) {
+		struct alike_insert_band_in in = { row->unit_id, hash[band], row->id };
+		if (!alike_insert_band(ctx, &in, NULL, err))
+			return false;
+	}
+	return set_topic(ctx, row->id, row->unit_id, count > 0 ? &list[0] : NULL, err);
+}
+
+bool alike_catch_up(struct ctx *ctx, size_t max, bool *more, struct err *err)
+{
+	struct alike_next_in in = { .max = (int64_t)max };
+	struct alike_next_row *rows;
+	size_t count;
+
+	if (!casework_setting(ctx, UNTIL_SETTING, 0, &in.after, err) ||
+	    !alike_next_all(ctx, &in, max, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct arena_mark mark = arena_mark(ctx->arena);
+		if (!index_one(ctx, &rows[i], err))
+			return false;
+		arena_rewind(ctx->arena, mark);
+	}
+	*more = count == max;
+	if (count == 0)
+		return true;
+	struct case_setting_write_in until = {
+		.name = STR(UNTIL_SETTING),
+		.value = str_format(ctx->arena, "%lld", (long long)rows[count - 1].id.n),
+	};
+	return case_setting_write(ctx, &until, NULL, err);
+}
+
+bool alike_on_job(struct ctx *ctx, const struct job *job, struct err *err)
+{
+	struct job_new again = { .topic = "request.registered", .subject_kind = "" };
+	bool more;
+
+	(void)job; /* whichever it was: all that came since the last time */
+	return alike_catch_up(ctx, CHUNK, &more, err) && (!more || jobs_add(ctx, &again, err));
+}
+
+/* ---- 条例第四十四条 */
+
+static const char *const hint_codes[] = { [HINT_OPEN] = "open", [HINT_PUBLISHED] = "published",
+					  [HINT_KEPT] = "kept" };
+
+/* Different people by the keys of their identities. */
+static bool count_applicants(struct ctx *ctx, struct hint *h, struct err *err)
+{
+	struct alike_members_in in = { .topic_id = h->topic, .max = MEMBERS };
+	struct alike_members_row *rows;
+	struct str *keys;
+	size_t count;
+
+	if (!alike_members_all(ctx, &in, MEMBERS, &rows, &count, err))
+		return false;
+	keys = ARENA_ARRAY(ctx->arena, count, struct str);
+	for (size_t i = 0; i < count; i++) {
+		struct request r;
+		struct str key = STR_NONE;
+		int64_t k = 0;
+		if (!request_find(ctx, rows[i].request_id, &r, err) ||
+		    (r.applicant_id.n != 0 && !identity_key(ctx, r.applicant_id, &key, err)))
+			return false;
+		if (key.len == 0) {
+			h->unknown++;
+			continue;
+		}
+		while (k < h->applicants && !str_equal(keys[k], key))
+			k++;
+		if (k == h->applicants)
+			keys[h->applicants++] = key;
+	}
+	return true;
+}
+
+static bool load_hint(struct ctx *ctx, struct request_id topic, struct hint *out, bool *found,
+		      struct err *err)
+{
+	struct alike_hint_row row;
+
+	if (!alike_hint(ctx, &(struct alike_hint_in){ .topic_id = topic }, &row, found, err))
+		return false;
+	if (!*found)
+		return true;
+	*out = (struct hint){ .topic = topic, .unit = row.unit_id, .requests = row.requests,
+			      .reason = row.reason };
+	for (int s = HINT_OPEN; s <= HINT_KEPT; s++)
+		if (str_equal_c(row.state, hint_codes[s]))
+			out->state = (enum hint_state)s;
+	return count_applicants(ctx, out, err);
+}
+
+bool hint_of(struct ctx *ctx, struct request_id id, struct hint *out, bool *found, struct err *err)
+{
+	struct alike_topic_row row;
+
+	if (!alike_topic(ctx, &(struct alike_topic_in){ .request_id = id }, &row, found, err))
+		return false;
+	if (!*found)
+		return true;
+	if (!load_hint(ctx, row.topic_id, out, found, err))
+		return false;
+	*found = *found && out->applicants + out->unknown >= 2;
+	return true;
+}
+
+bool hint_list(struct ctx *ctx, struct unit_id unit, int64_t after, size_t max, struct hint **out,
+	       size_t *count, struct err *err)
+{
+	struct alike_hints_open_in in = { .unit_id = unit, .after = after, .max = (int64_t)max };
+	struct alike_hints_open_row *rows;
+	bool found;
+
+	if (!alike_hints_open_all(ctx, &in, max, &rows, count, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct hint);
+	for (size_t i = 0; i < *count; i++)
+		if (!load_hint(ctx, rows[i].topic_id, &(*out)[i], &found, err))
+			return false;
+	return true;
+}
+
+bool hint_settle(struct ctx *ctx, struct request_id topic, enum hint_state state,
+		 struct str reason, struct err *err)
+{
+	struct alike_settle_in in = { .topic_id = topic, .state = str_from_c(hint_codes[state]) };
+	struct ledger_change change = { "hint", STR("open"), in.state };
+	struct request r;
+	int64_t changed;
+
+	assert(state != HINT_OPEN);
+	if (!request_find(ctx, topic, &r, err) ||
+	    !casework_text("reason", reason, CASE_REASON_BYTES, &reason, err))
+		return false;
+	if (r.unit.n != ctx->actor.unit_id)
+		return err_set(err, ERR_FORBIDDEN, "request.not_yours", STR_FMT,
+			       STR_ARG(r.number));
+	in.reason = reason;
+	if (!alike_settle(ctx, &in, &changed, err))
+		return false;
+	if (changed == 0)
+		return err_set(err, ERR_CONFLICT, "casework.no_hint", STR_FMT, STR_ARG(r.number));
+	return casework_event(ctx, topic, "case.hint", &change, 1, reason, err);
+}

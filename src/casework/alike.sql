@@ -1,0 +1,64 @@
+-- include "casework/casework.h"
+
+-- alike_insert_band :exec
+-- in   unit_id unit_id, hash int, request_id request_id
+INSERT INTO case_band (unit_id, hash, request_id) VALUES (:unit_id, :hash, :request_id)
+ON CONFLICT (unit_id, hash, request_id) DO NOTHING;
+
+-- The newest of one band before a request.
+-- alike_of_band :many
+-- in   unit_id unit_id, hash int, before int, max int
+-- out  request_id request_id
+SELECT request_id FROM case_band WHERE unit_id = :unit_id AND hash = :hash AND request_id < :before
+ORDER BY request_id DESC LIMIT :max;
+
+-- alike_insert :exec
+-- in   request_id request_id, other_id request_id, score int
+INSERT INTO case_alike (request_id, other_id, score) VALUES (:request_id, :other_id, :score)
+ON CONFLICT (request_id, other_id) DO NOTHING;
+
+-- alike_rows :many
+-- in   request_id request_id, max int
+-- out  other_id request_id, score int
+-- scan: sorts the few that are alike to one request
+SELECT other_id, score FROM case_alike WHERE request_id = :request_id ORDER BY score DESC, other_id DESC LIMIT :max;
+
+-- alike_next :many
+-- in   after int, max int
+-- out  id request_id, unit_id unit_id, content text
+SELECT id, unit_id, content FROM request WHERE id > :after ORDER BY id LIMIT :max;
+
+-- alike_topic :one
+-- in   request_id request_id
+-- out  topic_id request_id
+SELECT topic_id FROM case_topic WHERE request_id = :request_id;
+
+-- alike_insert_topic :exec
+-- in   request_id request_id, topic_id request_id
+INSERT INTO case_topic (request_id, topic_id) VALUES (:request_id, :topic_id) ON CONFLICT (request_id) DO NOTHING;
+
+-- alike_members :many
+-- in   topic_id request_id, max int
+-- out  request_id request_id
+SELECT request_id FROM case_topic WHERE topic_id = :topic_id ORDER BY request_id LIMIT :max;
+
+-- One more that asks for the same; what was settled stays so.
+-- alike_count_hint :exec
+-- in   topic_id request_id, unit_id unit_id
+INSERT INTO case_hint (topic_id, unit_id, requests, state, reason) VALUES (:topic_id, :unit_id, 2, 'open', '')
+ON CONFLICT (topic_id) DO UPDATE SET requests = case_hint.requests + 1;
+
+-- alike_hint :one
+-- in   topic_id request_id
+-- out  unit_id unit_id, requests int, state text, reason text
+SELECT unit_id, requests, state, reason FROM case_hint WHERE topic_id = :topic_id;
+
+-- alike_hints_open :many
+-- in   unit_id unit_id, after int, max int
+-- out  topic_id request_id
+SELECT topic_id FROM case_hint WHERE state = 'open' AND unit_id = :unit_id AND topic_id > :after
+ORDER BY topic_id LIMIT :max;
+
+-- alike_settle :exec
+-- in   topic_id request_id, state text, reason text
+UPDATE case_hint SET state = :state, reason = :reason WHERE topic_id = :topic_id AND state = 'open';
