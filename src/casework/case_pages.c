@@ -6,6 +6,7 @@
 #include "casework/casework_view.h"
 #include "reply/reply_panel.h"
 #include "casework_html.h"
+#include "identity/identity.h"
 #include "request/request_panel.h"
 #include "text/number.h"
 
@@ -74,6 +75,25 @@ static bool fill_orders(struct web_request *rq, struct case_view *v,
 	return true;
 }
 
+static bool fill_alike(struct web_request *rq, struct case_view *v, struct err *err)
+{
+	struct identity who;
+	struct alike_row *rows;
+	struct alike *list;
+
+	if (!alike_of(&rq->ctx, v->r->id, &list, &v->alike_count, err) ||
+	    !alike_rows_of(rq, v->r->applicant_id, list, v->alike_count, &rows, err) ||
+	    !hint_of(&rq->ctx, v->r->id, &v->hint, &v->has_hint, err))
+		return false;
+	v->alike = rows;
+	if (v->r->applicant_id.n == 0)
+		return true;
+	if (!identity_masked(&rq->ctx, v->r->applicant_id, &who, err))
+		return false;
+	v->applicant = who.erased ? STR("（个人信息已删除）") : who.name;
+	return true;
+}
+
 static bool fill_desk(struct web_request *rq, struct case_view *v, struct err *err)
 {
 	struct request_units units;
@@ -92,6 +112,8 @@ static bool fill_desk(struct web_request *rq, struct case_view *v, struct err *e
 		if (!v->actions[i].secondary)
 			v->next = &v->actions[i];
 	fill_may(rq, v);
+	if (!fill_alike(rq, v, err))
+		return false;
 	v->form = web_form_state(rq);
 	return true;
 }

@@ -70,6 +70,17 @@ static const struct field cards_form[] = {
 	{ .name = "black_days", .label = "黑牌", .kind = FIELD_INT, .required = true, .low = 1, .high = 200 },
 	FIELD_END
 };
+static const char *const hint_codes[] = { "published", "kept", NULL };
+static const struct field hint_form[] = {
+	WHO("topic", "最早的申请", 1),
+	{ .name = "state", .label = "处理", .kind = FIELD_CHOICE, .required = true, .choices = hint_codes },
+	{ .name = "reason", .label = "理由", .kind = FIELD_LINES, .required = true, .max = 1000 },
+	FIELD_END
+};
+static const struct field after_query[] = {
+	{ .name = "after", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
+	FIELD_END
+};
 static const struct field board_query[] = {
 	{ .name = "year", .label = "办结年份", .kind = FIELD_INT, .low = 2000, .high = 2199 },
 	FIELD_END
@@ -128,6 +139,10 @@ const struct route casework_routes[] = {
 	  .flags = ROUTE_SLOW, .summary = "各单位办理情况" },
 	{ METHOD_GET, "/desk/board.json", PERM_SITE_READ, casework_board_json, .query = board_query,
 	  .flags = ROUTE_API | ROUTE_SLOW, .summary = "各单位办理情况（机器可读）" },
+	{ METHOD_GET, "/desk/hints", PERM_REQUEST_READ, hints_page, .query = after_query,
+	  .summary = "多人申请的相同信息：可以主动公开" },
+	{ METHOD_POST, "/desk/hints", PERM_REQUEST_ASSIGN, hint_post, .form = hint_form,
+	  .summary = "处理主动公开提示" },
 	{ METHOD_GET, "/desk/workload", PERM_REQUEST_READ, workload_page,
 	  .summary = "本单位各人承办情况" },
 	{ METHOD_GET, "/desk/workload.json", PERM_REQUEST_READ, workload_json, .flags = ROUTE_API,

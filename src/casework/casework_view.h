@@ -4,6 +4,7 @@
 #ifndef CASEWORK_CASEWORK_VIEW_H
 #define CASEWORK_CASEWORK_VIEW_H
 
+#include "casework/alike.h"
 #include "casework/desk.h"
 #include "casework/timeline.h"
 #include "html/parts.h"
@@ -34,6 +35,11 @@ struct register_view {
 
 /* ---- one request */
 
+struct alike_row {
+	const struct request *r;
+	struct str result, applicant; /* applicant: same person, or empty */
+	int score;
+};
 struct case_view {
 	const struct request *r;
 	struct str unit, rule, content; /* rule: of receipt */
@@ -61,6 +67,11 @@ struct case_view {
 	size_t tasks_count, tasks_open;
 	const struct order_row *orders;
 	size_t orders_count;
+	const struct alike_row *alike;
+	size_t alike_count;
+	struct hint hint;
+	bool has_hint;
+	struct str applicant; /* masked */
 	bool may_claim, may_assign, may_return, may_note, may_ask, may_remind, may_order;
 	struct form_state form;
 };
@@ -154,6 +165,19 @@ struct cards_view {
 	struct str yellow, black;
 };
 
+struct hint_row {
+	const struct hint *h;
+	struct str number, content;
+};
+struct hints_view {
+	struct form_state form;
+	const struct hint_row *rows;
+	size_t count;
+	struct pager pager;
+	bool may_settle;
+	struct str reason;
+};
+
 /* ---- registering */
 
 struct intake_view {
@@ -171,6 +195,10 @@ struct task_row task_row_of(const struct case_task *t, const struct request_unit
 struct order_row order_row_of(struct arena *a, const struct case_order *o,
 			      const struct request_units *units, struct str request_number,
 			      struct date today);
+/* The requests that are alike, with what was decided, and whether the same person asked. */
+NODISCARD bool alike_rows_of(struct web_request *rq, struct identity_id applicant,
+			     const struct alike *list, size_t count, struct alike_row **out,
+			     struct err *err);
 /* The first characters of a text, in one line of a list. */
 struct str excerpt_of(struct arena *a, struct str text);
 
@@ -183,6 +211,6 @@ web_handler task_list_page, task_list_json, task_page, task_answer_post, task_re
 	task_withdraw_post;
 web_handler order_list_page, order_list_json, order_new_page, order_new_post, order_page,
 	order_answer_post, order_close_post, order_back_post;
-web_handler cards_page, cards_post;
+web_handler cards_page, cards_post, hints_page, hint_post;
 extern const struct field register_query[], queue_query[];
 #endif
