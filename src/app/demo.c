@@ -94,8 +94,8 @@ static bool ask_reasons(struct ctx *ctx, const struct planned_request *r, const 
 			struct err *err)
 {
 	struct request_step ask = { .verb = VERB_ASK_REASONS,
-				    .on = r->received,
-				    .until = date_plus(r->received, 14),
+				    .on = a->day,
+				    .until = date_plus(a->day, 14),
 				    .since = date_plus(r->received, -60),
 				    .till = r->received,
 				    .count = 40 };
