@@ -124,6 +124,8 @@ const validator = new HtmlValidate({
 	rules: {
 		"long-title": "off", /* titles of official documents are long */
 		"tel-non-breaking": "off",
+		/* checkboxes of one question send one name, several times */
+		"form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
 		"no-inline-style": "error",
 		"require-csp-nonce": "off", /* the policy allows no inline script at all */
 		"require-sri": "off", /* everything is served by the site itself */
