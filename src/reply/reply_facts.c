@@ -56,7 +56,7 @@ const struct reply_fact_rule reply_fact_rules[] = {
 	MAY("no_secret", "secrecy_by", LINE, "定密机关", ""),
 
 	NEED("no_law", "law", LINE, "禁止公开的法律、行政法规", "名称，不带书名号"),
-	NEED("no_law", "law_article", LINE, "条款", "例如 第十五条"),
+	NEED("no_law", "law_article", LINE, "条款", "写明条、款、项"),
 
 	NEED("no_danger", "danger", LINE, "危及什么", "国家安全、公共安全、经济安全或者社会稳定"),
 	NEED("no_danger", "danger_why", LINES, "为什么", ""),

@@ -101,6 +101,24 @@ static bool answered(struct ctx *ctx, struct request_id request, struct request 
 					      STR_ARG(r->number));
 }
 
+/* 行政复议法（2023）第二十二条: what is served over the internet names that channel of remedy. */
+static bool names_channel(struct ctx *ctx, const struct reply *reply,
+			  const struct service_new *in, struct err *err)
+{
+	const struct date in_force = date_make(2024, 1, 1);
+	struct letter letter;
+
+	if (!service_rules[in->way].online || in->failed || !reply->letter.known)
+		return true;
+	if (!letter_load(ctx, (struct letter_id){ reply->letter.v }, &letter, err))
+		return false;
+	if (letter.online || letter.kind->remedy == REMEDY_NONE ||
+	    date_compare(letter.dated, in_force) < 0)
+		return true;
+	return err_set_field(err, "way", ERR_CONFLICT, "reply.letter_not_online", STR_FMT,
+			     STR_ARG(service_rules[in->way].label));
+}
+
 bool reply_serve(struct ctx *ctx, struct request_id request, const struct service_new *in,
 		 struct err *err)
 {
@@ -115,7 +133,8 @@ bool reply_serve(struct ctx *ctx, struct request_id request, const struct servic
 	    !check_day(ctx, &r, "sent_on", in->sent_on, err) ||
 	    (in->signed_on.known && !check_day(ctx, &r, "signed_on", in->signed_on.v, err)) ||
 	    !reply_services(ctx, request, &list, &count, err) ||
-	    !service_check(in, failed_before(list, count), &counts_on, err))
+	    !service_check(in, failed_before(list, count), &counts_on, err) ||
+	    (found && !names_channel(ctx, &reply, in, err)))
 		return false;
 	if (count == REPLY_SERVICES_MAX)
 		return err_set(err, ERR_LIMIT, "reply.too_many_services", "%d", REPLY_SERVICES_MAX);

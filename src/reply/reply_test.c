@@ -576,6 +576,53 @@ static void a_letter_comes_back(struct test *t, struct testdb *site, const void 
 				(struct opt_int){ 0 }, &err), "reply.no_service");
 }
 
+static void names_the_channel(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct err err = { 0 };
+	struct request_id request;
+	struct request r;
+	struct reply reply;
+
+	(void)arg;
+	CHECK_OK(reply_fixture(ctx, &request, &err));
+	CHECK_OK(reply_fixture_draft(ctx, request, &err));
+	struct service_new in = { .way = SERVICE_EMAIL, .sent_on = ctx->today };
+	struct reply_letter_new letter = { .dated = ctx->today, .addressee = STR("申请人甲〇一") };
+	for (int online = 0; online < 2; online++) {
+		reply_sit(ctx, DESK_CLERK);
+		letter.online = online == 1;
+		if (online == 1) { /* another round, with the channel in it */
+			struct reply_id id;
+			struct reply_fact form = { STR("form"), STR("纸质复印件") };
+			CHECK_OK(reply_open_again(ctx, request, STR("重新送达"), &id, &err));
+			struct reply_edit at = reply_now(ctx, request, &reply, &err);
+			CHECK_OK(reply_decide_item(ctx, at, reply.items[0].id, reply_kind("give"),
+						   STR("同前"), &err));
+			at = reply_now(ctx, request, &reply, &err);
+			CHECK_OK(reply_set_facts(ctx, at, reply.items[0].id, &form, 1, &err));
+		}
+		CHECK_OK(reply_draft_letter(ctx, reply_now(ctx, request, &reply, &err), &letter,
+					    &err));
+		CHECK_OK(reply_submit(ctx, reply_now(ctx, request, &reply, &err), &err));
+		reply_sit(ctx, DESK_REVIEWER);
+		CHECK_OK(reply_review(ctx, reply_now(ctx, request, &reply, &err), REPLY_FOR,
+				      STR_NONE, &err));
+		reply_sit(ctx, DESK_ADVISER);
+		CHECK_OK(reply_advise(ctx, reply_now(ctx, request, &reply, &err), REPLY_FOR,
+				      STR("可以"), &err));
+		reply_sit(ctx, DESK_SIGNER);
+		CHECK_OK(reply_sign(ctx, reply_now(ctx, request, &reply, &err), ctx->today,
+				    STR_NONE, &err));
+		if (online == 0)
+			CHECK_FAILS(reply_serve(ctx, request, &in, &err),
+				    "reply.letter_not_online");
+	}
+	CHECK_OK(reply_serve(ctx, request, &in, &err));
+	CHECK_OK(request_find(ctx, request, &r, &err));
+	CHECK_INT(r.state, REQUEST_SERVED);
+}
+
 /* ---- the other ends, and a second round */
 
 static void closes_and_drops(struct test *t, struct testdb *site, const void *arg)
@@ -723,6 +770,8 @@ void reply_test(struct test *t)
 	testdb_each(t, "the opinion is privileged, that it was given is proved", keeps_the_opinion,
 		    NULL);
 	testdb_each(t, "45: served with proof, then filed", serves_and_files, NULL);
+	testdb_each(t, "22: served over the internet only if the letter names that channel",
+		    names_the_channel, NULL);
 	testdb_each(t, "a letter comes back", a_letter_comes_back, NULL);
 	testdb_each(t, "closed otherwise, the draft is dropped", closes_and_drops, NULL);
 	testdb_each(t, "a further round after a dispute", answers_again, NULL);
