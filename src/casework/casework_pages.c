@@ -3,6 +3,7 @@
  */
 #include "casework/casework_pages.h"
 
+#include "base/limits.h"
 #include "casework/batch_view.h"
 #include "casework/board_view.h"
 #include "casework/casework_view.h"
@@ -25,6 +26,21 @@ static const struct field intake_form[] = {
 	{ .name = "confirmed_on", .label = "签收或确认日期", .kind = FIELD_DATE },
 	{ .name = "content", .label = "申请内容", .kind = FIELD_LINES, .required = true, .max = 20000 },
 	{ .name = "number", .label = "登记编号", .kind = FIELD_TEXT, .max = 100 },
+	{ .name = "file", .label = "申请原件", .kind = FIELD_FILE, .max = LIMIT_UPLOAD },
+	{ .name = "name", .label = "姓名或者名称", .kind = FIELD_TEXT, .max = 200 },
+	{ .name = "document", .label = "身份证明", .kind = FIELD_CODE, .max = 40 },
+	{ .name = "document_no", .label = "证件号码", .kind = FIELD_TEXT, .max = 60 },
+	{ .name = "phone", .label = "电话", .kind = FIELD_TEXT, .max = 60 },
+	{ .name = "email", .label = "电子邮箱", .kind = FIELD_TEXT, .max = 200 },
+	{ .name = "address", .label = "通信地址", .kind = FIELD_TEXT, .max = 400 },
+	{ .name = "postcode", .label = "邮政编码", .kind = FIELD_TEXT, .max = 20 },
+	{ .name = "contact_person", .label = "联系人", .kind = FIELD_TEXT, .max = 200 },
+	{ .name = "agent_name", .label = "代理人", .kind = FIELD_TEXT, .max = 200 },
+	{ .name = "agent_document_no", .label = "代理人身份证号码", .kind = FIELD_TEXT, .max = 60 },
+	{ .name = "wanted_form", .label = "提供政府信息的形式", .kind = FIELD_CODE, .max = 40 },
+	{ .name = "wanted_way", .label = "获取信息的方式", .kind = FIELD_CODE, .max = 40 },
+	{ .name = "handler", .label = "承办人", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
+	{ .name = "looked", .label = "已核对以前的申请", .kind = FIELD_BOOL },
 	FIELD_END
 };
 
@@ -110,7 +126,7 @@ const struct route casework_routes[] = {
 	{ METHOD_GET, "/desk/requests/new", PERM_REQUEST_WRITE, intake_page,
 	  .summary = "登记申请：填写" },
 	{ METHOD_POST, "/desk/requests/new", PERM_REQUEST_WRITE, intake_post, .form = intake_form,
-	  .summary = "登记申请" },
+	  .flags = ROUTE_UPLOAD, .summary = "登记申请" },
 	{ METHOD_GET, "/desk/requests/:id", PERM_REQUEST_READ, case_page,
 	  .summary = "一件申请：事实、期限、经过" },
 	{ METHOD_GET, "/desk/requests/:id.json", PERM_REQUEST_READ, case_json,

@@ -8,6 +8,7 @@
 #include "casework/desk.h"
 #include "casework/timeline.h"
 #include "html/parts.h"
+#include "identity/identity.h"
 #include "request/request_pages.h"
 
 /* ---- the register */
@@ -184,7 +185,14 @@ struct intake_view {
 	struct form_state form;
 	struct str unit;
 	struct choice channels[CHANNEL_COUNT], applicants[APPLICANT_CLASS_COUNT];
+	struct choice documents[DOCUMENT_COUNT + 1], forms[GIVE_FORM_COUNT], ways[GIVE_WAY_COUNT];
+	struct choice *people; /* nobody first */
+	size_t people_count;
 	struct str channel, applicant, submitted_on, confirmed_on, content, number;
+	struct str name, document, document_no, phone, email, address, postcode, contact_person,
+		agent_name, agent_document_no, wanted_form, wanted_way, handler;
+	const struct alike_row *alike; /* earlier ones, after the first try */
+	size_t alike_count;
 };
 
 /* ---- shared by the handlers */

@@ -476,6 +476,10 @@ NODISCARD bool request_set_practice(struct ctx *ctx, struct unit_id unit,
 
 /* ---- lists. unit unknown: the whole site. */
 
+/* Of one identity, newest first. */
+NODISCARD bool request_list_applicant(struct ctx *ctx, struct identity_id applicant, size_t max,
+				      struct request **out, size_t *count, struct err *err);
+
 /* Newest first; before: the id the last page ended with, 0 for the first page. */
 NODISCARD bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
 			    struct request **out, size_t *count, struct err *err);

@@ -193,6 +193,17 @@ bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t m
 	REQUESTS_FROM(rows, *count);
 }
 
+bool request_list_applicant(struct ctx *ctx, struct identity_id applicant, size_t max,
+			    struct request **out, size_t *count, struct err *err)
+{
+	struct request_of_applicant_in in = { .applicant_id = applicant.n, .max = (int64_t)max };
+	struct request_of_applicant_row *rows;
+
+	if (!request_of_applicant_all(ctx, &in, max, &rows, count, err))
+		return false;
+	REQUESTS_FROM(rows, *count);
+}
+
 bool request_list_open(struct ctx *ctx, struct opt_int unit, const struct request *after,
 		       size_t max, struct request **out, size_t *count, struct err *err)
 {
