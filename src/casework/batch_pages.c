@@ -2,8 +2,8 @@
  * batch_pages.c - choosing an act for the cases that were ticked on a list, looking at
  * what would become of each, doing it, and the result.
  *
- * The preview is a GET with the same fields as the POST: nothing is kept between the two,
- * and the POST asks the rules again.
+ * The preview is a POST that writes nothing, since words about people do not belong into
+ * an address; nothing is kept between it and the act, which asks the rules again.
  */
 #include "casework/batch_view.h"
 #include "casework/casework_view.h"
@@ -24,7 +24,7 @@ static const char *const act_codes[] = { "assign", "return", "remind", "propose-
 const struct field batch_query[] = {
 	PICK,
 	{ .name = "act", .label = "办理", .kind = FIELD_CHOICE, .choices = act_codes },
-	PARTS, FIELD_END
+	FIELD_END
 };
 const struct field batch_form[] = {
 	PICK,
@@ -58,13 +58,17 @@ static bool read_ids(struct web_request *rq, const struct request_id **out, size
 
 static bool read_batch(struct web_request *rq, struct batch *b, bool *chosen, struct err *err)
 {
-	*b = (struct batch){ .to = { web_int(rq, "to", 0) },
+	*b = (struct batch){ .count = 0 };
+	*chosen = batch_act_from(web_text(rq, "act"), &b->act);
+	if (rq->method != METHOD_POST)
+		return read_ids(rq, &b->ids, &b->count, err);
+	*b = (struct batch){ .act = b->act,
+			     .to = { web_int(rq, "to", 0) },
 			     .reason = web_text(rq, "reason"),
 			     .text = web_text(rq, "text"),
 			     .days = (int)web_int(rq, "days", 0),
 			     .archive_prefix = web_text(rq, "prefix"),
 			     .due_on = web_date(rq, "due_on").v };
-	*chosen = batch_act_from(web_text(rq, "act"), &b->act);
 	return read_ids(rq, &b->ids, &b->count, err);
 }
 
@@ -84,6 +88,19 @@ static bool fill_people(struct web_request *rq, struct batch_view *v, struct err
 	return true;
 }
 
+/* Of an address there are none: only the cases and the act. */
+static void fill_given(struct web_request *rq, struct batch_view *v)
+{
+	if (rq->method != METHOD_POST)
+		return;
+	v->to = web_text(rq, "to");
+	v->reason = web_text(rq, "reason");
+	v->text = web_text(rq, "text");
+	v->days = web_text(rq, "days");
+	v->prefix = web_text(rq, "prefix");
+	v->due_on = web_text(rq, "due_on");
+}
+
 static void fill_parts(struct web_request *rq, struct batch_view *v, const struct batch *b)
 {
 	v->title = batch_act_label(b->act);
@@ -93,13 +110,9 @@ static void fill_parts(struct web_request *rq, struct batch_view *v, const struc
 	v->has_due = b->act == BATCH_ORDER;
 	v->has_text = v->has_due || b->act == BATCH_REMIND;
 	v->has_prefix = b->act == BATCH_FILE;
-	v->to = web_text(rq, "to");
-	v->reason = web_text(rq, "reason");
-	v->text = web_text(rq, "text");
-	v->days = web_text(rq, "days");
-	v->prefix = web_text(rq, "prefix");
-	v->due_on = web_text(rq, "due_on");
-	v->complete = (!v->has_to || v->to.len > 0) && (!v->has_days || v->days.len > 0) &&
+	fill_given(rq, v);
+	v->complete = rq->method == METHOD_POST &&
+		      (!v->has_to || v->to.len > 0) && (!v->has_days || v->days.len > 0) &&
 		      (!v->has_text || v->text.len > 0) && (!v->has_due || v->due_on.len > 0) &&
 		      (b->act != BATCH_RETURN || v->reason.len > 0);
 }
