@@ -358,12 +358,14 @@ static void harden(sqlite3 *handle)
 static bool set_up(struct db *db, struct err *err)
 {
 	static const char *const common =
-		"PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
+		"PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
 		"PRAGMA cell_size_check=ON;";
 	static const char *const writer =
-		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+		"PRAGMA cache_size=-65536; PRAGMA journal_mode=WAL;"
+		"PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 		"PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=0;";
-	static const char *const reader = "PRAGMA query_only=ON;";
+	/* There are several, and each commit of the writer empties theirs. */
+	static const char *const reader = "PRAGMA cache_size=-16384; PRAGMA query_only=ON;";
 	struct sqlite_db *s = of_db(db);
 
 	harden(s->handle);

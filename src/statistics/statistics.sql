@@ -210,18 +210,22 @@ ON CONFLICT (year, form, unit_id, cell) DO UPDATE SET hundredths = excluded.hund
 -- records_new :many
 -- in   year int, unit_id int, applicant text, after int, max int
 -- out  id int, number text, unit_name text, content text, state text, received_on date?, closed_on date?
--- scan: sorts one year's requests by id for paging; the year's index has them by unit
-SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM request r JOIN unit u ON u.id = r.unit_id
-WHERE r.received_year = :year AND (:unit_id = 0 OR r.unit_id = :unit_id) AND (:applicant = '' OR r.applicant = :applicant)
-	AND r.id > :after ORDER BY r.id LIMIT :max;
+-- scan: sorts one year's ids for paging, from the index alone, which has them by unit; then fetches a page of them
+SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM (
+	SELECT id FROM request WHERE received_year = :year AND (:unit_id = 0 OR unit_id = :unit_id)
+		AND (:applicant = '' OR applicant = :applicant)
+		AND id > :after ORDER BY id LIMIT :max
+) AS k JOIN request r ON r.id = k.id JOIN unit u ON u.id = r.unit_id ORDER BY r.id;
 
 -- records_closed :many
 -- in   year int, unit_id int, applicant text, outcome text, after int, max int
 -- out  id int, number text, unit_name text, content text, state text, received_on date?, closed_on date?
--- scan: sorts one year's requests by id for paging; the year's index has them by unit
-SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM request r JOIN unit u ON u.id = r.unit_id
-WHERE r.closed_year = :year AND (:unit_id = 0 OR r.unit_id = :unit_id) AND (:applicant = '' OR r.applicant = :applicant)
-	AND (:outcome = '' OR r.outcome = :outcome) AND r.id > :after ORDER BY r.id LIMIT :max;
+-- scan: sorts one year's ids for paging, from the index alone, which has them by unit; then fetches a page of them
+SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM (
+	SELECT id FROM request WHERE closed_year = :year AND (:unit_id = 0 OR unit_id = :unit_id)
+		AND (:applicant = '' OR applicant = :applicant)
+		AND (:outcome = '' OR outcome = :outcome) AND id > :after ORDER BY id LIMIT :max
+) AS k JOIN request r ON r.id = k.id JOIN unit u ON u.id = r.unit_id ORDER BY r.id;
 
 -- records_open :many
 -- in   year int, unit_id int, applicant text, after int, max int
