@@ -97,13 +97,13 @@ static bool allow_some(scmp_filter_ctx f)
 		ok = seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0) == 0;
 	for (size_t i = 0; ok && i < COUNT_OF(families); i++)
 		ok = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-				      SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i])) == 0;
+				      SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0)) == 0;
 	for (size_t i = 0; ok && i < COUNT_OF(controls); i++)
 		ok = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
-				      SCMP_A1(SCMP_CMP_EQ, controls[i])) == 0;
+				      SCMP_A1(SCMP_CMP_EQ, controls[i], 0)) == 0;
 	return ok && seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2,
-				      SCMP_A0(SCMP_CMP_EQ, AF_NETLINK),
-				      SCMP_A2(SCMP_CMP_EQ, NETLINK_ROUTE)) == 0;
+				      SCMP_A0(SCMP_CMP_EQ, AF_NETLINK, 0),
+				      SCMP_A2(SCMP_CMP_EQ, NETLINK_ROUTE, 0)) == 0;
 }
 
 /* Memory is written or run, never both; a thread or a child, never in another namespace. */
