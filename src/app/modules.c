@@ -6,6 +6,8 @@
 
 #include "account/account_pages.h"
 #include "casework/alike.h"
+#include "apply/apply.h"
+#include "apply/apply_pages.h"
 #include "casework/casework.h"
 #include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
@@ -22,6 +24,7 @@
 const struct route *const app_routes[] = {
 	portal_routes,
 	account_routes,
+	apply_routes,
 	letter_routes,
 	letter_template_routes,
 	letterhead_routes,
@@ -41,6 +44,7 @@ const struct job_listener app_listeners[] = {
 	{ "clock.hour", case_on_hour, NULL },
 	{ "clock.hour", alike_on_job, NULL },
 	{ "request.registered", alike_on_job, NULL },
+	{ "clock.hour", apply_on_hour, NULL },
 	{ "notice.send", NULL, &notice_sending },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

@@ -45,6 +45,7 @@ static void dress(struct web_request *rq, struct page *page)
 {
 	static const struct nav_item public_nav[] = {
 		{ STR_INIT("首页"), STR_INIT("/"), false },
+		{ STR_INIT("依申请公开"), STR_INIT("/request"), false },
 		{ STR_INIT("政府信息公开年报"), STR_INIT("/reports"), false },
 		{ STR_INIT("年报核查"), STR_INIT("/check"), false },
 		{ STR_INIT("期限计算"), STR_INIT("/clock"), false },

@@ -116,6 +116,27 @@ void web_set_session(struct web_reply *rp, struct str token, int64_t max_age_s)
 	reply_cookie(rp, rp->x->server->cookies.session, token, token.len > 0 ? max_age_s : 0);
 }
 
+static struct str cookie_name(struct arena *a, const struct exchange *x, const char *name)
+{
+	bool secure = x->server->config.secure_cookies;
+
+	return str_format(a, "%sgk-%s", secure ? "__Host-" : "", name);
+}
+
+struct str web_cookie(const struct web_request *rq, const char *name)
+{
+	const struct exchange *x = rq->private_state;
+	struct str value = STR_NONE;
+
+	(void)cookie_find(x->head.header[HEADER_COOKIE], cookie_name(x->arena, x, name), &value);
+	return value;
+}
+
+void web_set_cookie(struct web_reply *rp, const char *name, struct str token, int64_t max_age_s)
+{
+	reply_cookie(rp, cookie_name(rp->arena, rp->x, name), token, token.len > 0 ? max_age_s : 0);
+}
+
 struct arena *web_reply_arena(struct web_reply *rp)
 {
 	return rp->arena;

@@ -182,6 +182,12 @@ void web_status(struct web_reply *rp, unsigned status);
 void web_header(struct web_reply *rp, const char *name, struct str value);
 /* An empty token removes it. */
 void web_set_session(struct web_reply *rp, struct str token, int64_t max_age_s);
+/*
+ * A cookie of a room's own, for visitors without an account: of this host alone, not for scripts.
+ * name: a constant of small letters. An empty token removes it.
+ */
+struct str web_cookie(const struct web_request *rq, const char *name);
+void web_set_cookie(struct web_reply *rp, const char *name, struct str token, int64_t max_age_s);
 struct arena *web_reply_arena(struct web_reply *rp);
 
 /* ---- the server */

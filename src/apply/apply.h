@@ -1,0 +1,103 @@
+/*
+ * apply.h - the citizen's side of a request: a draft that survives, sending it
+ * once, and following it with number and query code. 条例第二十九条, 第三十一条.
+ *
+ * Nobody needs an account. A draft is found by a random cookie, lies sealed, and
+ * is erased with its files APPLY_DRAFT_DAYS after it was last saved. Sending
+ * registers the request, its applicant and its files in one transaction.
+ */
+#ifndef APPLY_APPLY_H
+#define APPLY_APPLY_H
+
+#include "attachment/attachment.h"
+#include "jobs/jobs.h"
+#include "request/request.h"
+
+enum {
+	APPLY_DRAFT_DAYS = 14,	      /* ours: the law knows no drafts */
+	APPLY_RECEIPT_S = 60 * 60,    /* the query code is shown again this long, then never */
+	APPLY_SESSION_S = 2 * 60 * 60,
+};
+
+/* What a form holds, as it was typed. The names are those of the fields of the pages. */
+enum apply_field {
+	APPLY_CONTENT,
+	APPLY_UNIT, /* code of the unit that is asked */
+	APPLY_CLASS,
+	APPLY_NAME,
+	APPLY_DOCUMENT,
+	APPLY_DOCUMENT_NO,
+	APPLY_PHONE,
+	APPLY_EMAIL,
+	APPLY_ADDRESS,
+	APPLY_POSTCODE,
+	APPLY_CONTACT_PERSON,
+	APPLY_AGENT_NAME,
+	APPLY_AGENT_DOCUMENT_NO,
+	APPLY_FORM,
+	APPLY_WAY,
+	APPLY_FIELD_COUNT
+};
+extern const char *const apply_field_names[APPLY_FIELD_COUNT];
+
+/* One page each, in this order. */
+enum apply_step {
+	APPLY_ASK,
+	APPLY_WHO,
+	APPLY_IDENTITY,
+	APPLY_CONTACT,
+	APPLY_AGENT,
+	APPLY_RECEIVE,
+	APPLY_FILES,
+	APPLY_STEP_COUNT
+};
+/* The step a field is asked for in. */
+enum apply_step apply_step_of(enum apply_field f);
+
+struct apply_draft {
+	int64_t id;
+	struct str token; /* of the cookie */
+	struct str texts[APPLY_FIELD_COUNT];
+	/* Once sent: everything else is gone. code is empty after APPLY_RECEIPT_S. */
+	struct request_id sent;
+	struct str code;
+};
+
+/* A token nobody knows is none: *found false. */
+NODISCARD bool apply_find(struct ctx *ctx, struct str token, struct apply_draft *out, bool *found,
+			  struct err *err);
+NODISCARD bool apply_begin(struct ctx *ctx, struct apply_draft *out, struct err *err);
+NODISCARD bool apply_save(struct ctx *ctx, const struct apply_draft *d, struct err *err);
+NODISCARD bool apply_erase(struct ctx *ctx, const struct apply_draft *d, struct err *err);
+/* ERR_INVALID with the field that is wrong or missing. */
+NODISCARD bool apply_check(struct ctx *ctx, const struct apply_draft *d, enum apply_step step,
+			   struct err *err);
+/* The first step that is not in order yet; APPLY_STEP_COUNT: ready to be sent. */
+NODISCARD bool apply_next(struct ctx *ctx, const struct apply_draft *d, enum apply_step *next,
+			  struct err *err);
+/*
+ * Registers it. In working hours of a working day both sides have confirmed it
+ * with that (Art. 31 (3)); otherwise it is confirmed on the next working day by
+ * apply_on_hour, if nobody did it before. Sending a sent draft again changes nothing.
+ */
+NODISCARD bool apply_send(struct ctx *ctx, struct apply_draft *d, struct err *err);
+
+/* Shows number and code; *token of a session if they fit. A write. */
+NODISCARD bool apply_enter(struct ctx *ctx, struct str number, struct str code, struct str remote,
+			   enum code_verdict *verdict, struct str *token, struct err *err);
+NODISCARD bool apply_session(struct ctx *ctx, struct str token, struct request_id *id, bool *found,
+			     struct err *err);
+NODISCARD bool apply_leave(struct ctx *ctx, struct str token, struct err *err);
+
+/* When and how a request sent here was confirmed; *found false for those of other channels. */
+struct apply_receipt {
+	int64_t submitted_at;
+	struct opt_int confirmed_at;
+	struct str method; /* in words */
+};
+NODISCARD bool apply_receipt_of(struct ctx *ctx, struct request_id id, struct apply_receipt *out,
+				bool *found, struct err *err);
+
+/* Listener of "clock.hour": confirms what waits for a working day, erases old drafts. */
+NODISCARD bool apply_on_hour(struct ctx *ctx, const struct job *job, struct err *err);
+#endif

@@ -1,0 +1,182 @@
+// apply.mjs - a citizen's path over HTTP: errors that refill, a restart, sending twice, the receipt, wrong codes, tasks.
+//   node tests/apply/apply.mjs PROGRAM
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+
+const program = process.argv[2] ?? 'build/gongkai';
+const tap = new Tap();
+const dir = mkdtempSync(join(tmpdir(), 'gongkai-apply-'));
+const where = (answer) => answer.headers.location ?? '';
+const text = (page) => page.text.replace(/<script[\s\S]*?<\/script>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const NAME = '试用人癸某', NUMBER = '11010519491231002X', PHONE = '13800009999', ADDRESS = '某市某区无名路九号';
+let server;
+
+async function step(client, name, fields) {
+	const hidden = await client.form(`/request/${name}`, `/request/${name}`);
+	return client.post(`/request/${name}`, { ...hidden, ...fields });
+}
+
+async function upload(client, page, action, fields, name, content) {
+	const hidden = await client.form(page, action);
+	const mark = 'mark5fc7c0de';
+	const parts = Object.entries({ ...hidden, ...fields }).map(([k, v]) => Buffer.from(
+		`--${mark}\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`));
+	if (name) parts.push(Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n`
+		+ 'Content-Type: application/octet-stream\r\n\r\n'), Buffer.from(content), Buffer.from('\r\n'));
+	parts.push(Buffer.from(`--${mark}--\r\n`));
+	return client.request('POST', action, {
+		body: Buffer.concat(parts),
+		headers: { 'content-type': `multipart/form-data; boundary=${mark}`, origin: client.base.origin },
+	});
+}
+
+async function restart() {
+	server.child.kill('SIGTERM');
+	await new Promise((done) => server.child.once('exit', done));
+	server = await serve(program, dir);
+}
+
+async function filling() {
+	const citizen = new Client(server.url);
+	const start = await citizen.get('/request');
+	tap.ok(start.status === 200 && text(start).includes('不需要说明用途'), 'the start page says what one may ask');
+	const begun = await citizen.post('/request', await citizen.form('/request', '/request'));
+	tap.ok(begun.status === 303 && where(begun) === '/request/ask', 'begun', where(begun));
+	const empty = await step(citizen, 'ask', { content: ' ' });
+	tap.ok(empty.status === 422 && empty.text.includes('id="content-error"'), 'nothing asked: said at its field', empty.status);
+	tap.ok(where(await step(citizen, 'ask', { content: '九号路改造工程的批复文件全文' })) === '/request/who', 'asked');
+	tap.ok((await step(citizen, 'who', {})).status === 422, 'a class must be chosen');
+	tap.ok(where(await step(citizen, 'who', { class: 'natural_person' })) === '/request/identity', 'as a person');
+	const slip = await step(citizen, 'identity', { name: NAME, document: 'resident_id', document_no: '110105194912310021' });
+	tap.ok(slip.status === 422 && slip.text.includes('id="document_no-error"') && slip.text.includes(`value="${NAME}"`)
+		&& slip.text.includes('value="110105194912310021"'), 'a wrong check character: said, and everything stays', slip.status);
+	await restart();
+	citizen.base = new URL(server.url);
+	const kept = await citizen.get('/request/identity');
+	tap.ok(kept.text.includes(`value="${NAME}"`) && kept.text.includes('value="110105194912310021"'), 'a restart loses nothing, not even what was wrong');
+	tap.ok(where(await step(citizen, 'identity', { name: NAME, document: 'resident_id', document_no: NUMBER })) === '/request/contact', 'mended');
+	tap.ok((await step(citizen, 'contact', {})).status === 422, 'some way to be reached');
+	tap.ok(where(await step(citizen, 'contact', { phone: PHONE })) === '/request/agent', 'a telephone');
+	tap.ok(where(await step(citizen, 'agent', {})) === '/request/receive', 'no agent');
+	const post = await step(citizen, 'receive', { form: 'paper', way: 'post' });
+	tap.ok(post.status === 422 && text(post).includes('通信地址'), 'by post needs an address', post.status);
+	await step(citizen, 'contact', { phone: PHONE, address: ADDRESS });
+	tap.ok(where(await step(citizen, 'receive', { form: 'paper', way: 'post' })) === '/request/files', 'form and way');
+	const bad = await upload(citizen, '/request/files', '/request/files/add', { purpose: 'request' }, 'a.exe', Buffer.from('\x7fELF\x02\x01'));
+	tap.ok(bad.status === 422 && text(bad).includes('不能接收这种文件'), 'a program is no attachment', bad.status);
+	const good = await upload(citizen, '/request/files', '/request/files/add', { purpose: 'request' }, '位置说明.txt', '九号路');
+	tap.ok(good.status === 303 && text(await citizen.get('/request/files')).includes('位置说明.txt'), 'a text is', good.status);
+	tap.ok(where(await step(citizen, 'files', {})) === '/request/check', 'to the check page');
+	const check = await citizen.get('/request/check');
+	tap.ok([NAME, NUMBER, PHONE, ADDRESS, '九号路改造', '附件'].every((w) => text(check).includes(w)) && check.text.includes('href="/request/contact"'),
+		'everything to be checked, each with its way back', text(check).slice(0, 500));
+	const stranger = new Client(server.url);
+	tap.ok((await stranger.get('/request/check')).status === 404 && (await stranger.get('/request/receipt')).status === 404, 'a stranger sees nothing of it');
+	return citizen;
+}
+
+async function sending(citizen) {
+	const hidden = await citizen.form('/request/check', '/request/send');
+	const both = await Promise.all([citizen.post('/request/send', hidden), new Promise((go) => setTimeout(go, 50)).then(() => citizen.post('/request/send', hidden))]);
+	tap.ok(both.every((a) => a.status === 303 && where(a) === '/request/receipt'), 'sent twice', both.map((a) => a.status).join());
+	const receipt = await citizen.get('/request/receipt');
+	const number = /登记编号 ([A-Z]+-\d{4}-\d{4})/.exec(text(receipt))?.[1], code = /id="code">([^<]*)</.exec(receipt.text)?.[1];
+	tap.ok(number && /^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){3}$/.test(code ?? ''), 'a number and a code of 80 bits', `${number} ${code}`);
+	tap.ok(receipt.text.includes('<svg') && !/progress\?[^"<]*[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}-/.test(receipt.text), 'a QR of the page, without the code');
+	const again = await citizen.get('/request/receipt');
+	tap.ok(again.text.includes(code), 'an answer that was lost is there again');
+	tap.ok(/no-store/.test(receipt.headers['cache-control'] ?? ''), 'kept by no cache');
+	tap.ok(where(await citizen.get('/request/check')) === '/request/receipt', 'there is nothing left to send');
+	return { number, code };
+}
+
+async function following({ number, code }) {
+	const citizen = new Client(server.url);
+	const hidden = () => citizen.form('/request/progress', '/request/progress');
+	const wrong = await citizen.post('/request/progress', { ...await hidden(), number, code: 'ABCD-EFGH-JKLM-NPQR' });
+	const other = await citizen.post('/request/progress', { ...await hidden(), number: 'NO-2020-0001', code });
+	const sentence = (p) => /id="number-error"[^>]*>([\s\S]*?)<\/p>/.exec(p.text)?.[1].replace(/<[^>]*>/g, '');
+	tap.ok(wrong.status === 422 && other.status === 422 && sentence(wrong) && sentence(wrong) === sentence(other), 'a wrong code and a wrong number have one answer', `${sentence(wrong)} ${sentence(other)}`);
+	tap.ok((await citizen.get('/request/progress.json')).status === 404, 'nothing without them');
+	const right = await citizen.post('/request/progress', { ...await hidden(), number, code: code.toLowerCase().replaceAll('-', ' ') });
+	tap.ok(right.status === 303, 'number and code, as people type it', right.status);
+	const page = await citizen.get('/request/progress');
+	tap.ok(text(page).includes(number) && text(page).includes('试**') && !page.text.includes(NAME) && !page.text.includes(PHONE), 'the request, its applicant masked', text(page).slice(0, 400));
+	const href = /href="(\/request\/progress\/files\/\d+)"/.exec(page.text)?.[1];
+	const file = await citizen.get(href);
+	tap.ok(file.status === 200 && file.text === '九号路' && /^attachment/.test(file.headers['content-disposition']) && file.headers['x-content-type-options'] === 'nosniff', 'its file, as a download');
+	tap.ok((await new Client(server.url).get(href)).status === 404, 'and for nobody else');
+	const json = JSON.parse((await citizen.get('/request/progress.json')).text);
+	tap.ok(json.number === number && ['confirming', 'handling'].includes(json.state), 'the same for machines', JSON.stringify(json).slice(0, 200));
+	return citizen;
+}
+
+async function working(citizen, { number }) {
+	const clerk = new Client(server.url);
+	await clerk.signIn('clerk', samplePasswords(dir).clerk);
+	const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+	const later = new Date(Date.now() + 24 * 24 * 3600e3).toISOString().slice(0, 10);
+	const one = JSON.parse((await clerk.get(`/desk/requests.json?number=${number}`)).text).items[0];
+	tap.ok(one !== undefined, 'it is on the desk');
+	const desk = `/desk/requests/${one.id}`;
+	const act = async (name, fields) => clerk.post(`${desk}/${name}`, { ...await clerk.form(`${desk}/${name}`, `${desk}/${name}`), ...fields });
+	if (one.state === 'confirming') tap.ok((await act('confirm', { on: today })).status === 303, 'confirmed on the desk');
+	const asked = await act('ask-correction', { on: today, until: later, text: '一、请写明批复的年份。', guidance: '可以在公告栏查到。' });
+	tap.ok(asked.status === 303, 'a correction is asked', text(asked).slice(0, 600));
+	const task = await citizen.get('/request/progress');
+	tap.ok(text(task).includes('请写明批复的年份') && task.text.includes('action="/request/progress/correct"'), 'the applicant reads what is missing', text(task).slice(0, 500));
+	const none = await upload(citizen, '/request/progress', '/request/progress/correct', { text: ' ' });
+	tap.ok(none.status === 422 && none.text.includes('id="text-error"'), 'an empty answer is none', none.status);
+	const bad = await upload(citizen, '/request/progress', '/request/progress/correct', { text: '是2019年的。' }, 'x.exe', Buffer.from('\x7fELF\x02'));
+	tap.ok(bad.status === 422 && bad.text.includes('是2019年的。'), 'a refused file does not take the words along', bad.status);
+	const given = await upload(citizen, '/request/progress', '/request/progress/correct', { text: '是2019年的。' }, '说明.txt', '2019');
+	tap.ok(given.status === 303, 'given', text(given).slice(0, 400));
+	const now = JSON.parse((await citizen.get('/request/progress.json')).text);
+	tap.ok(now.state === 'handling' && now.clock.length >= 20, 'and the period runs anew', JSON.stringify(now).slice(0, 200));
+	const hidden = await citizen.form('/request/progress', '/request/progress/withdraw');
+	tap.ok((await citizen.post('/request/progress/withdraw', hidden)).status === 303, 'withdrawn');
+	const end = JSON.parse((await citizen.get('/request/progress.json')).text);
+	tap.ok(end.state === 'closed' && end.result.includes('撤回'), 'and closed as that', JSON.stringify(end).slice(0, 200));
+	await citizen.post('/request/progress/leave', await citizen.form('/request/progress', '/request/progress/leave'));
+	tap.ok((await citizen.get('/request/progress.json')).status === 404, 'who leaves has left');
+}
+
+async function guessing({ number, code }) {
+	const guesser = new Client(server.url);
+	let last;
+	for (let i = 0; i < 25; i++)
+		last = await guesser.post('/request/progress', { ...await guesser.form('/request/progress', '/request/progress'), number, code: `ABCD-EFGH-JKLM-${2000 + i}` });
+	tap.ok(text(last).includes('尝试次数过多'), 'guessing ends', text(last).slice(0, 300));
+	const right = await guesser.post('/request/progress', { ...await guesser.form('/request/progress', '/request/progress'), number, code });
+	tap.ok(right.status === 422, 'for the right code too, from that address', right.status);
+}
+
+function nothingInClear({ code }) {
+	const all = readdirSync(dir).filter((f) => /^site\.db/.test(f)).map((f) => readFileSync(join(dir, f)));
+	const seen = [NAME, NUMBER, PHONE, ADDRESS, code, '位置说明'].filter((w) => all.some((b) => b.includes(Buffer.from(w))));
+	tap.ok(seen.length === 0, 'nobody is to be found in the database files', seen.join());
+	const log = server.log();
+	tap.ok(![NAME, NUMBER, PHONE, code].some((w) => log.includes(w)), 'nor in the log', log.slice(-500));
+}
+
+try {
+	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	server = await serve(program, dir);
+	const citizen = await filling();
+	const receipt = await sending(citizen);
+	const follower = await following(receipt);
+	await working(follower, receipt);
+	await guessing(receipt);
+	nothingInClear(receipt);
+	const verdict = execFileSync(program, ['verify', '--data', dir], { encoding: 'utf8' });
+	tap.ok(verdict.length > 0, 'the ledger is intact');
+} catch (e) {
+	tap.ok(false, 'the path went on to its end', e.stack);
+} finally {
+	server?.child.kill('SIGTERM');
+	rmSync(dir, { recursive: true, force: true });
+}
+tap.end();
