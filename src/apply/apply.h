@@ -11,7 +11,7 @@
 
 #include "attachment/attachment.h"
 #include "jobs/jobs.h"
-#include "request/request.h"
+#include "reply/reply.h"
 
 enum {
 	APPLY_DRAFT_DAYS = 14,	      /* ours: the law knows no drafts */
@@ -88,6 +88,19 @@ NODISCARD bool apply_enter(struct ctx *ctx, struct str number, struct str code, 
 NODISCARD bool apply_session(struct ctx *ctx, struct str token, struct request_id *id, bool *found,
 			     struct err *err);
 NODISCARD bool apply_leave(struct ctx *ctx, struct str token, struct err *err);
+
+/*
+ * What its applicant may see and take: the files it uploaded itself, and those enclosed in the
+ * reply once that was served. Nothing else that lies with the case, whoever added it.
+ */
+NODISCARD bool apply_files(struct ctx *ctx, struct request_id id, struct attachment **out,
+			   size_t *count, struct err *err);
+/* One of those; for every other file ERR_NOT_FOUND "attachment.none", as if it were not there. */
+NODISCARD bool apply_file(struct ctx *ctx, struct request_id id, struct attachment_id file,
+			  struct attachment *out, struct err *err);
+/* The reply that was served last, so that its letter may be shown; found false: none was. */
+NODISCARD bool apply_served(struct ctx *ctx, struct request_id id, struct reply *out, bool *found,
+			    struct err *err);
 
 /* When and how a request sent here was confirmed; *found false for those of other channels. */
 struct apply_receipt {

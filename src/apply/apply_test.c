@@ -3,6 +3,7 @@
 #include "base/test.h"
 #include "db/testdb.h"
 #include "ledger/ledger.h"
+#include "reply/fixture.h"
 
 static const int64_t nine = 9 * 3600, day = 24 * 3600;
 
@@ -29,7 +30,7 @@ static void fill(struct apply_draft *d)
 static bool filled(struct ctx *ctx, struct apply_draft *d, struct err *err)
 {
 	struct attachment_new file = { .subject_kind = "draft", .file_name = STR("a.txt"),
-				       .content = STR("附件"), .who = STR("申请人") };
+				       .content = STR("附件"), .who = BROUGHT_BY_APPLICANT };
 	struct attachment_id id;
 
 	if (!apply_begin(ctx, d, err))
@@ -186,6 +187,90 @@ static void confirmation(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(apply_on_hour(ctx, &job, &err));
 }
 
+/* ---- what an applicant may take: a case with a file of each who brings some */
+
+static bool file(struct ctx *ctx, const char *kind, int64_t subject,
+		 enum attachment_purpose purpose, enum attachment_bringer who,
+		 struct attachment_id *id, struct err *err)
+{
+	struct attachment_new in = { .subject_kind = kind, .subject_id = subject,
+				     .purpose = purpose, .file_name = STR("a.txt"), .who = who,
+				     .content = str_format(ctx->arena, "%s %d %d", kind,
+							   (int)purpose, (int)who) };
+
+	return attachment_add(ctx, &in, id, err);
+}
+
+static bool sign_with(struct ctx *ctx, struct request_id r, struct attachment_id *enclosed,
+		      struct err *err)
+{
+	struct attachment kept;
+	struct reply reply;
+
+	if (!reply_fixture_draft(ctx, r, err))
+		return false;
+	struct reply_edit at = reply_now(ctx, r, &reply, err);
+	if (!file(ctx, "reply", reply.id.n, ATTACHMENT_REPLY, BROUGHT_BY_AGENCY, enclosed, err) ||
+	    !attachment_find(ctx, *enclosed, &kept, err))
+		return false;
+	struct reply_enclosure_new in = { .attachment = enclosed->n, .title = STR("批复"),
+					  .sha256 = kept.sha256, .pages = 2 };
+	if (!reply_enclose(ctx, at, &in, err) || !reply_fixture_letter(ctx, r, err) ||
+	    !reply_submit(ctx, reply_now(ctx, r, &reply, err), err))
+		return false;
+	reply_sit(ctx, DESK_REVIEWER);
+	if (!reply_review(ctx, reply_now(ctx, r, &reply, err), REPLY_FOR, STR_NONE, err))
+		return false;
+	reply_sit(ctx, DESK_ADVISER);
+	if (!reply_advise(ctx, reply_now(ctx, r, &reply, err), REPLY_FOR, STR("依据充分"), err))
+		return false;
+	reply_sit(ctx, DESK_SIGNER);
+	return reply_sign(ctx, reply_now(ctx, r, &reply, err), ctx->today, STR_NONE, err);
+}
+
+static void what_is_its_own(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct attachment_id own, others[BROUGHT_BY_COUNT], enclosed, elsewhere;
+	struct attachment *list, one;
+	struct request_id r;
+	struct reply reply;
+	struct err err = { 0 };
+	size_t count;
+	bool served;
+
+	(void)arg;
+	CHECK_OK(reply_fixture(ctx, &r, &err));
+	CHECK_OK(file(ctx, "request", r.n, ATTACHMENT_REQUEST, BROUGHT_BY_APPLICANT, &own, &err));
+	CHECK_OK(file(ctx, "request", r.n + 1, ATTACHMENT_REQUEST, BROUGHT_BY_APPLICANT,
+		      &elsewhere, &err));
+	for (int b = BROUGHT_BY_APPLICANT + 1; b < BROUGHT_BY_COUNT; b++)
+		CHECK_OK(file(ctx, "request", r.n, ATTACHMENT_OPINION, (enum attachment_bringer)b,
+			      &others[b], &err));
+	CHECK_OK(sign_with(ctx, r, &enclosed, &err));
+	CHECK_OK(apply_files(ctx, r, &list, &count, &err));
+	CHECK(count == 1 && list[0].id.n == own.n);
+	CHECK_OK(apply_file(ctx, r, own, &one, &err));
+	CHECK_FAILS(apply_file(ctx, r, enclosed, &one, &err), "attachment.none");
+	CHECK_FAILS(apply_file(ctx, r, elsewhere, &one, &err), "attachment.none");
+	for (int b = BROUGHT_BY_APPLICANT + 1; b < BROUGHT_BY_COUNT; b++)
+		CHECK_FAILS(apply_file(ctx, r, others[b], &one, &err), "attachment.none");
+	CHECK_OK(apply_served(ctx, r, &reply, &served, &err));
+	CHECK(!served);
+	/* Once the reply was served, what was enclosed in it, and still nothing else. */
+	struct service_new service = { .way = SERVICE_IN_PERSON, .sent_on = ctx->today,
+				       .signed_on = { true, ctx->today },
+				       .addressee = STR("申请人甲〇一") };
+	reply_sit(ctx, DESK_CLERK);
+	CHECK_OK(reply_serve(ctx, r, &service, &err));
+	CHECK_OK(apply_served(ctx, r, &reply, &served, &err));
+	CHECK(served);
+	CHECK_OK(apply_files(ctx, r, &list, &count, &err));
+	CHECK(count == 2 && list[0].id.n == own.n && list[1].id.n == enclosed.n);
+	CHECK_FAILS(apply_file(ctx, r, others[BROUGHT_BY_THIRD_PARTY], &one, &err),
+		    "attachment.none");
+}
+
 static bool given(struct ctx *ctx, const void *arg, struct err *err)
 {
 	(void)arg;
@@ -210,5 +295,7 @@ void apply_test(struct test *t)
 	testdb_each(t,
 		    "31(3): sent in working hours confirmed at once, else on the next working day",
 		    confirmation, NULL);
+	testdb_each(t, "an applicant takes its own files and what was served, nothing else",
+		    what_is_its_own, NULL);
 	testdb_faults(t, "filling in and sending is all or nothing", &whole);
 }

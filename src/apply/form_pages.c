@@ -280,7 +280,7 @@ bool apply_file_post(struct web_request *rq, struct web_reply *rp, struct err *e
 {
 	struct apply_draft *d = ARENA_NEW(rq->ctx.arena, struct apply_draft);
 	struct attachment_new in = { .subject_kind = "draft", .purpose = ATTACHMENT_REQUEST,
-				     .who = STR("申请人") };
+				     .who = BROUGHT_BY_APPLICANT };
 	struct attachment_id id;
 	struct upload upload = { .file_name = STR_NONE };
 	struct err why = { 0 };

@@ -140,7 +140,7 @@ static bool fill(struct web_request *rq, const struct request *r, struct apply_p
 	    !confirmation(rq, r->id, &v->confirmed, err) || !fill_clock(rq, v, err) ||
 	    !request_fee_find(&rq->ctx, r->id, &v->fee, &has_fee, err) ||
 	    !request_correction_find(&rq->ctx, r->id, &v->correction, &has_correction, err) ||
-	    !attachment_list(&rq->ctx, "request", r->id.n, &files, &v->files_count, err))
+	    !apply_files(&rq->ctx, r->id, &files, &v->files_count, err))
 		return false;
 	if (r->applicant_id.n != 0) {
 		if (!identity_masked(&rq->ctx, r->applicant_id, &who, err))
@@ -308,7 +308,8 @@ static bool take_answer(struct web_request *rq, const struct request *r, enum re
 	if (brought) {
 		struct attachment_new in = { .subject_kind = "request", .subject_id = r->id.n,
 					     .purpose = purpose, .file_name = upload.file_name,
-					     .content = upload.content, .who = STR("申请人") };
+					     .content = upload.content,
+					     .who = BROUGHT_BY_APPLICANT };
 		if (!attachment_add(&rq->ctx, &in, &id, err))
 			return false;
 		if (step.text.len == 0)
@@ -358,9 +359,6 @@ bool apply_file_get(struct web_request *rq, struct web_reply *rp, struct err *er
 		return false;
 	if (!found || !web_param_int(rq, "id", &id))
 		return err_set(err, ERR_NOT_FOUND, "attachment.none", "?");
-	if (!attachment_find(&rq->ctx, (struct attachment_id){ id }, &a, err))
-		return false;
-	if (!str_equal_c(a.subject_kind, "request") || a.subject_id != r.id.n)
-		return err_set(err, ERR_NOT_FOUND, "attachment.none", "%lld", (long long)id);
-	return attachment_serve(rq, rp, a.id, err);
+	return apply_file(&rq->ctx, r.id, (struct attachment_id){ id }, &a, err) &&
+	       attachment_serve(rq, rp, a.id, err);
 }

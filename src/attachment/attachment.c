@@ -40,6 +40,30 @@ bool attachment_is_personal(enum attachment_purpose p)
 	return p == ATTACHMENT_IDENTITY || p == ATTACHMENT_AUTHORITY;
 }
 
+/* The words are what the column holds. */
+static const struct str bringers[] = {
+	[BROUGHT_BY_APPLICANT] = STR_INIT("申请人"),
+	[BROUGHT_ON_PAPER] = STR_INIT("申请人（纸质）"),
+	[BROUGHT_BY_AGENCY] = STR_INIT("本机关"),
+	[BROUGHT_BY_THIRD_PARTY] = STR_INIT("第三方"),
+	[BROUGHT_BY_OTHER_AGENCY] = STR_INIT("其他机关"),
+};
+
+struct str attachment_bringer_label(enum attachment_bringer b)
+{
+	return bringers[b];
+}
+
+static bool bringer_from(struct str label, enum attachment_bringer *out)
+{
+	for (int b = 0; b < BROUGHT_BY_COUNT; b++)
+		if (str_equal(label, bringers[b])) {
+			*out = (enum attachment_bringer)b;
+			return true;
+		}
+	return false;
+}
+
 static bool purpose_from(struct str code, enum attachment_purpose *out)
 {
 	for (int p = 0; p < ATTACHMENT_PURPOSE_COUNT; p++)
@@ -146,7 +170,7 @@ static bool insert(struct ctx *ctx, const struct attachment_new *in, enum attach
 		.subject_kind = str_from_c(in->subject_kind),
 		.subject_id = in->subject_id,
 		.purpose = attachment_purpose_code(in->purpose),
-		.who = in->who,
+		.who = bringers[in->who],
 		.name_sealed = vault_seal(ctx->vault, a, place(a, next.id),
 					  plain_name(a, in->file_name, type)),
 		.sha256 = sha256,
@@ -192,10 +216,11 @@ bool attachment_list(struct ctx *ctx, const char *subject_kind, int64_t subject_
 	for (size_t i = 0; i < *count; i++) {
 		struct attachment *a = &(*out)[i];
 		*a = (struct attachment){ .id = rows[i].id, .subject_kind = in.subject_kind,
-					  .subject_id = subject_id, .who = rows[i].who,
+					  .subject_id = subject_id,
 					  .sha256 = rows[i].sha256, .bytes = rows[i].bytes,
 					  .added_at = rows[i].added_at };
 		if (!purpose_from(rows[i].purpose, &a->purpose) ||
+		    !bringer_from(rows[i].who, &a->who) ||
 		    !attachment_type_from(rows[i].type, &a->type))
 			return err_set(err, ERR_INTERNAL, "attachment.unreadable", "%lld",
 				       (long long)a->id.n);
@@ -217,10 +242,10 @@ bool attachment_find(struct ctx *ctx, struct attachment_id id, struct attachment
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "attachment.none", "%lld", (long long)id.n);
 	*out = (struct attachment){ .id = id, .subject_kind = row.subject_kind,
-				    .subject_id = row.subject_id, .who = row.who,
+				    .subject_id = row.subject_id,
 				    .sha256 = row.sha256, .bytes = row.bytes,
 				    .added_at = row.added_at };
-	if (!purpose_from(row.purpose, &out->purpose) ||
+	if (!purpose_from(row.purpose, &out->purpose) || !bringer_from(row.who, &out->who) ||
 	    !attachment_type_from(row.type, &out->type))
 		return err_set(err, ERR_INTERNAL, "attachment.unreadable", "%lld", (long long)id.n);
 	return vault_unseal(ctx->vault, ctx->arena, place(ctx->arena, id), row.name_sealed,

@@ -33,19 +33,34 @@ struct str attachment_purpose_code(enum attachment_purpose p);
 struct str attachment_purpose_label(enum attachment_purpose p);
 bool attachment_is_personal(enum attachment_purpose p);
 
+/*
+ * Who brought a file. What an applicant may take back with number and code hangs on it: only what
+ * it uploaded itself. Paper that a clerk files for an applicant is not that.
+ */
+enum attachment_bringer {
+	BROUGHT_BY_APPLICANT, /* over the web, in its own name */
+	BROUGHT_ON_PAPER,     /* the applicant's, kept by an officer */
+	BROUGHT_BY_AGENCY,
+	BROUGHT_BY_THIRD_PARTY,
+	BROUGHT_BY_OTHER_AGENCY,
+	BROUGHT_BY_COUNT
+};
+struct str attachment_bringer_label(enum attachment_bringer b);
+
 struct attachment_new {
 	const char *subject_kind; /* "request", "draft", "reply" …, as in the ledger */
 	int64_t subject_id;
 	enum attachment_purpose purpose;
 	struct str file_name, content;
-	struct str who; /* who brought it, in a word: 申请人, 本机关, 第三方 */
+	enum attachment_bringer who;
 };
 struct attachment {
 	struct attachment_id id;
 	struct str subject_kind;
 	int64_t subject_id;
 	enum attachment_purpose purpose;
-	struct str file_name, who, sha256;
+	enum attachment_bringer who;
+	struct str file_name, sha256;
 	enum attachment_type type;
 	int64_t bytes, added_at;
 	struct str content; /* attachment_read only */

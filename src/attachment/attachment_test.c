@@ -98,7 +98,7 @@ static struct attachment_new paper(const char *kind, struct str name, struct str
 					.purpose = ATTACHMENT_REQUEST,
 					.file_name = name,
 					.content = content,
-					.who = STR("申请人") };
+					.who = BROUGHT_BY_APPLICANT };
 }
 
 static void life(struct test *t, struct testdb *site, const void *arg)

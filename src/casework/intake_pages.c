@@ -223,7 +223,7 @@ static bool keep_original(struct web_request *rq, struct request_id id, struct e
 				     .purpose = ATTACHMENT_REQUEST,
 				     .file_name = file.file_name,
 				     .content = file.content,
-				     .who = STR("申请人") };
+				     .who = BROUGHT_ON_PAPER };
 	return attachment_add(&rq->ctx, &in, &attachment, err);
 }
 

@@ -517,7 +517,7 @@ static bool receipt_of(struct web_request *rq, const struct request *r, struct o
 	struct attachment_new in = { .subject_kind = "request",
 				     .subject_id = r->id.n,
 				     .purpose = ATTACHMENT_PROOF,
-				     .who = STR("本机关") };
+				     .who = BROUGHT_BY_AGENCY };
 	struct attachment_id id;
 	struct upload file;
 
@@ -541,7 +541,7 @@ static bool post_enclose(struct web_request *rq, const struct request *r, struct
 	struct attachment_new file = { .subject_kind = "reply",
 				       .subject_id = edit.reply.n,
 				       .purpose = ATTACHMENT_REPLY,
-				       .who = STR("本机关") };
+				       .who = BROUGHT_BY_AGENCY };
 	struct attachment_id id;
 	struct attachment kept;
 	struct upload upload;
