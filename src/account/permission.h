@@ -30,6 +30,7 @@ enum permission {
 	PERM_ACCOUNT_WRITE,
 	PERM_LEDGER_READ,
 	PERM_SUPERVISE, /* letters of supervision to any unit, thresholds of cards */
+	PERM_IDENTITY_LOOK, /* an applicant of the own unit in full, with a reason each time */
 	PERM_COUNT
 };
 #define PERM_BIT(p) (UINT64_C(1) << (p))

@@ -80,7 +80,7 @@ static struct str place(struct arena *a, struct attachment_id id)
 }
 
 static bool note(struct ctx *ctx, const char *verb, const char *kind, int64_t id,
-		 struct str purpose, struct str sha256, struct err *err)
+		 struct str purpose, struct str sha256, struct str reason, struct err *err)
 {
 	struct ledger_change changes[] = { { "purpose", STR_NONE, purpose },
 					   { "sha256", STR_NONE, sha256 } };
@@ -91,7 +91,8 @@ static bool note(struct ctx *ctx, const char *verb, const char *kind, int64_t id
 						     .subject_id = id,
 						     .verb = verb,
 						     .changes = changes,
-						     .changes_count = COUNT_OF(changes) },
+						     .changes_count = COUNT_OF(changes),
+						     .reason = reason },
 			     &seq, err);
 }
 
@@ -181,7 +182,7 @@ static bool insert(struct ctx *ctx, const struct attachment_new *in, enum attach
 	       attachment_insert(ctx, &link, NULL, err) &&
 	       (is_draft(in->subject_kind) ||
 		note(ctx, "attachment.add", in->subject_kind, in->subject_id, link.purpose, sha256,
-		     err));
+		     STR_NONE, err));
 }
 
 bool attachment_add(struct ctx *ctx, const struct attachment_new *in, struct attachment_id *id,
@@ -280,7 +281,8 @@ bool attachment_remove(struct ctx *ctx, struct attachment_id id, struct err *err
 					&(struct attachment_content_sweep_in){ .sha256 = a.sha256 },
 					NULL, err) &&
 	       (is_draft(kind) || note(ctx, "attachment.remove", kind, a.subject_id,
-				       attachment_purpose_code(a.purpose), a.sha256, err));
+				       attachment_purpose_code(a.purpose), a.sha256, STR_NONE,
+				       err));
 }
 
 bool attachment_move(struct ctx *ctx, const char *from_kind, int64_t from_id, const char *to_kind,
@@ -296,13 +298,17 @@ bool attachment_move(struct ctx *ctx, const char *from_kind, int64_t from_id, co
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!note(ctx, "attachment.add", to_kind, to_id,
-			  attachment_purpose_code(list[i].purpose), list[i].sha256, err))
+			  attachment_purpose_code(list[i].purpose), list[i].sha256, STR_NONE,
+			  err))
 			return false;
 	return true;
 }
 
-bool attachment_note_look(struct ctx *ctx, const struct attachment *a, struct err *err)
+bool attachment_note_look(struct ctx *ctx, const struct attachment *a, struct str why,
+			  struct err *err)
 {
+	if (str_trim(why).len == 0)
+		return err_set_field(err, "why", ERR_INVALID, "attachment.no_reason", " ");
 	return note(ctx, "attachment.look", str_to_c(ctx->arena, a->subject_kind), a->subject_id,
-		    attachment_purpose_code(a->purpose), a->sha256, err);
+		    attachment_purpose_code(a->purpose), a->sha256, str_trim(why), err);
 }

@@ -85,6 +85,10 @@ NODISCARD bool attachment_remove(struct ctx *ctx, struct attachment_id id, struc
 /* All files of a draft become those of what it was sent as; "attachment.add" is appended there. */
 NODISCARD bool attachment_move(struct ctx *ctx, const char *from_kind, int64_t from_id,
 			       const char *to_kind, int64_t to_id, struct err *err);
-/* Appends "attachment.look": before a personal paper is handed out. */
-NODISCARD bool attachment_note_look(struct ctx *ctx, const struct attachment *a, struct err *err);
+/*
+ * Appends "attachment.look" with why, before a personal paper is handed out; ERR_INVALID
+ * "attachment.no_reason" with the field `why`.
+ */
+NODISCARD bool attachment_note_look(struct ctx *ctx, const struct attachment *a, struct str why,
+				    struct err *err);
 #endif

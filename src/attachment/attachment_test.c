@@ -133,7 +133,8 @@ static void life(struct test *t, struct testdb *site, const void *arg)
 	CHECK_INT((int64_t)count, 0);
 	CHECK_OK(attachment_read(ctx, first, &a, &err));
 	CHECK_STR(a.subject_kind, STR("request"));
-	CHECK_OK(attachment_note_look(ctx, &a, &err));
+	CHECK_FAILS(attachment_note_look(ctx, &a, STR(" "), &err), "attachment.no_reason");
+	CHECK_OK(attachment_note_look(ctx, &a, STR("核对证件"), &err));
 	CHECK_OK(ledger_history(ctx, "request", 7, 10, &rows, &count, &err));
 	CHECK_INT((int64_t)count, 4); /* added and removed, moved here, looked at */
 	for (size_t i = 0; i < count; i++)

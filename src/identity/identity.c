@@ -211,6 +211,24 @@ bool identity_look(struct ctx *ctx, struct identity_id id, struct str why, struc
 	       note(ctx, "identity.look", id, NULL, STR_NONE, str_trim(why), err);
 }
 
+bool identity_looks(struct ctx *ctx, struct identity_id id, size_t max, struct identity_seen **out,
+		    size_t *count, struct err *err)
+{
+	struct ledger_row *rows;
+	size_t all;
+
+	if (!ledger_history(ctx, "identity", id.n, max, &rows, &all, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, all, struct identity_seen);
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (str_equal_c(rows[i].verb, "identity.look"))
+			(*out)[(*count)++] = (struct identity_seen){ .at = rows[i].at,
+								     .who = rows[i].actor_name,
+								     .why = rows[i].reason };
+	return true;
+}
+
 bool identity_key(struct ctx *ctx, struct identity_id id, struct str *key, struct err *err)
 {
 	struct identity_by_id_row row;

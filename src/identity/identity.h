@@ -50,6 +50,10 @@ NODISCARD bool identity_masked(struct ctx *ctx, struct identity_id id, struct id
 /* Everything. A write: appends "identity.look" with why, which must not be empty. */
 NODISCARD bool identity_look(struct ctx *ctx, struct identity_id id, struct str why,
 			     struct identity *out, struct err *err);
+/* Who looked, when and why; oldest first, at most max. */
+struct identity_seen { int64_t at; struct str who, why; };
+NODISCARD bool identity_looks(struct ctx *ctx, struct identity_id id, size_t max,
+			      struct identity_seen **out, size_t *count, struct err *err);
 /*
  * Equal for the same person or organisation: by document, else by name and phone. To count
  * the requests of one applicant and to find repeats. Empty once erased.

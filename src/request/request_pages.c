@@ -3,6 +3,7 @@
  */
 #include "request/request_pages.h"
 
+#include "request/request_person.h"
 #include "request/request_view.h"
 
 struct opt_int request_scope(const struct web_request *rq)
@@ -132,6 +133,14 @@ const struct route request_routes[] = {
 	{ METHOD_GET, "/desk/requests/import/:upload/rejects.csv", PERM_REQUEST_IMPORT,
 	  request_rejects_csv, .query = request_preview_query, .flags = ROUTE_SLOW,
 	  .summary = "有问题的行及其原因（CSV）" },
+	{ METHOD_GET, "/desk/requests/:id/person", PERM_REQUEST_READ, request_person_page,
+	  .summary = "申请人（隐去部分内容）、材料和查看记录" },
+	{ METHOD_POST, "/desk/requests/:id/person", PERM_IDENTITY_LOOK, request_person_post,
+	  .form = request_form_look, .summary = "说明理由后查看申请人的完整信息" },
+	{ METHOD_GET, "/desk/requests/:id/files/:file", PERM_REQUEST_READ, request_file_page,
+	  .summary = "下载一份材料；身份材料先说明理由" },
+	{ METHOD_POST, "/desk/requests/:id/files/:file", PERM_IDENTITY_LOOK, request_file_post,
+	  .form = request_form_look, .summary = "说明理由后下载身份材料" },
 	STEP("confirm", PERM_REQUEST_WRITE, request_form_confirm, "确认收到申请之日"),
 	STEP("split", PERM_REQUEST_WRITE, request_form_split, "按一事一申请分成几件"),
 	STEP("transfer", PERM_REQUEST_WRITE, request_form_transfer, "转交承办单位"),

@@ -11,6 +11,7 @@ const tap = new Tap();
 const dir = mkdtempSync(join(tmpdir(), 'gongkai-apply-'));
 const where = (answer) => answer.headers.location ?? '';
 const text = (page) => page.text.replace(/<script[\s\S]*?<\/script>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const PAPER = '证件的照片';
 const NAME = '试用人癸某', NUMBER = '11010519491231002X', PHONE = '13800009999', ADDRESS = '某市某区无名路九号';
 let server;
 
@@ -69,6 +70,7 @@ async function filling() {
 	tap.ok(bad.status === 422 && text(bad).includes('不能接收这种文件'), 'a program is no attachment', bad.status);
 	const good = await upload(citizen, '/request/files', '/request/files/add', { purpose: 'request' }, '位置说明.txt', '九号路');
 	tap.ok(good.status === 303 && text(await citizen.get('/request/files')).includes('位置说明.txt'), 'a text is', good.status);
+	await upload(citizen, '/request/files', '/request/files/add', { purpose: 'identity' }, '证件.txt', PAPER);
 	tap.ok(where(await step(citizen, 'files', {})) === '/request/check', 'to the check page');
 	const check = await citizen.get('/request/check');
 	tap.ok([NAME, NUMBER, PHONE, ADDRESS, '九号路改造', '附件'].every((w) => text(check).includes(w)) && check.text.includes('href="/request/contact"'),
@@ -144,6 +146,36 @@ async function working(citizen, { number }) {
 	tap.ok((await citizen.get('/request/progress.json')).status === 404, 'who leaves has left');
 }
 
+// An officer opens the person, with a reason each time; whoever may only see cases does not.
+async function looking({ number }) {
+	const clerk = new Client(server.url), adviser = new Client(server.url);
+	await clerk.signIn('clerk', samplePasswords(dir).clerk);
+	await adviser.signIn('adviser', samplePasswords(dir).adviser);
+	const one = JSON.parse((await clerk.get(`/desk/requests.json?number=${number}`)).text).items[0];
+	const person = `/desk/requests/${one.id}/person`;
+	const masked = await clerk.get(person);
+	tap.ok(masked.status === 200 && text(masked).includes('试**') && ![NAME, NUMBER, PHONE, ADDRESS].some((w) => masked.text.includes(w)), 'masked on the page', text(masked).slice(0, 300));
+	const hidden = await clerk.form(person, person);
+	const bare = await clerk.post(person, { ...hidden, why: ' ' });
+	tap.ok(bare.status === 422 && bare.text.includes('id="why-error"') && !bare.text.includes(PHONE), 'no look without a reason', bare.status);
+	const full = await clerk.post(person, { ...hidden, why: '电话核实' });
+	tap.ok(full.status === 200 && [NAME, NUMBER, PHONE, ADDRESS].every((w) => full.text.includes(w)), 'with one, everything', full.status);
+	tap.ok(/no-store/.test(full.headers['cache-control'] ?? ''), 'kept by no cache');
+	const again = await clerk.get(person);
+	tap.ok(!again.text.includes(PHONE) && text(again).includes('电话核实'), 'shown once; that it was is listed');
+	const paper = /href="(\/desk\/requests\/\d+\/files\/\d+)">身份证明/.exec(again.text)?.[1];
+	const ask = await clerk.get(paper);
+	tap.ok(ask.status === 200 && ask.text.includes('name="why"') && !ask.text.includes(PAPER), 'a paper of identity asks why too', ask.status);
+	const file = await clerk.post(paper, { ...await clerk.form(paper, paper), why: '核对证件' });
+	tap.ok(file.status === 200 && file.text === PAPER && /no-store/.test(file.headers['cache-control']), 'then it is a download', file.status);
+	tap.ok(text(await clerk.get(person)).includes('核对证件'), 'and is listed');
+	const plain = /href="(\/desk\/requests\/\d+\/files\/\d+)">位置说明/.exec(again.text)?.[1];
+	tap.ok((await clerk.get(plain)).text === '九号路', 'other papers are plain downloads');
+	tap.ok((await adviser.get(person)).status === 200 && !(await adviser.get(person)).text.includes('name="why"'), 'who may not look is not offered it');
+	const other = await adviser.post(person, { ...await adviser.form('/desk/password', '/desk/password'), why: '好奇' });
+	tap.ok(other.status === 403, 'nor let in', other.status);
+}
+
 async function guessing({ number, code }) {
 	const guesser = new Client(server.url);
 	let last;
@@ -156,7 +188,7 @@ async function guessing({ number, code }) {
 
 function nothingInClear({ code }) {
 	const all = readdirSync(dir).filter((f) => /^site\.db/.test(f)).map((f) => readFileSync(join(dir, f)));
-	const seen = [NAME, NUMBER, PHONE, ADDRESS, code, '位置说明'].filter((w) => all.some((b) => b.includes(Buffer.from(w))));
+	const seen = [NAME, NUMBER, PHONE, ADDRESS, code, '位置说明', PAPER].filter((w) => all.some((b) => b.includes(Buffer.from(w))));
 	tap.ok(seen.length === 0, 'nobody is to be found in the database files', seen.join());
 	const log = server.log();
 	tap.ok(![NAME, NUMBER, PHONE, code].some((w) => log.includes(w)), 'nor in the log', log.slice(-500));
@@ -169,6 +201,7 @@ try {
 	const receipt = await sending(citizen);
 	const follower = await following(receipt);
 	await working(follower, receipt);
+	await looking(receipt);
 	await guessing(receipt);
 	nothingInClear(receipt);
 	const verdict = execFileSync(program, ['verify', '--data', dir], { encoding: 'utf8' });
