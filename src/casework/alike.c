@@ -2,11 +2,10 @@
 #include "casework/alike.h"
 
 #include "alike_sql.h"
-#include "base/buf.h"
 #include "casework/casework_internal.h"
 #include "casework_sql.h"
 #include "identity/identity.h"
-#include "text/normalise.h"
+#include "text/pairs.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -27,11 +26,6 @@ enum {
 static const char *const common_words[] = { "申请公开", "政府信息公开", "政府信息", "请求公开",
 					    "依法公开", "信息公开",	"本人申请", "的" };
 
-struct pairs {
-	uint64_t *list; /* in order, each once */
-	size_t count;
-};
-
 static uint64_t mix(uint64_t x)
 {
 	x ^= x >> 30;
@@ -41,88 +35,15 @@ static uint64_t mix(uint64_t x)
 	return x ^ (x >> 31);
 }
 
-static int compare_u64(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static struct str without_common(struct arena *a, struct str text)
-{
-	struct buf out = buf_open(a, text.len + 1, text.len + 1);
-
-	while (text.len > 0) {
-		bool skipped = false;
-		for (size_t i = 0; i < COUNT_OF(common_words) && !skipped; i++)
-			skipped = str_take_str(&text, str_from_c(common_words[i]));
-		if (skipped)
-			continue;
-		buf_add(&out, str_slice(text, 0, 1));
-		text = str_slice(text, 1, text.len);
-	}
-	return buf_str(&out);
-}
-
-/* Letters, digits and characters; marks tell no two texts apart. Valid UTF-8 comes in. */
-static bool next_sign(struct str *rest, uint32_t *out)
-{
-	while (rest->len > 0) {
-		unsigned char first = (unsigned char)rest->ptr[0];
-		size_t len = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-		uint32_t sign = 0;
-		for (size_t i = 0; i < len && i < rest->len; i++)
-			sign = sign << 8 | (unsigned char)rest->ptr[i];
-		*rest = str_slice(*rest, len, rest->len);
-		bool ascii_word = (first >= '0' && first <= '9') ||
-				  (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-		/* U+3000 to U+303F and U+FF00 to U+FFEF hold marks. */
-		bool mark = (first == 0xE3 && (sign >> 8 & 0xFF) == 0x80) ||
-			    (first == 0xEF && (sign >> 8 & 0xFF) >= 0xBC);
-		if (len == 1 ? ascii_word : !mark) {
-			*out = sign;
-			return true;
-		}
-	}
-	return false;
-}
-
 static struct pairs pairs_of(struct arena *a, struct str text)
 {
-	struct str rest = without_common(a, normalise_label(a, text));
-	struct pairs p = { .list = ARENA_ARRAY(a, PAIRS_MAX, uint64_t) };
-	uint32_t before = 0, sign;
-	size_t unique = 0;
-
-	while (p.count < PAIRS_MAX && next_sign(&rest, &sign)) {
-		if (before != 0)
-			p.list[p.count++] = mix((uint64_t)before << 32 | sign);
-		before = sign;
-	}
-	qsort(p.list, p.count, sizeof *p.list, compare_u64);
-	for (size_t i = 0; i < p.count; i++)
-		if (unique == 0 || p.list[unique - 1] != p.list[i])
-			p.list[unique++] = p.list[i];
-	p.count = unique;
-	return p;
+	return text_pairs(a, text, common_words, COUNT_OF(common_words), PAIRS_MAX);
 }
 
 static int score_of(const struct pairs *a, const struct pairs *b)
 {
-	size_t i = 0, k = 0, both = 0;
+	size_t both = pairs_shared(a, b), all = a->count + b->count - both;
 
-	while (i < a->count && k < b->count) {
-		if (a->list[i] == b->list[k]) {
-			both++;
-			i++;
-			k++;
-		} else if (a->list[i] < b->list[k]) {
-			i++;
-		} else {
-			k++;
-		}
-	}
-	size_t all = a->count + b->count - both;
 	return all == 0 ? 0 : (int)(both * 100 / all);
 }
 
