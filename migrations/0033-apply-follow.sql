@@ -68,5 +68,5 @@ CREATE TABLE apply_follow (
 ) @strict@;
 CREATE UNIQUE INDEX apply_follow_by_form ON apply_follow (form_id);
 CREATE INDEX apply_follow_by_request ON apply_follow (request_id, id);
-CREATE INDEX apply_follow_by_unit ON apply_follow (kind, unit_id, id);
-CREATE INDEX apply_follow_open ON apply_follow (kind, unit_id, id) WHERE decided_on IS NULL;
+CREATE INDEX apply_follow_by_unit ON apply_follow (unit_id, kind, id);
+CREATE INDEX apply_follow_open ON apply_follow (unit_id, kind, id) WHERE decided_on IS NULL;

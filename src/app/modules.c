@@ -6,6 +6,7 @@
 
 #include "account/account_pages.h"
 #include "casework/alike.h"
+#include "apply/answer_pages.h"
 #include "apply/apply.h"
 #include "apply/apply_pages.h"
 #include "casework/casework.h"
@@ -25,6 +26,7 @@ const struct route *const app_routes[] = {
 	portal_routes,
 	account_routes,
 	apply_routes,
+	answer_routes,
 	letter_routes,
 	letter_template_routes,
 	letterhead_routes,

@@ -113,7 +113,8 @@ static bool check_text(struct ctx *ctx, const struct request *r, const struct an
 {
 	struct identity_contact who = { .name = STR_NONE };
 
-	*out = (struct answer_text){ str_trim(in->title), str_trim(in->answer), str_trim(in->place) };
+	*out = (struct answer_text){ str_trim(in->title), str_trim(in->answer),
+				     str_trim(in->place) };
 	if (out->title.len == 0)
 		return err_set_field(err, "title", ERR_INVALID, "answer.no_title", " ");
 	if (out->answer.len == 0)
@@ -148,7 +149,7 @@ static bool event(struct ctx *ctx, const struct answer *a, const char *verb, str
 		  struct str reason, struct err *err)
 {
 	struct ledger_change changes[] = {
-		{ "answer", STR_NONE, str_format(ctx->arena, "%lld", (long long)a->id.n) },
+		{ "answer_no", STR_NONE, str_format(ctx->arena, "%lld", (long long)a->id.n) },
 		{ "answer_state", before, answer_state_label(a->state) },
 		{ "answer_title", STR_NONE, a->text.title },
 	};
@@ -271,7 +272,8 @@ bool answer_withdraw(struct ctx *ctx, struct answer_id id, struct str reason, st
 {
 	struct answer a;
 
-	if (!load(ctx, id, 0, ANSWER_PUBLIC, &a, err) || !sentence("reason", reason, &a.reason, err))
+	if (!load(ctx, id, 0, ANSWER_PUBLIC, &a, err) ||
+	    !sentence("reason", reason, &a.reason, err))
 		return false;
 	struct str before = answer_state_label(a.state);
 	a.state = ANSWER_WITHDRAWN;

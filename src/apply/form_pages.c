@@ -6,6 +6,7 @@
  * a new one with what he has just sent.
  */
 #include "apply/apply_view.h"
+#include "apply/found.h"
 #include "apply_html.h"
 
 
@@ -244,11 +245,26 @@ static void keep(struct web_request *rq, struct apply_draft *d, enum apply_step 
 			d->texts[f] = web_text(rq, apply_field_names[f]);
 }
 
+/* Is something public that may be the answer? Then it is shown before the form goes on. */
+static bool near_something(struct web_request *rq, const struct apply_draft *d, bool *near,
+			   struct err *err)
+{
+	struct found *items;
+	size_t count;
+
+	if (!found_search(&rq->ctx, d->texts[APPLY_CONTENT], FOUND_NEAR, FOUND_FEW, &items, &count,
+			  err))
+		return false;
+	*near = count > 0;
+	return true;
+}
+
 bool apply_step_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	enum apply_step step = step_of_path(rq), next;
 	struct apply_draft *d = ARENA_NEW(rq->ctx.arena, struct apply_draft);
 	struct err why = { 0 };
+	bool near = false;
 
 	if (!draft_for(rq, rp, d, err))
 		return false;
@@ -269,9 +285,11 @@ bool apply_step_post(struct web_request *rq, struct web_reply *rp, struct err *e
 	}
 	if (!apply_next(&rq->ctx, d, &next, err))
 		return false;
+	if (step == APPLY_ASK && !near_something(rq, d, &near, err))
+		return false;
 	/* Agent and files may stay empty, so they are never "next": they are shown all the same. */
 	enum apply_step to = next < step ? next : (enum apply_step)(step + 1);
-	return web_redirect(rp, href_of(rq->ctx.arena, to), NULL);
+	return web_redirect(rp, near ? STR("/request/before") : href_of(rq->ctx.arena, to), NULL);
 }
 
 /* ---- files */

@@ -264,7 +264,7 @@ bool found_index(struct ctx *ctx, const struct answer *a, struct err *err)
 	struct pairs p = pairs_of(ctx->arena, all, TEXT_PAIRS);
 
 	for (size_t i = 0; i < p.count; i++) {
-		struct answer_pair_insert_in in = { .pair = (int64_t)p.list[i], .answer_id = a->id };
+		struct answer_pair_insert_in in = { (int64_t)p.list[i], a->id };
 		if (!answer_pair_insert(ctx, &in, NULL, err))
 			return false;
 	}
@@ -273,7 +273,9 @@ bool found_index(struct ctx *ctx, const struct answer *a, struct err *err)
 
 bool found_forget(struct ctx *ctx, struct answer_id id, struct err *err)
 {
-	return answer_pair_delete(ctx, &(struct answer_pair_delete_in){ .answer_id = id }, NULL, err);
+	struct answer_pair_delete_in in = { .answer_id = id };
+
+	return answer_pair_delete(ctx, &in, NULL, err);
 }
 
 /* ---- requests that were not needed */
@@ -307,7 +309,14 @@ bool found_answered(struct ctx *ctx, struct str visitor, const struct found *ite
 	       (added == 0 || ledger_append(ctx, &e, &seq, err));
 }
 
-bool found_asked_after_all(struct ctx *ctx, struct str visitor, struct err *err)
+bool found_asked_after_all(struct ctx *ctx, struct str visitor, struct request_id sent,
+			   struct err *err)
 {
-	return avoided_delete(ctx, &(struct avoided_delete_in){ .visitor = visitor }, NULL, err);
+	struct ledger_event e = { .subject_kind = "request",
+				  .subject_id = sent.n,
+				  .verb = "apply.not_avoided" };
+	int64_t gone, seq;
+
+	return avoided_delete(ctx, &(struct avoided_delete_in){ .visitor = visitor }, &gone, err) &&
+	       (gone == 0 || ledger_append(ctx, &e, &seq, err));
 }

@@ -45,7 +45,8 @@ enum { FOUND_VISITOR_MAX = 10 };
 NODISCARD bool found_answered(struct ctx *ctx, struct str visitor, const struct found *item,
 			      struct err *err);
 /* And then it did not after all: the visitor's form was sent. */
-NODISCARD bool found_asked_after_all(struct ctx *ctx, struct str visitor, struct err *err);
+NODISCARD bool found_asked_after_all(struct ctx *ctx, struct str visitor, struct request_id sent,
+				     struct err *err);
 
 /* answer.c's: the index of public answers. */
 NODISCARD bool found_index(struct ctx *ctx, const struct answer *a, struct err *err);

@@ -3,6 +3,7 @@
  */
 #include "apply/apply_work.h"
 
+#include "apply/found.h"
 #include "apply_sql.h"
 #include "base/limits.h"
 #include "calendar/calendar.h"
@@ -239,7 +240,8 @@ bool apply_send(struct ctx *ctx, struct apply_draft *d, struct err *err)
 		if (!apply_check(ctx, d, (enum apply_step)step, err))
 			return false;
 	if (!register_it(ctx, d, err) || !request_code_make(ctx, d->sent, &d->code, err) ||
-	    !attachment_move(ctx, "draft", d->id, "request", d->sent.n, err))
+	    !attachment_move(ctx, "draft", d->id, "request", d->sent.n, err) ||
+	    !found_asked_after_all(ctx, apply_hash(ctx, "avoided", d->token), d->sent, err))
 		return false;
 	for (int f = 0; f < APPLY_FIELD_COUNT; f++)
 		d->texts[f] = STR_NONE;

@@ -123,6 +123,9 @@ static const struct fact {
 	{ "task_due_on", STR_INIT("要求反馈日期"), NULL },
 	{ "order", STR_INIT("文号"), NULL },
 	{ "order_due_on", STR_INIT("要求报送日期"), NULL },
+	{ "answer_no", STR_INIT("编号"), NULL },
+	{ "answer_state", STR_INIT("公开状态"), NULL },
+	{ "answer_title", STR_INIT("名称"), NULL },
 };
 
 /* The units, for the changes that name one by its number. */
@@ -198,6 +201,11 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "case.order_answer", STR_INIT("报送督办办理情况") },
 	{ "case.order_close", STR_INIT("督办办结") },
 	{ "case.order_back", STR_INIT("退回督办办理情况") },
+	{ "answer.draft", STR_INIT("拟写向社会公开的答复") },
+	{ "answer.edit", STR_INIT("修改向社会公开的答复") },
+	{ "answer.publish", STR_INIT("审核并向社会公开答复") },
+	{ "answer.withdraw", STR_INIT("撤下向社会公开的答复") },
+	{ "apply.not_avoided", STR_INIT("看过已公开的内容后仍提出申请") },
 	{ "attachment.add", STR_INIT("添加附件") },
 	{ "attachment.look", STR_INIT("查看身份材料") },
 	{ "reply.open", STR_INIT("开始拟写答复") },

@@ -71,6 +71,13 @@ const struct figure *figure_find(const struct figure_set *set,
 				 struct str key);	      /* NULL if no such key */
 struct str figure_print(struct arena *a, int64_t hundredths); /* 277, 7730.28 */
 
+/*
+ * ask.avoided: in the year, how often somebody found what is public already instead of asking.
+ * Ours, no cell of the statutory tables. Counted as it is now: scope->as_of is not looked at.
+ */
+NODISCARD bool statistics_avoided(struct ctx *ctx, const struct scope *s, struct figure *out,
+				  struct err *err);
+
 /* ---- the records behind a cell, keyset paging by id */
 struct record_row {
 	int64_t id;
@@ -84,6 +91,11 @@ NODISCARD bool statistics_records3(struct ctx *ctx, const struct scope *s, struc
 NODISCARD bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str route,
 				   struct str outcome, int64_t after_id, size_t max,
 				   struct record_row **rows, size_t *count, struct err *err);
+
+/* Behind ask.avoided; what: the item found, state: its kind, received_on: when. */
+NODISCARD bool statistics_records_avoided(struct ctx *ctx, const struct scope *s, int64_t after_id,
+					  size_t max, struct record_row **rows, size_t *count,
+					  struct err *err);
 
 /* ---- 勾稽: the identities of one set of tables, used before signing and in tests */
 struct cross_foot {

@@ -260,3 +260,17 @@ WHERE (d.concluded_year IS NULL OR d.concluded_year <> d.accepted_year) AND d.ac
 SELECT d.id, d.case_no, u.name, d.organ, d.result, d.accepted_on, d.concluded_on FROM dispute d JOIN unit u ON u.id = d.unit_id
 WHERE d.accepted_year <= :year AND (d.concluded_year IS NULL OR d.concluded_year >= :year)
 	AND (:unit_id = 0 OR d.unit_id = :unit_id) AND d.route = :route AND d.id > :after ORDER BY d.id LIMIT :max;
+
+-- ---- requests that were not needed
+
+-- avoided_count :one
+-- in   year int, unit_id int
+-- out  avoided int
+-- scan: one year's stretch of an index; with a unit, that unit's
+SELECT count(*) FROM apply_avoided WHERE year = :year AND (:unit_id = 0 OR unit_id = :unit_id);
+
+-- records_avoided :many
+-- in   year int, unit_id int, after int, max int
+-- out  id int, unit_name text, title text, source text, found_on date
+SELECT a.id, u.name, a.title, a.source, a.found_on FROM apply_avoided a JOIN unit u ON u.id = a.unit_id
+WHERE a.year = :year AND (:unit_id = 0 OR a.unit_id = :unit_id) AND a.id > :after ORDER BY a.id LIMIT :max;

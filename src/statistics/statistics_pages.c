@@ -170,6 +170,13 @@ static const struct field entries_form[] = {
 	FIELD_END
 };
 
+static const struct field avoided_query[] = {
+	{ .name = "year", .label = "年度", .kind = FIELD_INT, .low = 2019, .high = 2199 },
+	{ .name = "unit", .label = "单位", .kind = FIELD_INT, .low = 1, .high = INT64_MAX },
+	{ .name = "after", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
+	FIELD_END
+};
+
 const struct route statistics_routes[] = {
 	{ METHOD_GET, "/desk/statistics", PERM_STATISTICS_WRITE, entries_page, .query = year_query,
 	  .summary = "主动公开统计填报" },
@@ -177,5 +184,9 @@ const struct route statistics_routes[] = {
 	  .query = year_query, .flags = ROUTE_API, .summary = "主动公开统计填报（机器可读）" },
 	{ METHOD_POST, "/desk/statistics", PERM_STATISTICS_WRITE, entries_post,
 	  .form = entries_form, .summary = "保存统计填报" },
+	{ METHOD_GET, "/request/avoided", PERM_PUBLIC, avoided_page, .query = avoided_query,
+	  .summary = "不必提出的申请：件数和记录" },
+	{ METHOD_GET, "/request/avoided.json", PERM_PUBLIC, avoided_json, .query = avoided_query,
+	  .summary = "不必提出的申请（机器可读）" },
 	ROUTE_END
 };

@@ -4,6 +4,7 @@
 
 #include "html/parts.h"
 #include "statistics/statistics.h"
+#include "web/web.h"
 
 struct entry_row {
 	const struct form_cell2 *cell;
@@ -18,4 +19,14 @@ struct entry_view {
 	size_t rows_count;
 	size_t missing;
 };
+
+struct avoided_view {
+	struct figure figure;
+	struct str unit; /* empty: all */
+	int year;
+	const struct record_row *rows;
+	size_t count;
+	struct pager pager;
+};
+web_handler avoided_page, avoided_json;
 #endif

@@ -2,7 +2,7 @@
  * pairs.h - a text as the set of its pairs of neighbouring signs.
  *
  * Chinese texts have no blanks to find words by; texts that speak of the same thing share many
- * pairs. White space, punctuation and the difference of full-width and half-width count for nothing.
+ * pairs. White space, punctuation, and full width or half width count for nothing.
  */
 #ifndef TEXT_PAIRS_H
 #define TEXT_PAIRS_H

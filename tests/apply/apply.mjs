@@ -80,6 +80,45 @@ async function filling() {
 	return citizen;
 }
 
+// A clerk tells an answer to all, a reviewer agrees; then who asks for it is shown it first.
+async function publicAnswers() {
+	const passwords = samplePasswords(dir);
+	const clerk = new Client(server.url), reviewer = new Client(server.url), citizen = new Client(server.url);
+	await clerk.signIn('clerk', passwords.clerk);
+	await reviewer.signIn('reviewer', passwords.reviewer);
+	const items = JSON.parse((await clerk.get('/desk/requests.json?state=closed')).text).items;
+	let one;
+	for (const r of items) if (!one && (await clerk.get(`/desk/requests/${r.id}`)).text.includes(`/desk/requests/${r.id}/make-public`)) one = r;
+	tap.ok(one !== undefined, 'an answer that gave something may be told to all', items.length);
+	const page = `/desk/requests/${one.id}/make-public`;
+	const words = { title: '八号路雨水口改造工程的设计标准', answer: '采用三年一遇的设计标准，见区水务局公布的技术要点。', place: '' };
+	const named = await clerk.post(page, { ...await clerk.form(page, page), ...words, answer: '请拨打13912345678' });
+	tap.ok(named.status === 422 && named.text.includes('id="answer-error"') && named.text.includes('请拨打13912345678'), 'a mobile number is not told to all, and stays to be mended', named.status);
+	const drafted = await clerk.post(page, { ...await clerk.form(page, page), ...words });
+	const desk = where(drafted), id = desk.split('/').pop();
+	tap.ok(drafted.status === 303 && /^\/desk\/answers\/\d+$/.test(desk), 'drafted', `${drafted.status} ${desk}`);
+	tap.ok((await citizen.get(`/answers/${id}`)).status === 404, 'a draft is nobody\'s to read');
+	const review = `${desk}/publish`;
+	tap.ok((await clerk.get(review)).status === 403, 'who drafts does not review');
+	tap.ok((await reviewer.post(review, { ...await reviewer.form(desk, review), review: '可以公开' })).status === 303, 'reviewed by another');
+	tap.ok(text(await citizen.get(`/answers/${id}`)).includes('三年一遇') && JSON.parse((await citizen.get('/answers.json?q=' + encodeURIComponent('雨水口改造的设计标准'))).text).items[0]?.ref === Number(id), 'public and found');
+	await citizen.post('/request', await citizen.form('/request', '/request'));
+	const asked = await step(citizen, 'ask', { content: '请问八号路雨水口改造用的是什么设计标准' });
+	tap.ok(where(asked) === '/request/before', 'who asks for it is shown it first', where(asked));
+	const before = await citizen.get('/request/before');
+	tap.ok(before.text.includes(`href="/answers/${id}"`) && before.text.includes('href="/request/who"'), 'with both ways on');
+	const avoided = async () => JSON.parse((await citizen.get('/request/avoided.json')).text).value;
+	const none = await avoided();
+	for (let i = 0; i < 2; i++) {
+		const done = await citizen.post('/request/answered', await citizen.form('/request/before', '/request/answered'));
+		tap.ok(where(done) === '/request', 'answered', done.status);
+	}
+	tap.ok(await avoided() === none + 1 && text(await citizen.get('/request/avoided')).includes(words.title), 'one request less, once, with its record');
+	tap.ok((await citizen.get('/request/ask')).text.includes('八号路雨水口改造用的是什么设计标准'), 'and what was typed is still there');
+	const down = `${desk}/withdraw`;
+	tap.ok((await reviewer.post(down, { ...await reviewer.form(desk, down), reason: '标准已经调整' })).status === 303 && (await citizen.get(`/answers/${id}`)).status === 404, 'withdrawn, it is gone');
+}
+
 async function sending(citizen) {
 	const hidden = await citizen.form('/request/check', '/request/send');
 	const both = await Promise.all([citizen.post('/request/send', hidden), new Promise((go) => setTimeout(go, 50)).then(() => citizen.post('/request/send', hidden))]);
@@ -197,6 +236,7 @@ function nothingInClear({ code }) {
 try {
 	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
 	server = await serve(program, dir);
+	await publicAnswers();
 	const citizen = await filling();
 	const receipt = await sending(citizen);
 	const follower = await following(receipt);

@@ -1,0 +1,11 @@
+/* apply_panel.h - what the case page shows of the applicant's side after the answer. */
+#ifndef APPLY_APPLY_PANEL_H
+#define APPLY_APPLY_PANEL_H
+
+#include "request/request.h"
+#include "web/web.h"
+
+/* Answers told to all; nothing while nothing can be. */
+NODISCARD bool apply_panel(struct web_request *rq, struct html *h, const struct request *r,
+			   struct err *err);
+#endif
