@@ -17,6 +17,7 @@ enum {
 	ACTS_PER_TRANSACTION = 2000,
 	ACTS_OF_MANY_YEARS = 20000, /* each commit writes the same index pages again */
 	FIRST_SECOND = 9 * 3600, /* the desk opens */
+	LAST_SECOND = 17 * 3600 + 1800, /* before it closes */
 	PROGRESS_MS = 500,
 };
 
@@ -309,6 +310,31 @@ static bool play_all(struct play *p, struct actor actor, struct err *err)
 	return true;
 }
 
+/* Of the government's own open requests one is brought to each stage: every desk has work. */
+static bool drafts_run(struct ctx *ctx, void *arg, struct err *err)
+{
+	const struct play *p = arg;
+	int stage = REPLY_DRAFTING;
+
+	ctx->arena = p->scratch;
+	ctx->calendar = p->calendar;
+	ctx_set_time(ctx, date_start(p->plan.acts[p->plan.acts_count - 1].day) + LAST_SECOND);
+	for (size_t i = 0; i < p->plan.requests_count && stage <= REPLY_SIGNING; i++) {
+		const struct planned_request *r = &p->plan.requests[i];
+		struct request found;
+		if (r->outcome != OUTCOME_COUNT || r->unit != 0 || r->id.n == 0)
+			continue;
+		if (!request_find(ctx, r->id, &found, err))
+			return false;
+		if (found.state != REQUEST_HANDLING)
+			continue;
+		if (!demo_reply_to(ctx, r, &p->staff[r->unit], (enum reply_stage)stage, err))
+			return false;
+		stage++;
+	}
+	return true;
+}
+
 static bool reports_run(struct ctx *ctx, void *arg, struct err *err)
 {
 	const struct play *p = arg;
@@ -332,6 +358,7 @@ bool demo_play(struct data_site *site, struct arena *a, const struct demo_option
 
 	bool ok = demo_plan_make(a, o, &p.plan, err) &&
 		  site_write(site, a, actor, setup_run, &setup, err) && play_all(&p, actor, err) &&
+		  site_write(site, p.scratch, actor, drafts_run, &p, err) &&
 		  site_write(site, p.scratch, actor, reports_run, &p, err) &&
 		  file_write(a, str_concat(a, site->dir, STR("/sample-accounts.txt")),
 			     setup.accounts, err);

@@ -11,7 +11,7 @@
 #define APP_DEMO_H
 
 #include "app/site.h"
-#include "request/request.h"
+#include "reply/reply.h"
 #include "dispute/dispute.h"
 #include "statistics/form.h"
 
@@ -95,6 +95,10 @@ NODISCARD bool demo_identity(struct ctx *ctx, const struct planned_request *r,
 NODISCARD bool demo_reply(struct ctx *ctx, const struct planned_request *r,
 			  const struct demo_staff *staff, const struct decision_kind *kind,
 			  struct err *err);
+/* As far as the stage, which is before the signature. */
+NODISCARD bool demo_reply_to(struct ctx *ctx, const struct planned_request *r,
+			     const struct demo_staff *staff, enum reply_stage stage,
+			     struct err *err);
 NODISCARD bool demo_close(struct ctx *ctx, const struct planned_request *r,
 			  const struct demo_staff *staff, const struct decision_kind *kind,
 			  struct err *err);

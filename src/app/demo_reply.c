@@ -262,3 +262,30 @@ bool demo_file(struct ctx *ctx, const struct planned_request *r, const struct de
 			  str_format(ctx->arena, "示例档案%04lld", (long long)r->id.n),
 			  REPLY_YEARS_DEFAULT, err);
 }
+
+/* ---- replies still under way */
+
+bool demo_reply_to(struct ctx *ctx, const struct planned_request *r,
+		   const struct demo_staff *staff, enum reply_stage stage, struct err *err)
+{
+	static const char *const kinds[] = { [REPLY_REVIEW] = "give",
+					     [REPLY_ADVICE] = "no_process",
+					     [REPLY_SIGNING] = "give" };
+	struct reply_edit at;
+	struct reply_id id;
+	struct reply reply;
+
+	ctx->actor = staff->clerk;
+	if (stage == REPLY_DRAFTING)
+		return reply_open(ctx, r->id, &id, err);
+	if (!draft(ctx, r, request_decision(str_from_c(kinds[stage])), err))
+		return false;
+	ctx->actor = staff->reviewer;
+	if (stage > REPLY_REVIEW && (!now(ctx, r->id, &reply, &at, err) ||
+				     !reply_review(ctx, at, REPLY_FOR, STR_NONE, err)))
+		return false;
+	ctx->actor = staff->adviser;
+	return stage <= REPLY_ADVICE ||
+	       (now(ctx, r->id, &reply, &at, err) &&
+		reply_advise(ctx, at, REPLY_FOR, STR("依据充分，同意答复（示例）"), err));
+}

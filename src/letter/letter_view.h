@@ -3,11 +3,9 @@
 #define LETTER_LETTER_VIEW_H
 
 #include "html/parts.h"
+#include "letter/letter_panel.h"
 #include "letter/letterhead.h"
 #include "letter/template.h"
-
-/* A letter as it will be on paper, from the same tree. */
-void letter_paper(struct html *h, const struct official *o);
 
 struct letter_list_view {
 	struct form_state form;

@@ -157,9 +157,26 @@ NODISCARD bool reply_load(struct ctx *ctx, struct reply_id id, struct reply *out
 /* All rounds of a request, the first one first, without their items. */
 NODISCARD bool reply_rounds(struct ctx *ctx, struct request_id request, struct reply **out,
 			    size_t *count, struct err *err);
-/* At one stage of the way, oldest first, without their items; after: the id of the last seen. */
-NODISCARD bool reply_waiting(struct ctx *ctx, enum reply_stage stage, int64_t after, size_t max,
-			     struct reply **out, size_t *count, struct err *err);
+
+/* Replies under way at one stage, the most urgent first; those whose clock stands come last. */
+struct reply_filter {
+	struct opt_int unit; /* unknown: all of the site */
+	enum reply_stage stage; /* before REPLY_SIGNED */
+};
+struct reply_waiting {
+	struct request_id request;
+	struct str number, content, by; /* content: its beginning */
+	struct unit_id unit;
+	struct opt_date due;
+	int64_t since; /* by did something */
+};
+/* place: a text for a URL, empty at first; *next is empty on the last page. */
+NODISCARD bool reply_queue(struct ctx *ctx, const struct reply_filter *f, struct str place,
+			   size_t max, struct reply_waiting **out, size_t *count,
+			   struct str *next, struct err *err);
+enum { REPLY_COUNT_MAX = 1000 }; /* there are this many, or more */
+NODISCARD bool reply_queue_count(struct ctx *ctx, const struct reply_filter *f, int64_t *out,
+				 struct err *err);
 struct str reply_fact_of(const struct reply_item *item, const char *name); /* empty: not given */
 
 /* ---- the decision aid (regulation: Art. 29 to 40 in the order of the tests) */

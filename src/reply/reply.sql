@@ -30,11 +30,39 @@ UPDATE reply SET stage = :stage, decision = :decision, decision_reason = :decisi
 	changed_what = :changed_what, version = version + 1
 WHERE id = :id AND version = :version;
 
--- Waiting at a stage, for the desk; the gates are few at any time.
--- reply_at_stage :many
--- in   stage text, after int, max int
--- out  id reply_id
-SELECT id FROM reply WHERE stage = :stage AND stage NOT IN ('signed', 'dropped') AND id > :after ORDER BY id LIMIT :max;
+-- The request knows at which stage its reply is, so that the lists below need no sorting.
+-- reply_stage_set :exec
+-- in   request_id request_id, stage text
+UPDATE request SET reply_stage = :stage WHERE id = :request_id;
+
+-- reply_queue_unit :many
+-- in   unit_id unit_id, stage text, after_due text, after_id int, max int
+-- out  request_id request_id, number text, unit_id unit_id, content text, due_on date?, place text, changed_by text, changed_at instant
+SELECT q.id, q.number, q.unit_id, substr(q.content, 1, 60), q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
+FROM request q JOIN reply p ON p.request_id = q.id AND p.stage = q.reply_stage
+WHERE q.unit_id = :unit_id AND q.reply_stage = :stage AND q.reply_stage <> ''
+	AND (coalesce(q.due_on, '9999-12-31'), q.id) > (:after_due, :after_id)
+ORDER BY coalesce(q.due_on, '9999-12-31'), q.id LIMIT :max;
+
+-- reply_queue_site :many
+-- in   stage text, after_due text, after_id int, max int
+-- out  request_id request_id, number text, unit_id unit_id, content text, due_on date?, place text, changed_by text, changed_at instant
+SELECT q.id, q.number, q.unit_id, substr(q.content, 1, 60), q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
+FROM request q JOIN reply p ON p.request_id = q.id AND p.stage = q.reply_stage
+WHERE q.reply_stage = :stage AND q.reply_stage <> ''
+	AND (coalesce(q.due_on, '9999-12-31'), q.id) > (:after_due, :after_id)
+ORDER BY coalesce(q.due_on, '9999-12-31'), q.id LIMIT :max;
+
+-- reply_count_unit :one
+-- in   unit_id unit_id, stage text, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE unit_id = :unit_id AND reply_stage = :stage AND reply_stage <> ''
+	LIMIT :max) AS bounded;
+
+-- reply_count_site :one
+-- in   stage text, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE reply_stage = :stage AND reply_stage <> '' LIMIT :max) AS bounded;
 
 -- ---- items
 

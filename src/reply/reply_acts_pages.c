@@ -194,8 +194,10 @@ static bool fill_letter(struct web_request *rq, const struct reply *reply,
 	hint(v, "online", STR("文书中写明可以通过互联网渠道申请行政复议"));
 	say(v,
 	    STR("文书由处理结果和要素合并而成，起草之后可以逐段修改；文号、成文日期、救济途径和联系方式由程序生成。"));
-	if (!reply->letter.known)
+	if (!reply->letter.known) {
+		at(v, "keep")->left_out = true;
 		return true;
+	}
 	if (!letter_load(&rq->ctx, (struct letter_id){ reply->letter.v }, &letter, err))
 		return false;
 	say(v, STR("已经有一份草稿：重新起草，它的修改会丢失；只是核对过，请选“保留现有文书”。"));
@@ -303,9 +305,16 @@ static bool fill_file(struct web_request *rq, const struct reply *reply, struct 
 		      struct err *err)
 {
 	struct reply_setting setting;
+	struct reply_filing filing;
 	struct reply_record *list;
+	bool filed;
 
 	(void)reply;
+	if (!reply_filing_of(&rq->ctx, v->r->id, &filing, &filed, err))
+		return false;
+	if (filed)
+		return err_set(err, ERR_CONFLICT, "reply.filed_already", STR_FMT "|" STR_FMT,
+			       STR_ARG(v->r->number), STR_ARG(filing.archive_no));
 	if (!reply_setting_of(&rq->ctx, v->r->unit, &setting, err) ||
 	    !reply_checklist(&rq->ctx, v->r->id, &list, &v->records_count, err))
 		return false;

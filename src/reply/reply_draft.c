@@ -7,7 +7,10 @@
  */
 #include "reply/reply_work.h"
 
+#include "base/utf8.h"
 #include "reply_sql.h"
+
+enum { THIRD_CHARACTERS = 5000 }; /* of a third party's reasons: REPLY_TEXT_BYTES hold them */
 
 static bool check_text(struct str text, const char *field, struct err *err)
 {
@@ -35,7 +38,8 @@ static bool open_round(struct ctx *ctx, const struct request *r, int round, stru
 	struct reply_insert_row row;
 	bool found;
 
-	if (!reply_insert(ctx, &in, &row, &found, err))
+	if (!reply_insert(ctx, &in, &row, &found, err) ||
+	    !work_stage(ctx, r->id, REPLY_DRAFTING, err))
 		return false;
 	*id = row.id;
 	struct reply_item_insert_in item = { .reply_id = row.id,
@@ -190,11 +194,6 @@ bool reply_remove_item(struct ctx *ctx, struct reply_edit at, struct reply_item_
 
 /* ---- facts that the request knows already */
 
-struct known {
-	const char *name;
-	struct opt_date day;
-};
-
 static bool put_fact(struct ctx *ctx, const struct reply_item *item, const char *name,
 		     struct str value, struct err *err)
 {
@@ -205,43 +204,51 @@ static bool put_fact(struct ctx *ctx, const struct reply_item *item, const char 
 	return value.len == 0 || reply_fact_insert(ctx, &in, NULL, err);
 }
 
-static bool known_of_third(struct ctx *ctx, const struct request *r, struct known known[2],
-			   struct err *err)
+static struct str day_text(struct ctx *ctx, struct opt_date day)
 {
+	return day.known ? date_iso(ctx->arena, day.v) : STR_NONE;
+}
+
+/* When the third party was asked, when it answered, and its reasons: of the last one asked. */
+static bool put_third(struct ctx *ctx, const struct request *r, const struct reply_item *item,
+		      struct err *err)
+{
+	const struct request_inquiry *last = NULL;
 	struct request_inquiry *list;
 	size_t count;
 
 	if (!request_inquiries_of(ctx, r->id, &list, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (list[i].kind == INQUIRY_THIRD_PARTY) {
-			known[0] = (struct known){ "asked_on", { true, list[i].sent_on } };
-			known[1] = (struct known){ "answered_on", list[i].back_on };
-		}
-	return true;
+		if (list[i].kind == INQUIRY_THIRD_PARTY)
+			last = &list[i];
+	return last == NULL ||
+	       (put_fact(ctx, item, "asked_on", date_iso(ctx->arena, last->sent_on), err) &&
+		put_fact(ctx, item, "answered_on", day_text(ctx, last->back_on), err) &&
+		put_fact(ctx, item, "third_reason", utf8_prefix(last->opinion, THIRD_CHARACTERS),
+			 err));
+}
+
+static bool put_correction(struct ctx *ctx, const struct request *r,
+			   const struct reply_item *item, struct err *err)
+{
+	return put_fact(ctx, item, "correction_told_on", day_text(ctx, r->correction_sent_on),
+			err) &&
+	       put_fact(ctx, item, "corrected_on", day_text(ctx, r->clock_from), err);
 }
 
 /* The facts of another decision than before: those of the old one go, what is known is filled. */
 static bool fresh_facts(struct ctx *ctx, const struct work *w, const struct reply_item *item,
 			struct err *err)
 {
-	struct known known[2] = { { NULL, { 0 } }, { NULL, { 0 } } };
 	struct str code = code_of(item->decision);
 
 	if (!reply_facts_delete(ctx, &(struct reply_facts_delete_in){ .item_id = item->id }, NULL,
 				err))
 		return false;
-	if (str_equal_c(code, "still_unclear") && w->request.correction_sent_on.known) {
-		known[0] = (struct known){ "correction_told_on", w->request.correction_sent_on };
-		known[1] = (struct known){ "corrected_on", w->request.clock_from };
-	}
-	if (str_equal_c(code, "no_third") && !known_of_third(ctx, &w->request, known, err))
-		return false;
-	for (size_t i = 0; i < COUNT_OF(known); i++)
-		if (known[i].name != NULL && known[i].day.known &&
-		    !put_fact(ctx, item, known[i].name, date_iso(ctx->arena, known[i].day.v), err))
-			return false;
-	return true;
+	if (str_equal_c(code, "still_unclear") && w->request.correction_sent_on.known)
+		return put_correction(ctx, &w->request, item, err);
+	return !str_equal_c(code, "no_third") || put_third(ctx, &w->request, item, err);
 }
 
 /* ---- the aid, and the decision */

@@ -95,6 +95,24 @@ static void fill_fields(struct web_request *rq, const struct reply_form *form,
 	}
 }
 
+/* Who stands for a reply reads it on the page where it is said. */
+static bool fill_paper(struct web_request *rq, const struct reply_form *form,
+		       const struct reply *reply, struct reply_form_view *v, struct err *err)
+{
+	bool judges = form->verb == REPLY_AGREE || form->verb == REPLY_ADVISE ||
+		      form->verb == REPLY_RETURN || form->verb == REPLY_SIGN;
+	struct letter letter;
+
+	if (!judges || !reply->letter.known)
+		return true;
+	if (!letter_load(&rq->ctx, (struct letter_id){ reply->letter.v }, &letter, err) ||
+	    !reply_result_of(&rq->ctx, reply, &v->result, err))
+		return false;
+	v->paper = letter_official(rq->ctx.arena, &letter);
+	v->reply = reply;
+	return true;
+}
+
 bool reply_form_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	const struct reply_form *form = form_of(rq);
@@ -116,7 +134,7 @@ bool reply_form_page(struct web_request *rq, struct web_reply *rp, struct err *e
 	}
 	v.back = reply_base(rq, r.id);
 	fill_fields(rq, form, &v);
-	if (!form->fill(rq, &reply, &v, err))
+	if (!form->fill(rq, &reply, &v, err) || !fill_paper(rq, form, &reply, &v, err))
 		return false;
 	struct crumb crumbs[] = { { STR("依申请公开"), STR("/desk/requests") },
 				  { r.number, str_format(rq->ctx.arena, "/desk/requests/%lld",

@@ -19,7 +19,7 @@ static void offer(struct web_request *rq, struct reply_page_view *v, struct offe
 {
 	o->list[o->count++] = (struct reply_action){ str_format(rq->ctx.arena, STR_FMT "/%s",
 								STR_ARG(v->base), segment),
-						     label, secondary };
+						     label, secondary, false };
 }
 
 static const struct {
@@ -59,8 +59,10 @@ static bool fill_actions(struct web_request *rq, struct reply_page_view *v, stru
 		if (acts[i].gate != GATE_COUNT &&
 		    !gate_may(&rq->ctx, r->unit, v->reply->id.n, acts[i].gate, &may, err))
 			return false;
-		if (may)
+		if (may) {
 			offer(rq, v, &o, acts[i].segment, acts[i].label, acts[i].secondary);
+			o.list[o.count - 1].last = acts[i].verb == REPLY_DROP;
+		}
 	}
 	bool open = v->reply == NULL || v->reply->stage == REPLY_SIGNED ||
 		    v->reply->stage == REPLY_DROPPED;

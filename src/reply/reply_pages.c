@@ -42,9 +42,6 @@ static const struct field unredact_form[] = {
 	  .high = INT64_MAX },
 	SEEN, FIELD_END
 };
-static const struct field queue_query[] = {
-	{ .name = "after", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX }, FIELD_END
-};
 static const struct field setting_form[] = {
 	{ .name = "review", .label = "第二人审核", .kind = FIELD_BOOL },
 	{ .name = "advice", .label = "法律顾问出具意见", .kind = FIELD_BOOL },
@@ -102,8 +99,11 @@ const struct route reply_routes[] = {
 	FORM("services/:service/failed", WRITE, reply_fields_failed, "登记未能送达"),
 	FORM("close", DECIDE, reply_fields_close, "终止办理"),
 	FORM("file", WRITE, reply_fields_file, "归档"),
-	{ METHOD_GET, "/desk/replies", PERM_REQUEST_READ, reply_queue_page, .query = queue_query,
-	  .summary = "等待审核、法律意见和签发的答复" },
+	{ METHOD_GET, "/desk/replies", PERM_REQUEST_READ, reply_queue_page,
+	  .query = reply_queue_query, .summary = "等待审核、法律意见和签发的答复" },
+	{ METHOD_GET, "/desk/replies.json", PERM_REQUEST_READ, reply_queue_json,
+	  .query = reply_queue_query, .flags = ROUTE_API,
+	  .summary = "等待审核、法律意见和签发的答复（机器可读）" },
 	{ METHOD_GET, "/desk/reply-settings", PERM_UNIT_WRITE, reply_settings_page,
 	  .summary = "各单位的答复环节" },
 	{ METHOD_GET, "/desk/reply-settings/:unit", PERM_UNIT_WRITE, reply_setting_page,

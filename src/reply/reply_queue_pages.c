@@ -1,73 +1,208 @@
 /* reply_queue_pages.c - replies that wait in a gate, and which gates a unit has. */
+#include "base/buf.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "reply/reply_view.h"
 #include "reply_html.h"
+#include "web/pairs.h"
 
-enum { QUEUE_MAX = 200, CONTENT_SHOWN = 90 };
+enum { QUEUE_ROWS = 50, CONTENT_SHOWN = 40 };
 
-static struct str shortened(struct str s)
+static const char *const stage_codes[] = { "review", "advice", "signing", "drafting", NULL };
+
+const struct field reply_queue_query[] = {
+	{ .name = "stage", .label = "环节", .kind = FIELD_CHOICE, .choices = stage_codes },
+	{ .name = "unit", .label = "承办单位", .kind = FIELD_TEXT, .max = 40 },
+	{ .name = "after", .label = "位置", .kind = FIELD_TEXT, .max = 200 },
+	FIELD_END
+};
+
+/* In the order of the tabs: whose turn it is, and by which verb. */
+static const struct { enum reply_stage stage; enum reply_verb next; struct str label; } turns[] = {
+	{ REPLY_REVIEW, REPLY_AGREE, STR_INIT("待审核") },
+	{ REPLY_ADVICE, REPLY_ADVISE, STR_INIT("待法律意见") },
+	{ REPLY_SIGNING, REPLY_SIGN, STR_INIT("待签发") },
+	{ REPLY_DRAFTING, REPLY_SUBMIT, STR_INIT("拟稿中") },
+};
+
+static bool may_take(const struct web_request *rq, size_t gate)
 {
-	size_t end = s.len < CONTENT_SHOWN ? s.len : CONTENT_SHOWN;
-
-	while (end > 0 && end < s.len && ((unsigned char)s.ptr[end] & 0xc0) == 0x80)
-		end--;
-	return str_slice(s, 0, end);
+	return web_may(rq, reply_transition(turns[gate].stage, turns[gate].next)->who);
 }
 
-static bool add_row(struct web_request *rq, const struct reply *reply, struct reply_queue_view *v,
-		    struct reply_queue_row *rows, const struct request_units *units,
-		    struct err *err)
+/* What one may do something about comes first; who may do nothing begins with the first gate. */
+static size_t first_gate(const struct web_request *rq, const int64_t *counts)
 {
-	struct request *r = ARENA_NEW(rq->ctx.arena, struct request);
+	for (size_t g = 0; g < COUNT_OF(turns); g++)
+		if (may_take(rq, g) && counts[g] > 0)
+			return g;
+	for (size_t g = 0; g < COUNT_OF(turns); g++)
+		if (counts[g] > 0)
+			return g;
+	return 0;
+}
 
-	if (!request_find(&rq->ctx, reply->request, r, err))
-		return false;
-	if (!web_may(rq, PERM_SITE_READ) && !request_is_own(rq, r))
+static bool read_unit(struct web_request *rq, struct reply_filter *f, struct err *err)
+{
+	struct str code = web_text(rq, "unit");
+	struct unit unit;
+	bool found;
+
+	f->unit = request_scope(rq);
+	if (code.len == 0 || !web_may(rq, PERM_SITE_READ))
 		return true;
-	bool mine = false;
-	static const enum reply_verb next[] = { REPLY_AGREE, REPLY_ADVISE, REPLY_SIGN };
-	for (size_t i = 0; i < COUNT_OF(next); i++) {
-		const struct reply_transition *t = reply_transition(reply->stage, next[i]);
-		mine = mine || (t != NULL && web_may(rq, t->who) && request_is_own(rq, r));
+	if (!agency_unit_by_code(&rq->ctx, code, &unit, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, "reply.no_unit_code", STR_FMT, STR_ARG(code));
+	f->unit = (struct opt_int){ true, unit.id.n };
+	return true;
+}
+
+/* *gate: which of turns[]. */
+static bool read_filter(struct web_request *rq, struct reply_filter *f, size_t *gate,
+			int64_t *counts, struct err *err)
+{
+	struct str stage = web_text(rq, "stage");
+
+	if (web_field_errors(rq) > 0)
+		return err_set(err, ERR_INVALID, "request.bad_filter", " ");
+	if (!read_unit(rq, f, err))
+		return false;
+	for (size_t g = 0; g < COUNT_OF(turns); g++) {
+		f->stage = turns[g].stage;
+		if (!reply_queue_count(&rq->ctx, f, &counts[g], err))
+			return false;
 	}
-	rows[v->count++] = (struct reply_queue_row){
-		.r = r,
-		.unit = request_unit_name(units, r->unit.n),
-		.content = shortened(r->content),
-		.stage = reply_stage_label(reply->stage),
-		.by = reply->changed_by,
-		.since = reply->changed_at,
-		.mine = mine,
-		.late = r->due.known && date_compare(r->due.v, rq->ctx.today) < 0,
-	};
+	*gate = first_gate(rq, counts);
+	for (size_t g = 0; g < COUNT_OF(turns); g++)
+		if (str_equal(stage, reply_stage_code(turns[g].stage)))
+			*gate = g;
+	f->stage = turns[*gate].stage;
+	return true;
+}
+
+static struct str link_to(struct web_request *rq, const char *path, size_t gate, struct str after)
+{
+	struct arena *a = rq->ctx.arena;
+	struct str unit = web_text(rq, "unit");
+	struct buf b = buf_open(a, 100, KIB);
+
+	buf_addf(&b, "%s?stage=" STR_FMT, path, STR_ARG(reply_stage_code(turns[gate].stage)));
+	if (unit.len > 0)
+		buf_addf(&b, "&unit=" STR_FMT, STR_ARG(percent_encode(a, unit)));
+	if (after.len > 0)
+		buf_addf(&b, "&after=" STR_FMT, STR_ARG(percent_encode(a, after)));
+	return buf_str(&b);
+}
+
+static void fill_tabs(struct web_request *rq, struct reply_queue_view *v, size_t gate,
+		      const int64_t *counts)
+{
+	struct reply_queue_tab *tabs =
+		ARENA_ARRAY(rq->ctx.arena, COUNT_OF(turns), struct reply_queue_tab);
+
+	for (size_t g = 0; g < COUNT_OF(turns); g++)
+		tabs[g] = (struct reply_queue_tab){
+			.label = turns[g].label,
+			.href = link_to(rq, "/desk/replies", g, STR_NONE),
+			.count = counts[g],
+			.current = g == gate,
+		};
+	v->tabs = tabs;
+	v->tabs_count = COUNT_OF(turns);
+}
+
+static struct str shortened(struct arena *a, struct str text)
+{
+	struct str shown = utf8_prefix(text, CONTENT_SHOWN);
+
+	return shown.len < text.len ? str_concat(a, shown, STR("…")) : shown;
+}
+
+static bool fill_rows(struct web_request *rq, struct reply_queue_view *v,
+		      const struct reply_filter *f, size_t gate, struct err *err)
+{
+	struct str after = web_text(rq, "after"), next;
+	struct request_units units;
+	struct reply_waiting *list;
+
+	if (!reply_queue(&rq->ctx, f, after, QUEUE_ROWS, &list, &v->count, &next, err) ||
+	    !request_units_load(&rq->ctx, &units, err))
+		return false;
+	struct reply_queue_row *rows =
+		ARENA_ARRAY(rq->ctx.arena, v->count, struct reply_queue_row);
+	for (size_t i = 0; i < v->count; i++)
+		rows[i] = (struct reply_queue_row){
+			.w = &list[i],
+			.unit = request_unit_name(&units, list[i].unit.n),
+			.content = shortened(rq->ctx.arena, list[i].content),
+			.mine = may_take(rq, gate) && list[i].unit.n == rq->ctx.actor.unit_id,
+			.late = list[i].due.known &&
+				date_compare(list[i].due.v, rq->ctx.today) < 0,
+		};
+	v->rows = rows;
+	v->next = next;
+	if (next.len > 0)
+		v->pager.next_href = link_to(rq, "/desk/replies", gate, next);
+	if (after.len > 0)
+		v->pager.previous_href = link_to(rq, "/desk/replies", gate, STR_NONE);
 	return true;
 }
 
 bool reply_queue_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	static const enum reply_stage stages[] = { REPLY_REVIEW, REPLY_ADVICE, REPLY_SIGNING,
-						   REPLY_DRAFTING };
-	struct reply_queue_row *rows = ARENA_ARRAY(
-		rq->ctx.arena, (size_t)QUEUE_MAX * COUNT_OF(stages), struct reply_queue_row);
-	struct reply_queue_view v = { .rows = rows };
-	struct request_units units;
-	struct reply *list;
-	size_t count;
+	struct reply_queue_view v = { .all_units = web_may(rq, PERM_SITE_READ) };
+	int64_t counts[COUNT_OF(turns)];
+	struct reply_filter f;
+	size_t gate;
 
-	if (!request_units_load(&rq->ctx, &units, err))
+	if (!read_filter(rq, &f, &gate, counts, err) || !fill_rows(rq, &v, &f, gate, err))
 		return false;
-	for (size_t s = 0; s < COUNT_OF(stages); s++) {
-		if (!reply_waiting(&rq->ctx, stages[s], 0, QUEUE_MAX, &list, &count, err))
-			return false;
-		for (size_t i = 0; i < count; i++)
-			if (!add_row(rq, &list[i], &v, rows, &units, err))
-				return false;
-	}
-	struct page page = { .title = STR("在办的答复") };
+	v.title = turns[gate].label;
+	fill_tabs(rq, &v, gate, counts);
+	struct page page = { .title = STR("在办的答复"),
+			     .json = link_to(rq, "/desk/replies.json", gate, STR_NONE) };
 	struct html *h = web_page_begin(rq, rp, &page);
 	reply_queue_html(h, &v);
 	web_page_end(rq, rp, &page);
 	return true;
+}
+
+static json_t *row_json(struct arena *a, const struct reply_queue_row *row,
+			enum reply_stage stage)
+{
+	const struct reply_waiting *w = row->w;
+	struct str since = instant_iso(a, w->since), code = reply_stage_code(stage);
+
+	return json_pack("{s:I, s:s%, s:s%, s:s%, s:o, s:s%, s:s%, s:b}", "request",
+			 (json_int_t)w->request.n, "number", w->number.ptr, w->number.len, "unit",
+			 row->unit.ptr, row->unit.len, "stage", code.ptr, code.len, "due_on",
+			 request_json_day(a, w->due), "by", w->by.ptr, w->by.len, "since",
+			 since.ptr, since.len, "mine", (int)row->mine);
+}
+
+bool reply_queue_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct reply_queue_view v = { .count = 0 };
+	int64_t counts[COUNT_OF(turns)];
+	struct reply_filter f;
+	size_t gate;
+
+	if (!read_filter(rq, &f, &gate, counts, err) || !fill_rows(rq, &v, &f, gate, err))
+		return false;
+	json_t *items = json_array(), *numbers = json_object();
+	for (size_t i = 0; i < v.count; i++)
+		json_array_append_new(items, row_json(rq->ctx.arena, &v.rows[i], f.stage));
+	for (size_t g = 0; g < COUNT_OF(turns); g++)
+		json_object_set_new(numbers, reply_stage_code(turns[g].stage).ptr,
+				    json_integer(counts[g]));
+	json_t *out = json_pack("{s:o, s:o}", "counts", numbers, "items", items);
+	if (v.next.len > 0) {
+		struct str href = link_to(rq, "/desk/replies.json", gate, v.next);
+		json_object_set_new(out, "next", json_stringn(href.ptr, href.len));
+	}
+	return web_json(rp, out);
 }
 
 /* ---- settings */

@@ -169,24 +169,6 @@ bool reply_of(struct ctx *ctx, struct request_id request, struct reply *out, boo
 	return count == 0 || reply_load(ctx, list[count - 1].id, out, err);
 }
 
-bool reply_waiting(struct ctx *ctx, enum reply_stage stage, int64_t after, size_t max,
-		   struct reply **out, size_t *count, struct err *err)
-{
-	struct reply_at_stage_in in = { .stage = reply_stage_code(stage),
-					.after = after,
-					.max = (int64_t)max };
-	struct reply_at_stage_row *rows;
-
-	if (!reply_at_stage_all(ctx, &in, max, &rows, count, err))
-		return false;
-	struct reply *list = ARENA_ARRAY(ctx->arena, *count, struct reply);
-	for (size_t i = 0; i < *count; i++)
-		if (!read_head(ctx, rows[i].id, &list[i], err))
-			return false;
-	*out = list;
-	return true;
-}
-
 /* ---- one change */
 
 /* What the stage waits for, in one sentence each. */
@@ -266,7 +248,8 @@ bool work_end(struct ctx *ctx, struct work *w, const struct work_note *note, str
 	};
 
 	if (!work_record(ctx, reply->request, note, err) ||
-	    !reply_update(ctx, &in, &changed, err))
+	    !reply_update(ctx, &in, &changed, err) ||
+	    !work_stage(ctx, reply->request, reply->stage, err))
 		return false;
 	reply->version++;
 	/* Somebody else's change came between; the transaction is run again and sees it. */

@@ -6,6 +6,7 @@
 #define REPLY_REPLY_VIEW_H
 
 #include "html/parts.h"
+#include "letter/letter_panel.h"
 #include "reply/reply.h"
 #include "request/request_pages.h"
 
@@ -14,6 +15,7 @@
 struct reply_action {
 	struct str href, label;
 	bool secondary;
+	bool last; /* gives the draft up: below everything else */
 };
 struct reply_fact_line {
 	struct str label, value;
@@ -82,7 +84,7 @@ struct reply_form_field {
 	struct str hint, value;
 	const struct choice *choices;
 	size_t choices_count;
-	bool radios;
+	bool radios, left_out;
 };
 /* The facts of one item, in the order of reply_fact_rules. */
 struct reply_facts_view {
@@ -107,22 +109,29 @@ struct reply_form_view {
 	const struct reply_item *item; /* whose redactions or answers are listed below, or NULL */
 	const struct reply *reply;     /* whose enclosures are */
 	bool shows_answers, shows_redactions, shows_enclosures, uploads;
+	const struct official *paper;  /* the letter that is being judged, or NULL */
+	struct reply_result result;    /* and what it comes to, with the paper */
 	const struct reply_record *records; /* the dossier's contents, or NULL */
 	size_t records_count;
 };
 
 /* ---- waiting replies, settings of units */
 
+struct reply_queue_tab { struct str label, href; int64_t count; bool current; };
 struct reply_queue_row {
-	const struct request *r;
-	struct str unit, content, stage, by;
-	int64_t since;
+	const struct reply_waiting *w;
+	struct str unit, content;
 	bool mine, late;
 };
 struct reply_queue_view {
+	struct str title;
+	const struct reply_queue_tab *tabs;
+	size_t tabs_count;
 	const struct reply_queue_row *rows;
 	size_t count;
 	struct pager pager;
+	struct str next;
+	bool all_units;
 };
 struct reply_setting_row {
 	struct unit_id unit;
@@ -156,8 +165,9 @@ web_handler reply_file_download, reply_unenclose_post;
 web_handler reply_page, reply_json, reply_letter_pdf, reply_open_post, reply_submit_post,
 	reply_remove_post, reply_unredact_post, reply_dossier_zip;
 web_handler reply_form_page, reply_form_post, reply_facts_page, reply_facts_post;
-extern const struct field reply_facts_form[];
-web_handler reply_queue_page, reply_settings_page, reply_setting_page, reply_setting_post;
+extern const struct field reply_facts_form[], reply_queue_query[];
+web_handler reply_queue_page, reply_queue_json, reply_settings_page, reply_setting_page,
+	reply_setting_post;
 
 /* reply_fields_pages.c, reply_acts_pages.c: the fields of each form, and what becomes of them. */
 extern const struct field reply_fields_test[], reply_fields_decide[], reply_fields_asked[],

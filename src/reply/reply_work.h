@@ -29,6 +29,9 @@ struct work_note {
 };
 NODISCARD bool work_end(struct ctx *ctx, struct work *w, const struct work_note *note,
 			struct err *err);
+/* Tells the request at which stage its reply is: reply_queue. */
+NODISCARD bool work_stage(struct ctx *ctx, struct request_id request, enum reply_stage stage,
+			  struct err *err);
 /* ERR_NOT_FOUND "reply.no_item". */
 struct reply_item *work_item(struct work *w, struct reply_item_id id, struct err *err);
 /* An event on the request, without a reply being written. */

@@ -93,6 +93,21 @@ static bool count_failure(struct ctx *ctx, struct str remote, struct err *err)
 	       code_failure_insert(ctx, &in, NULL, err);
 }
 
+/* The code of a form that was split (一事一申请) opens every request made of it. */
+static bool opens(struct ctx *ctx, struct request_id coded, struct request_id asked, bool *out,
+		  struct err *err)
+{
+	struct request_whole whole;
+	bool split;
+
+	*out = coded.n == asked.n;
+	if (!request_whole_find(ctx, asked, &whole, &split, err))
+		return false;
+	for (size_t i = 0; split && i < whole.parts_count; i++)
+		*out = *out || whole.parts[i].n == coded.n;
+	return true;
+}
+
 /* Both questions are asked whatever the first one says. */
 static bool look_up(struct ctx *ctx, struct str number, struct str code, struct request_id *id,
 		    bool *fits, struct err *err)
@@ -108,10 +123,13 @@ static bool look_up(struct ctx *ctx, struct str number, struct str code, struct 
 	    !request_ids_by_number_all(ctx, &by_number, 2, &rows, &count, err))
 		return false;
 	*fits = false;
-	for (size_t i = 0; i < count; i++)
-		*fits = *fits || (found && rows[i].id.n == row.request_id.n);
-	if (*fits)
-		*id = row.request_id;
+	for (size_t i = 0; i < count && !*fits; i++) {
+		struct request_id coded = found ? row.request_id : (struct request_id){ 0 };
+		if (!opens(ctx, coded, rows[i].id, fits, err))
+			return false;
+		if (*fits)
+			*id = rows[i].id;
+	}
 	return true;
 }
 

@@ -99,9 +99,46 @@ static void codes(struct test *t, struct testdb *site, const void *arg)
 	CHECK_INT(v, CODE_WRONG);
 }
 
+/* The letter with the code was handed over before anybody saw that it asks for two things. */
+static void parts(struct test *t, struct testdb *site, const void *arg)
+{
+	struct str texts[] = { STR("某路段改造的批复"), STR("某路段改造的预算") };
+	struct request_step split = { .verb = VERB_SPLIT, .parts = texts, .parts_count = 2 };
+	struct str code, remote = STR("192.0.2.1");
+	struct ctx *ctx = &site->ctx;
+	struct request_whole whole;
+	struct request_register in;
+	struct request_id id, other, found = { 0 };
+	struct request r;
+	enum code_verdict v;
+	struct err err = { 0 };
+	bool is_split;
+
+	(void)arg;
+	CHECK_OK(given(ctx, &in, &err));
+	CHECK_OK(request_register(ctx, &in, &id, &err));
+	CHECK_OK(request_register(ctx, &in, &other, &err));
+	CHECK_OK(request_code_make(ctx, id, &code, &err));
+	split.on = ctx->today;
+	CHECK_OK(request_take_step(ctx, id, &split, &err));
+	CHECK_OK(request_whole_find(ctx, id, &whole, &is_split, &err));
+	CHECK(is_split);
+	CHECK_INT((int64_t)whole.parts_count, 2);
+	for (size_t i = 0; i < whole.parts_count; i++) {
+		CHECK_OK(request_find(ctx, whole.parts[i], &r, &err));
+		CHECK_OK(request_code_check(ctx, r.number, code, remote, &found, &v, &err));
+		CHECK(v == CODE_RIGHT && found.n == whole.parts[i].n);
+	}
+	/* Still nothing else of the same applicant. */
+	CHECK_OK(request_find(ctx, other, &r, &err));
+	CHECK_OK(request_code_check(ctx, r.number, code, remote, &found, &v, &err));
+	CHECK_INT(v, CODE_WRONG);
+}
+
 void request_code_test(struct test *t)
 {
 	testdb_each(t, "29: a request knows its applicant, form and way; or it does not", whose,
 		    NULL);
+	testdb_each(t, "the code of a letter that was split opens every part of it", parts, NULL);
 	testdb_each(t, "a query code opens its own request, and guessing ends", codes, NULL);
 }
