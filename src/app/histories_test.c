@@ -43,7 +43,7 @@ struct life {
 	struct opt_date delayed;
 	struct asked asked[INQUIRIES_MAX];
 	size_t asked_count;
-	struct date answer_by; /* correction, payment */
+	struct opt_date answer_by; /* correction; payment, once the notice has arrived */
 	bool corrected, charged, reasons_stop;
 	enum request_reasons reasons;
 };
@@ -281,7 +281,8 @@ static void choose_answer(struct world *w, struct request_step *step)
 
 static const struct decision_kind *way_out(const struct world *w, const struct request *r)
 {
-	bool over = date_compare(w->ctx->today, w->life.answer_by) > 0;
+	bool over = w->life.answer_by.known &&
+		    date_compare(w->ctx->today, w->life.answer_by.v) > 0;
 
 	if (over && r->state == REQUEST_CORRECTING)
 		return request_decision(STR("close_uncorrected"));
@@ -302,6 +303,8 @@ static struct request_step make_step(struct world *w, const struct request *r,
 		.until = date_plus(today, 10 + below(w, 20)),
 		.days = 1 + below(w, 20),
 		.fen = 10000,
+		.tariff = STR("piece"),
+		.quantity = 11,
 		.inquiry = (enum inquiry_kind)below(w, 3),
 		.target = STR("示例单位"),
 		.text = STR("有关内容"),
@@ -315,6 +318,9 @@ static struct request_step make_step(struct world *w, const struct request *r,
 		.parts_count = 2 + (size_t)below(w, PARTS_MAX - 1),
 	};
 
+	/* Handed over on the spot, or sent. */
+	if (verb == VERB_CHARGE && below(w, 2) == 0)
+		step.delivered_on = (struct opt_date){ true, today };
 	if (verb == VERB_CLOSE_INQUIRY)
 		choose_answer(w, &step);
 	if (verb == VERB_CLOSE)
@@ -362,6 +368,11 @@ static void note_reasons(struct life *l, const struct request_step *step)
 	}
 }
 
+static void step_served(struct world *w, struct date on)
+{
+	w->life.answer_by = (struct opt_date){ true, nth_workday(w, on, 20) };
+}
+
 static void note(struct world *w, const struct request_step *step, int extension)
 {
 	struct life *l = &w->life;
@@ -376,12 +387,18 @@ static void note(struct world *w, const struct request_step *step, int extension
 		break;
 	case VERB_ASK_CORRECTION:
 		l->running = false;
-		l->answer_by = step->until;
+		l->answer_by = (struct opt_date){ true, step->until };
 		break;
 	case VERB_CHARGE:
 		l->running = false;
 		l->charged = true;
-		l->answer_by = nth_workday(w, step->on, 20);
+		l->answer_by = (struct opt_date){ 0 };
+		if (!step->delivered_on.known)
+			break;
+		step_served(w, step->delivered_on.v);
+		break;
+	case VERB_FEE_SERVED:
+		step_served(w, step->on);
 		break;
 	case VERB_OPEN_INQUIRY:
 	case VERB_CLOSE_INQUIRY:

@@ -12,6 +12,7 @@
 #include "casework/casework.h"
 #include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
+#include "fee/fee_pages.h"
 #include "letter/letter_pages.h"
 #include "lint/lint_pages.h"
 #include "notice/notice.h"
@@ -31,6 +32,7 @@ const struct route *const app_routes[] = {
 	letter_template_routes,
 	letterhead_routes,
 	request_routes,
+	fee_routes,
 	reply_routes,
 	dispute_routes,
 	casework_routes,

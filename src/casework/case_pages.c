@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "apply/apply_panel.h"
 #include "casework/casework_view.h"
+#include "fee/fee_pages.h"
 #include "reply/reply_panel.h"
 #include "casework_html.h"
 #include "identity/identity.h"
@@ -168,8 +169,8 @@ bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct html *h = web_page_begin(rq, rp, &page);
 	case_begin_html(h, &v);
 	/* Panels of other rooms, each nothing when it has nothing to say. */
-	if (!request_panel(rq, h, &r, err) || !reply_panel(rq, h, &r, err) ||
-	    !apply_panel(rq, h, &r, err))
+	if (!request_panel(rq, h, &r, err) || !fee_panel(rq, h, &r, err) ||
+	    !reply_panel(rq, h, &r, err) || !apply_panel(rq, h, &r, err))
 		return false;
 	case_end_html(h, &v);
 	web_page_end(rq, rp, &page);

@@ -76,6 +76,13 @@ static struct str yes_word(struct str code)
 	return str_equal_c(code, "yes") ? STR("是") : code;
 }
 
+static struct str tariff_word(struct str code)
+{
+	return str_equal_c(code, "quantity") ? STR("按量计收")
+	       : str_equal_c(code, "piece")  ? STR("按件计收")
+					      : code;
+}
+
 /* What stands in the ledger under these names; a field without a label is not told. */
 static const struct fact {
 	const char *name;
@@ -97,6 +104,10 @@ static const struct fact {
 	{ "sent_on", STR_INIT("发出日期"), NULL },
 	{ "back_on", STR_INIT("收到意见日期"), NULL },
 	{ "charged_on", STR_INIT("收费通知日期"), NULL },
+	{ "tariff", STR_INIT("收费标准"), tariff_word },
+	{ "quantity", STR_INIT("计费数量"), NULL },
+	{ "fee_served_on", STR_INIT("收费通知送达日期"), NULL },
+	{ "pay_until", STR_INIT("缴费期限"), NULL },
 	{ "decision", STR_INIT("处理结果"), decision_word },
 	{ "historical", STR_INIT("补录在本系统之外作出的答复"), yes_word },
 	{ "closed_on", STR_INIT("办结日期"), NULL },

@@ -63,6 +63,7 @@ static const struct { const char *verb; struct str duty, what; } steps[] = {
 	{ "request.close_inquiry", STR_INIT("办理"), STR_INIT("收到意见或者期限届满") },
 	{ "request.extend", STR_INIT("办理"), STR_INIT("延期并告知申请人") },
 	{ "request.charge", STR_INIT("办理"), STR_INIT("通知缴纳信息处理费") },
+	{ "request.fee_served", STR_INIT("办理"), STR_INIT("收费通知送达") },
 	{ "request.pay", STR_INIT("办理"), STR_INIT("收到信息处理费") },
 	{ "request.decide", STR_INIT("答复"), STR_INIT("作出答复") },
 	{ "request.close", STR_INIT("答复"), STR_INIT("终止办理") },

@@ -240,7 +240,7 @@ static bool facts_of_closing(struct ctx *ctx, const struct request *r,
 		say_day(ctx->arena, f, "lapsed_on", r->correction_until);
 	}
 	if (in->kind->outcome == OUTCOME_OTHER_OVERDUE_FEE && charged) {
-		struct opt_date told = { true, fee.served_on }, until = { true, fee.pay_until };
+		struct opt_date told = { true, fee.told_on }, until = fee.pay_until;
 		say_day(ctx->arena, f, "fee_told_on", told);
 		say_day(ctx->arena, f, "served_on", told);
 		say_day(ctx->arena, f, "lapsed_on", until);

@@ -147,16 +147,14 @@ DELETE FROM report_merged WHERE report_id = :report_id;
 -- report_fees_charged :one
 -- in   unit_id unit_id, first date, last date
 -- out  notices int, fen int
--- scan: the few requests of a unit that were ever charged, found through the fees
-SELECT count(*), CAST(coalesce(sum(f.fen), 0) AS @int@) FROM request_fee f JOIN request r ON r.id = f.request_id
-WHERE r.unit_id = :unit_id AND f.served_on >= :first AND f.served_on <= :last;
+SELECT count(*), CAST(coalesce(sum(fen), 0) AS @int@) FROM request_fee
+WHERE unit_id = :unit_id AND told_on >= :first AND told_on <= :last;
 
 -- report_fees_paid :one
 -- in   unit_id unit_id, first date, last date
 -- out  fen int
--- scan: as above
-SELECT CAST(coalesce(sum(f.fen), 0) AS @int@) FROM request_fee f JOIN request r ON r.id = f.request_id
-WHERE r.unit_id = :unit_id AND f.paid_on >= :first AND f.paid_on <= :last;
+SELECT CAST(coalesce(sum(fen), 0) AS @int@) FROM request_fee
+WHERE unit_id = :unit_id AND paid_on >= :first AND paid_on <= :last;
 
 -- ---- errata
 

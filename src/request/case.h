@@ -28,8 +28,7 @@ struct request_case {
 	struct request_inquiry *inquiries; /* oldest first */
 	size_t inquiries_count;
 	bool has_fee;
-	struct request_fee fee;
-	int64_t fee_id;
+	struct request_fee fee, fee_was; /* fee_was: before the step */
 	struct request_explanation explanation; /* unless r.reasons is REASONS_NONE */
 	bool has_proposal;			/* loaded for the verbs of the extension only */
 	struct request_extension proposal;
@@ -89,6 +88,13 @@ NODISCARD bool extension_guard(struct ctx *ctx, const struct request_case *c,
 			       const struct request_step *step, struct err *err);
 NODISCARD bool extension_change(struct ctx *ctx, struct request_case *c,
 				const struct request_step *step, struct err *err);
+/* request_fee.c */
+NODISCARD bool fee_guard(struct ctx *ctx, const struct request_case *c,
+			 const struct request_step *step, struct err *err);
+NODISCARD bool fee_guard_lapse(const struct request_case *c, const struct request_step *step,
+			       struct err *err);
+NODISCARD bool fee_change(struct ctx *ctx, struct request_case *c, const struct request_step *step,
+			  struct err *err);
 /* request_split.c */
 NODISCARD bool split_guard(struct ctx *ctx, const struct request_case *c,
 			   const struct request_step *step, struct err *err);
@@ -126,4 +132,7 @@ void changes_day(struct arena *a, struct changes *c, const char *field, struct o
 		 struct opt_date after);
 void changes_int(struct arena *a, struct changes *c, const char *field, int64_t before,
 		 int64_t after);
+/* request_fee.c */
+void fee_changes(struct arena *a, const struct request_case *c, const struct request_step *step,
+		 struct changes *out);
 #endif

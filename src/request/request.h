@@ -223,7 +223,8 @@ enum request_verb {
 	VERB_PROPOSE_EXTENSION, /* by whoever works on the case … */
 	VERB_APPROVE_EXTENSION, /* … approved or not by the head of the 工作机构, somebody else … */
 	VERB_EXTEND,		/* … and told the applicant: only now is it longer */
-	VERB_CHARGE,
+	VERB_CHARGE,	 /* the notice of the fee is sent … */
+	VERB_FEE_SERVED, /* … and reached the applicant: 20 working days to pay */
 	VERB_PAY,
 	VERB_DECIDE,
 	VERB_SERVE,
@@ -294,8 +295,12 @@ NODISCARD bool request_register(struct ctx *ctx, const struct request_register *
 				struct request_id *id, struct err *err);
 NODISCARD bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirmed_on,
 			       struct err *err);
+/*
+ * A fee charged elsewhere and handed over that day: from 2021-01-01 only. One that is charged here
+ * is computed by the room of fees (fee/fee.h).
+ */
 NODISCARD bool request_charge(struct ctx *ctx, struct request_id id, struct date served_on,
-			      int64_t fen, struct err *err); /* from 2021-01-01 only */
+			      int64_t fen, struct err *err);
 NODISCARD bool request_pay(struct ctx *ctx, struct request_id id, struct date paid_on,
 			   struct err *err);
 /*
@@ -328,10 +333,12 @@ struct request_step {
 	struct date until;
 	int days; /* of an extension */
 	int64_t fen;
+	struct str tariff; /* of a fee: piece or quantity … */
+	int64_t quantity;  /* … and which request of the month it is, or its pages */
 	enum inquiry_kind inquiry;
 	struct str target, contact;   /* whom an inquiry asks, and how it is reached */
-	struct opt_date
-		delivered_on; /* its letter reached them: their 15 days run from the next day */
+	/* Its letter, or the notice of the fee, reached them: their days run from the next one. */
+	struct opt_date delivered_on;
 	int64_t inquiry_id;	      /* which one was answered; 0: the oldest still out */
 	enum inquiry_answer answer;
 	struct date since, till; /* the requests that exceed reason: from when to when … */
@@ -450,10 +457,16 @@ struct request_whole {
 };
 NODISCARD bool request_whole_find(struct ctx *ctx, struct request_id part,
 				  struct request_whole *out, bool *found, struct err *err);
+/* A fee: charged once a request; the last day is known when the notice has arrived. */
 struct request_fee {
-	struct date served_on, pay_until;
+	struct unit_id unit; /* that charged it */
+	struct str tariff;   /* piece, quantity; empty: of a register that did not say */
+	int64_t quantity;    /* which request of the month, or its pages; 0: not said */
 	int64_t fen;
-	struct opt_date paid_on;
+	struct date told_on;
+	struct opt_date served_on, pay_until, paid_on;
+	struct opt_date refunded_on;
+	int64_t refunded_fen;
 };
 NODISCARD bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out,
 				bool *found, struct err *err);

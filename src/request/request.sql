@@ -101,16 +101,22 @@ UPDATE request_inquiry SET told_on = :told_on, told_reason = :reason WHERE id = 
 
 -- request_fee_of :one
 -- in   request_id request_id
--- out  id int, served_on date, pay_until date, fen int, paid_on date?
-SELECT id, served_on, pay_until, fen, paid_on FROM request_fee WHERE request_id = :request_id ORDER BY id LIMIT 1;
+-- out  unit_id unit_id, tariff text, quantity int, fen int, told_on date, served_on date?, pay_until date?, paid_on date?, refunded_on date?, refunded_fen int
+SELECT unit_id, tariff, quantity, fen, told_on, served_on, pay_until, paid_on, refunded_on, refunded_fen
+FROM request_fee WHERE request_id = :request_id;
 
 -- request_fee_insert :exec
--- in   request_id request_id, served_on date, pay_until date, fen int
-INSERT INTO request_fee (request_id, served_on, pay_until, fen) VALUES (:request_id, :served_on, :pay_until, :fen);
+-- in   request_id request_id, unit_id unit_id, tariff text, quantity int, fen int, told_on date, served_on date?, pay_until date?
+INSERT INTO request_fee (request_id, unit_id, tariff, quantity, fen, told_on, served_on, pay_until, refunded_fen)
+VALUES (:request_id, :unit_id, :tariff, :quantity, :fen, :told_on, :served_on, :pay_until, 0);
+
+-- request_fee_served :exec
+-- in   request_id request_id, served_on date, pay_until date
+UPDATE request_fee SET served_on = :served_on, pay_until = :pay_until WHERE request_id = :request_id;
 
 -- request_fee_paid :exec
--- in   id int, paid_on date
-UPDATE request_fee SET paid_on = :paid_on WHERE id = :id;
+-- in   request_id request_id, paid_on date
+UPDATE request_fee SET paid_on = :paid_on WHERE request_id = :request_id;
 
 -- ---- lists for the desk, a page at a time
 

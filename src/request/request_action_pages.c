@@ -8,6 +8,7 @@
 struct beside {
 	bool waits, approved; /* an extension */
 	bool refused;	      /* by a third party that has not been told of publication */
+	bool charged, served; /* the fee; its notice has arrived */
 };
 
 static bool look_beside(struct ctx *ctx, const struct request *r, struct beside *b, struct err *err)
@@ -17,7 +18,12 @@ static bool look_beside(struct ctx *ctx, const struct request *r, struct beside 
 	size_t count;
 	bool proposed;
 
+	struct request_fee fee;
+
 	*b = (struct beside){ .waits = false };
+	if (!request_fee_find(ctx, r->id, &fee, &b->charged, err))
+		return false;
+	b->served = b->charged && fee.served_on.known;
 	if (r->state != REQUEST_HANDLING && r->state != REQUEST_INQUIRING)
 		return true;
 	if (!request_extension_find(ctx, r->id, &e, &proposed, err) ||
@@ -56,6 +62,12 @@ static bool makes_sense(const struct request *r, const struct beside *b, enum re
 		return b->waits;
 	case VERB_EXTEND:
 		return b->approved;
+	case VERB_CHARGE:
+		return !b->charged;
+	case VERB_FEE_SERVED:
+		return !b->served;
+	case VERB_PAY:
+		return b->served;
 	default:
 		return true;
 	}
@@ -74,6 +86,7 @@ static bool is_main(enum request_verb verb)
 	case VERB_JUDGE_REASONS:
 	case VERB_APPROVE_EXTENSION:
 	case VERB_EXTEND:
+	case VERB_FEE_SERVED:
 	case VERB_PAY:
 		return true;
 	default:
@@ -81,25 +94,27 @@ static bool is_main(enum request_verb verb)
 	}
 }
 
-/* Steps that the room of replies takes, with all that belongs to them. */
+/* Steps that the rooms of fees and replies take, with all that belongs to them. */
 static const struct {
 	enum request_verb verb;
 	const char *segment;
 	enum permission who; /* who begins: a reply is drafted before it is signed */
 } elsewhere[] = {
+	{ VERB_CHARGE, "fee", PERM_REQUEST_WRITE },
 	{ VERB_DECIDE, "reply", PERM_REQUEST_READ },
 	{ VERB_SERVE, "reply/serve", PERM_REQUEST_WRITE },
 	{ VERB_CLOSE, "reply/close", PERM_REQUEST_DECIDE },
 	{ VERB_FILE, "reply/file", PERM_REQUEST_WRITE },
 };
 
-static size_t add_elsewhere(struct web_request *rq, const struct request *r, bool main,
-			    struct request_action *list, size_t n)
+static size_t add_elsewhere(struct web_request *rq, const struct request *r,
+			    const struct beside *beside, bool main, struct request_action *list,
+			    size_t n)
 {
 	for (size_t i = 0; i < COUNT_OF(elsewhere); i++) {
 		enum request_verb verb = elsewhere[i].verb;
 		if (request_may(r->state, verb) && is_main(verb) == main &&
-		    web_may(rq, elsewhere[i].who))
+		    makes_sense(r, beside, verb) && web_may(rq, elsewhere[i].who))
 			list[n++] = (struct request_action){
 				.href = str_format(rq->ctx.arena, "/desk/requests/%lld/%s",
 						   (long long)r->id.n, elsewhere[i].segment),
@@ -136,7 +151,7 @@ bool request_actions(struct web_request *rq, const struct request *r, struct req
 				.secondary = main == 0,
 			};
 		}
-		n = add_elsewhere(rq, r, main == 1, list, n);
+		n = add_elsewhere(rq, r, &beside, main == 1, list, n);
 	}
 	*out = list;
 	*count = n;

@@ -6,6 +6,7 @@
 #include "request/request_view.h"
 
 #include "calendar/calendar.h"
+#include "text/number.h"
 
 #include <assert.h>
 
@@ -144,8 +145,14 @@ static bool lapse(struct ctx *ctx, struct request_step_view *v, struct err *err)
 		return true;
 	if (!request_fee_find(ctx, v->r->id, &fee, &charged, err))
 		return false;
-	if (charged)
-		fact_day(ctx->arena, v, "缴费期限", fee.pay_until);
+	if (charged) {
+		fact_day(ctx->arena, v, "收费通知日期", fee.told_on);
+		fact(v, "金额", str_concat(ctx->arena, money_plain(ctx->arena, fee.fen), STR("元")));
+	}
+	if (charged && fee.served_on.known) {
+		fact_day(ctx->arena, v, "送达日期", fee.served_on.v);
+		fact_day(ctx->arena, v, "缴费期限", fee.pay_until.v);
+	}
 	return true;
 }
 
@@ -173,6 +180,7 @@ bool request_step_facts(struct ctx *ctx, struct request_step_view *v, enum reque
 	case VERB_APPROVE_EXTENSION:
 	case VERB_EXTEND:
 		return extension(ctx, v, verb, err);
+	case VERB_FEE_SERVED:
 	case VERB_PAY:
 		return lapse(ctx, v, err);
 	default:

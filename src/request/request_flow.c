@@ -50,6 +50,7 @@ const struct request_transition request_transitions[] = {
 	ROW(INQUIRING, EXTEND, INQUIRING, LENGTHENS, WRITE, "条例第三十三条第二款"),
 	ROW(INQUIRING, CLOSE, CLOSED, ENDS, DECIDE, "申请人撤回"),
 
+	ROW(UNPAID, FEE_SERVED, UNPAID, NONE, WRITE, "《政府信息公开信息处理费管理办法》"),
 	ROW(UNPAID, PAY, HANDLING, STARTS, WRITE, "《政府信息公开信息处理费管理办法》"),
 	ROW(UNPAID, CLOSE, CLOSED, ENDS, DECIDE, "条例第四十二条；申请人撤回"),
 
@@ -83,6 +84,7 @@ static const struct {
 	[VERB_APPROVE_EXTENSION] = { "request.approve_extension", STR_INIT("审批延期") },
 	[VERB_EXTEND] = { "request.extend", STR_INIT("告知延期") },
 	[VERB_CHARGE] = { "request.charge", STR_INIT("通知缴费") },
+	[VERB_FEE_SERVED] = { "request.fee_served", STR_INIT("收费通知送达") },
 	[VERB_PAY] = { "request.pay", STR_INIT("缴费") },
 	[VERB_DECIDE] = { "request.decide", STR_INIT("作出答复") },
 	[VERB_SERVE] = { "request.serve", STR_INIT("送达") },

@@ -109,10 +109,10 @@ const struct field request_form_approve_extension[] = {
 	SEEN, FIELD_END
 };
 const struct field request_form_extend[] = { ON("告知申请人的日期"), SEEN, FIELD_END };
-const struct field request_form_charge[] = {
-	{ .name = "yuan", .label = "金额（元）", .kind = FIELD_INT, .required = true, .low = 1,
-	  .high = 10000000 },
-	ON("收费通知送达日期"), SEEN, FIELD_END
+const struct field request_form_fee_served[] = {
+	ON("收费通知送达日期"),
+	{ .name = "reason", .label = "更正送达日期的理由", .kind = FIELD_LINES, .max = 2000 },
+	SEEN, FIELD_END
 };
 const struct field request_form_pay[] = { ON("缴费日期"), SEEN, FIELD_END };
 const struct field request_form_amend[] = {
@@ -199,8 +199,9 @@ const struct step_page request_step_pages[] = {
 	  LAW(LAW_33_2), .hints = { HINT("on", "不晚于答复期限") } },
 	{ "extend", VERB_EXTEND, request_form_extend, LAW(LAW_33_2),
 	  .hints = { HINT("on", "不晚于原答复期限；逾期未告知的，延期不发生效力") } },
-	{ "charge", VERB_CHARGE, request_form_charge,
-	  .hints = { HINT("on", "答复期限待缴费后重新计算") } },
+	{ "fee-served", VERB_FEE_SERVED, request_form_fee_served,
+	  .hints = { HINT("on", "申请人收到收费通知之日；缴费期限为次日起20个工作日"),
+		     HINT("reason", "第一次登记的不填；写入操作记录，不写个人信息") } },
 	{ "pay", VERB_PAY, request_form_pay, .hints = { HINT("on", "答复期限自次日起重新计算") } },
 	{ "amend", VERB_AMEND, request_form_amend,
 	  .hints = { HINT("applicant", "年度报告表三按此分列") } },

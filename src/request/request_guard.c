@@ -70,8 +70,10 @@ static struct date floor_of(const struct request_case *c, const struct request_s
 	case VERB_EXTEND:
 		return c->has_proposal && c->proposal.decided_on.known ? c->proposal.decided_on.v
 								       : day;
+	case VERB_FEE_SERVED:
+		return c->fee.told_on;
 	case VERB_PAY:
-		return c->fee.served_on;
+		return c->fee.served_on.known ? c->fee.served_on.v : c->fee.told_on;
 	case VERB_SERVE:
 		return r->decided_on.v;
 	case VERB_FILE:
@@ -156,31 +158,6 @@ bool guard_in_time(struct ctx *ctx, const struct request_case *c, struct date on
 	return true;
 }
 
-/* 条例第四十二条, 国办函〔2020〕109号: in force from 2021-01-01; decided within the period. */
-static bool guard_charge(struct ctx *ctx, const struct request_case *c,
-			 const struct request_step *step, struct err *err)
-{
-	const struct date in_force = date_make(2021, 1, 1);
-
-	if (date_compare(step->on, in_force) < 0)
-		return iso(err, ERR_CONFLICT, "request.no_fee_yet", step->on, in_force);
-	if (step->fen <= 0)
-		return err_set_field(err, "fen", ERR_INVALID, "request.no_amount", " ");
-	if (c->has_fee)
-		return iso(err, ERR_CONFLICT, "request.fee_twice", c->fee.served_on,
-			   c->fee.pay_until);
-	return guard_in_time(ctx, c, step->on, "request.fee_late", err);
-}
-
-static bool guard_pay(const struct request_case *c, const struct request_step *step,
-		      struct err *err)
-{
-	/* 办法: 逾期未缴纳的，视为放弃申请. */
-	if (date_compare(step->on, c->fee.pay_until) > 0)
-		return iso(err, ERR_CONFLICT, "request.paid_late", step->on, c->fee.pay_until);
-	return true;
-}
-
 static bool in_force(const struct decision_kind *kind, struct date on, struct err *err)
 {
 	struct ymd d = date_split(on);
@@ -227,14 +204,8 @@ static bool guard_close(const struct request_case *c, const struct request_step 
 			return iso(err, ERR_CONFLICT, "request.correction_not_over", step->on,
 				   c->r.correction_until.v);
 	}
-	if (kind->outcome == OUTCOME_OTHER_OVERDUE_FEE) {
-		if (c->r.state != REQUEST_UNPAID)
-			return err_set_field(err, "decision", ERR_CONFLICT,
-					     "request.no_fee_awaited", " ");
-		if (date_compare(step->on, c->fee.pay_until) <= 0)
-			return iso(err, ERR_CONFLICT, "request.fee_not_over", step->on,
-				   c->fee.pay_until);
-	}
+	if (kind->outcome == OUTCOME_OTHER_OVERDUE_FEE && !fee_guard_lapse(c, step, err))
+		return false;
 	return in_force(kind, step->on, err);
 }
 
@@ -280,9 +251,9 @@ bool guard_check(struct ctx *ctx, const struct request_case *c, const struct req
 	case VERB_EXTEND:
 		return extension_guard(ctx, c, step, err);
 	case VERB_CHARGE:
-		return guard_charge(ctx, c, step, err);
+	case VERB_FEE_SERVED:
 	case VERB_PAY:
-		return guard_pay(c, step, err);
+		return fee_guard(ctx, c, step, err);
 	case VERB_DECIDE:
 		return guard_decide(ctx, c, step, err);
 	case VERB_CLOSE:

@@ -209,9 +209,9 @@ static bool of_closing(struct ctx *ctx, const struct request_case *c,
 		tell_day(f, "lapsed_on", c->r.correction_until.v);
 	}
 	if (step->kind->outcome == OUTCOME_OTHER_OVERDUE_FEE) {
-		tell_day(f, "fee_told_on", c->fee.served_on);
-		tell_day(f, "served_on", c->fee.served_on);
-		tell_day(f, "lapsed_on", c->fee.pay_until);
+		tell_day(f, "fee_told_on", c->fee.told_on);
+		tell_day(f, "served_on", c->fee.served_on.v);
+		tell_day(f, "lapsed_on", c->fee.pay_until.v);
 	}
 	return letter_kind_find(str_from_c(step->kind->code)) == NULL ||
 	       to_applicant(ctx, c, step->kind->code, step, f, out, err);

@@ -156,7 +156,7 @@ const struct route request_routes[] = {
 	STEP("propose-extension", PERM_REQUEST_WRITE, request_form_propose_extension, "提出延期"),
 	STEP("approve-extension", PERM_REQUEST_DECIDE, request_form_approve_extension, "审批延期"),
 	STEP("extend", PERM_REQUEST_WRITE, request_form_extend, "登记告知延期"),
-	STEP("charge", PERM_REQUEST_WRITE, request_form_charge, "登记收费通知"),
+	STEP("fee-served", PERM_REQUEST_WRITE, request_form_fee_served, "登记收费通知送达"),
 	STEP("pay", PERM_REQUEST_WRITE, request_form_pay, "登记缴费"),
 	STEP("amend", PERM_REQUEST_DECIDE, request_form_amend, "更正登记"),
 	ROUTE_END

@@ -112,26 +112,25 @@ bool request_inquiries_of(struct ctx *ctx, struct request_id id, struct request_
 	return true;
 }
 
-static bool find_fee(struct ctx *ctx, struct request_id id, struct request_fee *out,
-		     int64_t *fee_id, bool *found, struct err *err)
+bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out, bool *found,
+		      struct err *err)
 {
 	struct request_fee_of_row row;
 
 	if (!request_fee_of(ctx, &(struct request_fee_of_in){ .request_id = id }, &row, found, err))
 		return false;
-	if (*found) {
-		*out = (struct request_fee){ row.served_on, row.pay_until, row.fen, row.paid_on };
-		*fee_id = row.id;
-	}
+	if (*found)
+		*out = (struct request_fee){ .unit = row.unit_id,
+					     .tariff = row.tariff,
+					     .quantity = row.quantity,
+					     .fen = row.fen,
+					     .told_on = row.told_on,
+					     .served_on = row.served_on,
+					     .pay_until = row.pay_until,
+					     .paid_on = row.paid_on,
+					     .refunded_on = row.refunded_on,
+					     .refunded_fen = row.refunded_fen };
 	return true;
-}
-
-bool request_fee_find(struct ctx *ctx, struct request_id id, struct request_fee *out, bool *found,
-		      struct err *err)
-{
-	int64_t fee_id;
-
-	return find_fee(ctx, id, out, &fee_id, found, err);
 }
 
 bool case_load(struct ctx *ctx, struct request_id id, struct request_case *out, struct err *err)
@@ -140,7 +139,7 @@ bool case_load(struct ctx *ctx, struct request_id id, struct request_case *out, 
 
 	if (!find_row(ctx, id, &c.r, &c.changed_seq, err) ||
 	    !request_inquiries_of(ctx, id, &c.inquiries, &c.inquiries_count, err) ||
-	    !find_fee(ctx, id, &c.fee, &c.fee_id, &c.has_fee, err))
+	    !request_fee_find(ctx, id, &c.fee, &c.has_fee, err))
 		return false;
 	bool explained = false;
 	if (c.r.reasons != REASONS_NONE &&

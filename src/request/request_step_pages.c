@@ -368,8 +368,6 @@ static void take_number(struct web_request *rq, const char *name, struct request
 		step->days = (int)value;
 	else if (strcmp(name, "count") == 0)
 		step->count = (int)value;
-	else if (strcmp(name, "yuan") == 0)
-		step->fen = value * 100;
 	else if (strcmp(name, "inquiry_id") == 0)
 		step->inquiry_id = value;
 	else if (strcmp(name, "unit") == 0)
@@ -408,8 +406,6 @@ static void name_field(const struct step_page *page, struct err *err)
 {
 	if (err->code != ERR_INVALID && err->code != ERR_CONFLICT)
 		return;
-	if (err->field != NULL && strcmp(err->field, "fen") == 0)
-		err->field = "yuan";
 	if (err->field != NULL && has_field(page, err->field))
 		return;
 	err->field = has_field(page, "on") && strcmp(err->key, "request.not_allowed") != 0 ? "on"

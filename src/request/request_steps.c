@@ -124,8 +124,8 @@ static void changes_of_step(struct arena *a, const struct request_case *is,
 		changes_int(a, c, "parts", 0, (int64_t)step->parts_count);
 		break;
 	case VERB_CHARGE:
-		changes_int(a, c, "fen", 0, step->fen);
-		changes_day(a, c, "charged_on", none, day_of(step->on));
+	case VERB_FEE_SERVED:
+		fee_changes(a, is, step, c);
 		break;
 	case VERB_CONFIRM:
 	case VERB_TRANSFER:
@@ -179,20 +179,6 @@ struct str case_bind(struct ctx *ctx, struct request_case *c, struct str words)
 	return salt;
 }
 
-static bool charge(struct ctx *ctx, struct request_case *c, const struct request_step *step,
-		   struct err *err)
-{
-	const struct workday_calendar *calendar;
-	struct request_fee_insert_in in = { .request_id = c->r.id,
-					    .served_on = step->on,
-					    .fen = step->fen };
-
-	/* 办法: 自收到收费通知次日起20个工作日内缴纳. The notice must name the day. */
-	return calendar_current(ctx, &calendar, err) &&
-	       workday_due(calendar, step->on, REQUEST_PAY_DAYS, &in.pay_until, err) &&
-	       request_fee_insert(ctx, &in, NULL, err);
-}
-
 static void end(struct request *r, const struct decision_kind *kind)
 {
 	r->has_outcome = true;
@@ -230,11 +216,9 @@ static bool change(struct ctx *ctx, struct request_case *c, const struct request
 	case VERB_EXTEND:
 		return extension_change(ctx, c, step, err);
 	case VERB_CHARGE:
-		return charge(ctx, c, step, err);
+	case VERB_FEE_SERVED:
 	case VERB_PAY:
-		return request_fee_paid(
-			ctx, &(struct request_fee_paid_in){ .id = c->fee_id, .paid_on = step->on },
-			NULL, err);
+		return fee_change(ctx, c, step, err);
 	case VERB_DECIDE:
 		r->decided_on = r->closed_on = day_of(step->on);
 		end(r, step->kind);

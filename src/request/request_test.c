@@ -197,7 +197,7 @@ struct line {
 
 struct script {
 	const char *title, *received;
-	struct line lines[10];
+	struct line lines[14];
 };
 
 #define END                \
@@ -300,7 +300,12 @@ static const struct script scripts[] = {
 	  { { "2025-04-25", VERB_CHARGE, 0, NULL, "request.no_amount", "handling", NULL },
 	    { "2025-05-28", VERB_CHARGE, 10000, NULL, "request.fee_late", "handling",
 	      "2025-05-27" },
+	    { "2025-04-23", VERB_CHARGE, 10000, NULL, "request.too_early", "handling", NULL },
 	    { "2025-04-25", VERB_CHARGE, 10000, NULL, NULL, "unpaid", "" },
+	    { "2025-04-28", VERB_PAY, 0, NULL, "request.fee_not_served", "unpaid", NULL },
+	    { "2025-04-24", VERB_FEE_SERVED, 0, NULL, "request.too_early", "unpaid", NULL },
+	    { "2025-04-25", VERB_FEE_SERVED, 0, NULL, NULL, "unpaid", "" },
+	    { "2025-04-25", VERB_FEE_SERVED, 0, NULL, "request.fee_served_twice", "unpaid", "" },
 	    { "2025-04-24", VERB_PAY, 0, NULL, "request.too_early", "unpaid", NULL },
 	    { "2025-05-28", VERB_PAY, 0, NULL, "request.paid_late", "unpaid", NULL },
 	    { "2025-05-20", VERB_PAY, 0, NULL, NULL, "handling", "2025-06-18" },
@@ -310,7 +315,12 @@ static const struct script scripts[] = {
 	  "2025-04-25",
 	  { { "2025-04-28", VERB_CLOSE, 0, "close_unpaid", "request.no_fee_awaited", "handling",
 	      NULL },
+	    { "2025-04-24", VERB_CHARGE, 10000, NULL, "request.too_early", "handling", NULL },
 	    { "2025-04-25", VERB_CHARGE, 10000, NULL, NULL, "unpaid", "" },
+	    { "2025-06-28", VERB_CLOSE, 0, "close_unpaid", "request.fee_not_served", "unpaid",
+	      NULL },
+	    { "2025-04-27", VERB_FEE_SERVED, 0, NULL, NULL, "unpaid", "" },
+	    { "2025-04-25", VERB_FEE_SERVED, 0, NULL, NULL, "unpaid", "" },
 	    { "2025-05-27", VERB_CLOSE, 0, "close_unpaid", "request.fee_not_over", "unpaid", NULL },
 	    { "2025-05-28", VERB_CLOSE, 0, "close_unpaid", NULL, "closed", "" },
 	    END } },
@@ -334,6 +344,8 @@ static struct request_step step_of(const struct line *line)
 				     .on = day(line->on),
 				     .days = line->number,
 				     .fen = line->number,
+				     .tariff = STR("piece"),
+				     .quantity = 11,
 				     .inquiry = (enum inquiry_kind)(
 					     line->verb == VERB_OPEN_INQUIRY ? line->number : 0),
 				     .reason = STR("按程序办理"),

@@ -12,7 +12,11 @@ bool request_confirm(struct ctx *ctx, struct request_id id, struct date confirme
 bool request_charge(struct ctx *ctx, struct request_id id, struct date served_on, int64_t fen,
 		    struct err *err)
 {
-	struct request_step step = { .verb = VERB_CHARGE, .on = served_on, .fen = fen };
+	struct request_step step = { .verb = VERB_CHARGE,
+				     .on = served_on,
+				     .delivered_on = { true, served_on },
+				     .fen = fen,
+				     .historical = true };
 
 	return request_take_step(ctx, id, &step, err);
 }

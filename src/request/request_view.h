@@ -26,7 +26,7 @@ extern const struct field request_form_confirm[], request_form_split[], request_
 	request_form_open_inquiry[], request_form_close_inquiry[], request_form_tell_third[],
 	request_form_ask_reasons[], request_form_receive_reasons[], request_form_judge_reasons[],
 	request_form_delay[], request_form_propose_extension[], request_form_approve_extension[],
-	request_form_extend[], request_form_charge[], request_form_pay[],
+	request_form_extend[], request_form_fee_served[], request_form_pay[],
 	request_form_amend[];
 
 enum step_widget { WIDGET_LINE, WIDGET_NUMBER, WIDGET_LINES, WIDGET_RADIOS, WIDGET_SELECT };

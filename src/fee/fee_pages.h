@@ -1,0 +1,13 @@
+/* fee_pages.h - the routes of fees, and the section on a case's page. */
+#ifndef FEE_FEE_PAGES_H
+#define FEE_FEE_PAGES_H
+
+#include "fee/fee.h"
+#include "request/request_pages.h"
+
+extern const struct route fee_routes[];
+
+/* On the page of a case: what was charged and what has become of it; nothing where nothing was. */
+NODISCARD bool fee_panel(struct web_request *rq, struct html *h, const struct request *r,
+			 struct err *err);
+#endif
