@@ -7,13 +7,13 @@
 
 #define YUAN 100
 
-/* 办法第四条. From the 31st on: 以10件为一档，每增加一档，收费标准提高100元/件. */
+/* By piece. From the 31st on: 以10件为一档，每增加一档，收费标准提高100元/件. */
 static const struct fee_band by_piece[] = {
 	{ 1, 10, 0, 0, 0 },
 	{ 11, 30, 100 * YUAN, 0, 0 },
 	{ 31, 0, 200 * YUAN, 10, 100 * YUAN },
 };
-/* 办法第五条. */
+/* By pages. */
 static const struct fee_band by_quantity[] = {
 	{ 1, 30, 0, 0, 0 },
 	{ 31, 100, 10 * YUAN, 0, 0 },
