@@ -1,7 +1,7 @@
 /*
  * tariff.h - 信息处理费: what the two tariffs ask for, as a function of a number. Pure.
  *
- * 《政府信息公开信息处理费管理办法》 (国办函〔2020〕109号) Art. 4 and Art. 5. A tariff is a list of
+ * 《政府信息公开信息处理费管理办法》 (国办函〔2020〕109号). A tariff is a list of
  * bands with the days between which it holds; there is none before 2021-01-01. Both count from 1
  * and rise by parts (超额累进): each unit costs what its own band says.
  *
