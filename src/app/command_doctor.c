@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "calendar/calendar.h"
 #include "jobs/jobs.h"
+#include "notice/inbox.h"
+#include "notice/maildir.h"
 #include "office/official.h"
 
 #include <sys/stat.h>
@@ -96,6 +98,42 @@ static void look_at_mail(struct doctor *d)
 		"没有设置发件服务器：期限提醒和给申请人的邮件会留在待发列表，请设 smtp_url 和 mail_from");
 }
 
+/* The mailbox as this command's user finds it; the server's is said in docs/operating.md. */
+static void look_at_mailbox(struct doctor *d)
+{
+	struct str path = d->site->config.mail_in;
+	struct err ignored = { 0 };
+	struct maildir box;
+	struct stat st;
+
+	if (path.len == 0)
+		return;
+	bool there = maildir_open(d->in->arena, path, &box, &ignored);
+	if (there)
+		maildir_close(&box);
+	finding(d, there, "收件目录可以读取",
+		"收件目录不能读取：mail_in 应当是内有 new 和 cur 的 maildir（见 docs/operating.md 第十二节）");
+	bool shut = stat(str_to_c(d->in->arena, path), &st) == 0 &&
+		    (st.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+	finding(d, shut, "收件目录只有本用户可读", "收件目录他人可读：来信含有个人信息，请执行 chmod 700");
+}
+
+static bool look_at_post(struct doctor *d, struct ctx *ctx, struct err *err)
+{
+	struct notice_counts counts;
+	int64_t pen;
+
+	if (!notice_count(ctx, &counts, err) ||
+	    !inbox_pen_count(ctx, (struct opt_int){ 0 }, &pen, err))
+		return false;
+	finding(d, counts.waiting == 0 || ctx->now - counts.oldest_waiting_at < DAY_S,
+		"没有久未送出的通知", "有通知一天以上没有送出：请核对发件服务器的设置，看日志中的 job.not_done");
+	finding(d, counts.failed == 0, "没有发送失败的通知",
+		"有通知被拒收、退回或者停止发送：请经办人在“发出的通知”（/desk/notices）中处理");
+	finding(d, pen == 0, "没有待处理的来信", "有来信等待处理：请经办人在“来信”（/desk/mail）中归入申请或者登记");
+	return true;
+}
+
 static bool look_at_calendar(struct doctor *d, struct ctx *ctx, struct err *err)
 {
 	const struct workday_calendar *calendar;
@@ -162,8 +200,9 @@ static int doctor_run(struct invocation *in)
 	look_at_backup(&d, &ctx);
 	look_at_keys(&d);
 	look_at_mail(&d);
+	look_at_mailbox(&d);
 	bool ok = look_at_calendar(&d, &ctx, &err) && look_at_people(&d, &ctx, &err) &&
-		  look_at_site(&d, &ctx, &err);
+		  look_at_site(&d, &ctx, &err) && look_at_post(&d, &ctx, &err);
 	site_done(in, &site);
 	if (!ok)
 		return fail(in, &err);

@@ -15,6 +15,8 @@
 #include "fee/fee_pages.h"
 #include "letter/letter_pages.h"
 #include "lint/lint_pages.h"
+#include "mailroom/mailroom.h"
+#include "mailroom/mailroom_pages.h"
 #include "notice/notice.h"
 #include "portal/portal.h"
 #include "reply/reply_pages.h"
@@ -36,6 +38,7 @@ const struct route *const app_routes[] = {
 	reply_routes,
 	dispute_routes,
 	casework_routes,
+	mailroom_routes,
 	statistics_routes,
 	report_routes,
 	lint_routes,
@@ -50,5 +53,6 @@ const struct job_listener app_listeners[] = {
 	{ "request.registered", alike_on_job, NULL },
 	{ "clock.hour", apply_on_hour, NULL },
 	{ "notice.send", NULL, &notice_sending },
+	{ "mail.came", mailroom_on_mail, NULL },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

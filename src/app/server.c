@@ -32,6 +32,7 @@ static const struct { unsigned permission; struct nav_item item; } desk_nav[] = 
 	{ PERM_REQUEST_READ, { STR_INIT("待办"), STR_INIT("/desk/queue"), false } },
 	{ PERM_REQUEST_READ, { STR_INIT("依申请公开"), STR_INIT("/desk/requests"), false } },
 	{ PERM_REQUEST_READ, { STR_INIT("文书"), STR_INIT("/desk/letters"), false } },
+	{ PERM_REQUEST_READ, { STR_INIT("来信"), STR_INIT("/desk/mail"), false } },
 	{ PERM_SITE_READ, { STR_INIT("各单位情况"), STR_INIT("/desk/board"), false } },
 	{ PERM_REQUEST_READ, { STR_INIT("复议诉讼"), STR_INIT("/desk/disputes"), false } },
 	{ PERM_STATISTICS_WRITE, { STR_INIT("统计填报"), STR_INIT("/desk/statistics"), false } },

@@ -8,9 +8,11 @@
  */
 #include "app/worker.h"
 
+#include "app/mail_in.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "notice/inbox.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -145,7 +147,7 @@ static bool sweep(struct ctx *ctx, void *arg, struct err *err)
 	const struct data_site *site = arg;
 
 	return jobs_sweep(ctx, err) && notice_erase_old(ctx, site->notice.keep_days, err) &&
-	       jobs_add(ctx, &hour, err);
+	       inbox_erase_old(ctx, site->notice.keep_days, err) && jobs_add(ctx, &hour, err);
 }
 
 static bool sweep_now(struct data_site *site, struct db *reader, struct arena *a, struct err *err)
@@ -154,11 +156,20 @@ static bool sweep_now(struct data_site *site, struct db *reader, struct arena *a
 	return site_write(site, a, worker_actor(), sweep, site, err);
 }
 
+static bool mail_now(struct data_site *site, struct db *reader, struct arena *a, struct err *err)
+{
+	struct mail_round round;
+
+	(void)reader, (void)a;
+	return mail_in_round(site, worker_actor(), &round, err);
+}
+
 static const struct {
 	int64_t every_s;
 	bool (*run)(struct data_site *site, struct db *reader, struct arena *a, struct err *err);
 } rounds[] = {
 	{ 3600, sweep_now },
+	{ MAIL_ROUND_S, mail_now },
 };
 
 static void go_round(struct worker *w, struct db *reader, struct arena *a, int64_t *last)

@@ -47,6 +47,7 @@ static const struct str bringers[] = {
 	[BROUGHT_BY_AGENCY] = STR_INIT("本机关"),
 	[BROUGHT_BY_THIRD_PARTY] = STR_INIT("第三方"),
 	[BROUGHT_BY_OTHER_AGENCY] = STR_INIT("其他机关"),
+	[BROUGHT_BY_MAIL] = STR_INIT("来信"),
 };
 
 struct str attachment_bringer_label(enum attachment_bringer b)

@@ -43,6 +43,7 @@ enum attachment_bringer {
 	BROUGHT_BY_AGENCY,
 	BROUGHT_BY_THIRD_PARTY,
 	BROUGHT_BY_OTHER_AGENCY,
+	BROUGHT_BY_MAIL, /* with a mail, whoever wrote it */
 	BROUGHT_BY_COUNT
 };
 struct str attachment_bringer_label(enum attachment_bringer b);

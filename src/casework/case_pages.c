@@ -9,6 +9,7 @@
 #include "reply/reply_panel.h"
 #include "casework_html.h"
 #include "identity/identity.h"
+#include "notice/notice_panel.h"
 #include "request/request_panel.h"
 #include "text/number.h"
 
@@ -170,7 +171,8 @@ bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	case_begin_html(h, &v);
 	/* Panels of other rooms, each nothing when it has nothing to say. */
 	if (!request_panel(rq, h, &r, err) || !fee_panel(rq, h, &r, err) ||
-	    !reply_panel(rq, h, &r, err) || !apply_panel(rq, h, &r, err))
+	    !reply_panel(rq, h, &r, err) || !apply_panel(rq, h, &r, err) ||
+	    !notice_panel(rq, h, "request", r.id.n, err))
 		return false;
 	case_end_html(h, &v);
 	web_page_end(rq, rp, &page);

@@ -41,6 +41,11 @@ static const struct field intake_form[] = {
 	{ .name = "wanted_way", .label = "获取信息的方式", .kind = FIELD_CODE, .max = 40 },
 	{ .name = "handler", .label = "承办人", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
 	{ .name = "looked", .label = "已核对以前的申请", .kind = FIELD_BOOL },
+	{ .name = "mail", .label = "来信", .kind = FIELD_INT, .low = 1, .high = INT64_MAX },
+	FIELD_END
+};
+static const struct field intake_query[] = {
+	{ .name = "mail", .label = "来信", .kind = FIELD_INT, .low = 1, .high = INT64_MAX },
 	FIELD_END
 };
 
@@ -124,7 +129,7 @@ const struct route casework_routes[] = {
 	{ METHOD_GET, "/desk/requests.xlsx", PERM_REQUEST_READ, register_xlsx,
 	  .query = register_query, .flags = ROUTE_SLOW, .summary = "导出筛选出的申请（XLSX）" },
 	{ METHOD_GET, "/desk/requests/new", PERM_REQUEST_WRITE, intake_page,
-	  .summary = "登记申请：填写" },
+	  .query = intake_query, .summary = "登记申请：填写" },
 	{ METHOD_POST, "/desk/requests/new", PERM_REQUEST_WRITE, intake_post, .form = intake_form,
 	  .flags = ROUTE_UPLOAD, .summary = "登记申请" },
 	{ METHOD_GET, "/desk/requests/:id", PERM_REQUEST_READ, case_page,

@@ -9,6 +9,7 @@
 #include "casework/timeline.h"
 #include "html/parts.h"
 #include "identity/identity.h"
+#include "notice/inbox.h"
 #include "request/request_pages.h"
 
 /* ---- the register */
@@ -193,6 +194,8 @@ struct intake_view {
 		agent_name, agent_document_no, wanted_form, wanted_way, handler;
 	const struct alike_row *alike; /* earlier ones, after the first try */
 	size_t alike_count;
+	const struct inbox_mail *mail; /* the mail it is registered from, or NULL */
+	size_t mail_files;
 };
 
 /* ---- shared by the handlers */
@@ -209,6 +212,11 @@ NODISCARD bool alike_rows_of(struct web_request *rq, struct identity_id applican
 			     struct err *err);
 /* The first characters of a text, in one line of a list. */
 struct str excerpt_of(struct arena *a, struct str text);
+
+/* Registering from a mail of the pen: what it tells fills the form when it is opened. */
+NODISCARD bool intake_from_mail(struct web_request *rq, struct intake_view *v, struct err *err);
+/* Its files become the request's, and the mail belongs to it. Nothing if there is no mail. */
+NODISCARD bool intake_take_mail(struct web_request *rq, struct request_id id, struct err *err);
 
 web_handler register_page, register_json, register_csv, register_xlsx;
 web_handler case_page, case_json;

@@ -113,6 +113,8 @@ bool intake_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	v.unit = unit.name;
 	fill_choices(&v);
 	fill_values(rq, &v);
+	if (!intake_from_mail(rq, &v, err))
+		return false;
 	if (!fill_alike(rq, &v, err))
 		return false;
 	struct crumb crumbs[] = { { STR("依申请公开"), STR("/desk/requests") },
@@ -242,7 +244,8 @@ static bool finish(struct web_request *rq, struct request_id id, struct identity
 	struct request r;
 
 	if (!request_find(&rq->ctx, id, &r, err) || !drop_double(rq, &r, who, err) ||
-	    !check_looked(rq, &r, err) || !keep_original(rq, id, err))
+	    !check_looked(rq, &r, err) || !keep_original(rq, id, err) ||
+	    !intake_take_mail(rq, id, err))
 		return false;
 	return handler.n == 0 || r.handler != 0 ||
 	       case_assign(&rq->ctx, id, handler, STR_NONE, err);

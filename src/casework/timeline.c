@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "casework/casework.h"
 #include "ledger/ledger.h"
+#include "notice/inbox.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -64,6 +65,14 @@ static struct str card_word(struct str code)
 	return code;
 }
 
+static struct str mail_word(struct str code)
+{
+	for (int h = 0; h < INBOX_HOW_COUNT; h++)
+		if (str_equal(code, inbox_how_code((enum inbox_how)h)))
+			return inbox_how_label((enum inbox_how)h);
+	return code;
+}
+
 static struct str decision_word(struct str code)
 {
 	const struct decision_kind *kind = request_decision(code);
@@ -115,6 +124,10 @@ static const struct fact {
 	{ "filed_on", STR_INIT("归档日期"), NULL },
 	{ "unit", STR_INIT("承办单位"), NULL },
 	{ "parts", STR_INIT("件数"), NULL },
+	{ "why", STR_INIT("事由"), NULL },
+	{ "server", STR_INIT("对方服务器"), NULL },
+	{ "how", STR_INIT("归入方式"), mail_word },
+	{ "automatic", STR_INIT("自动回复"), approved_word },
 	{ "answer", STR_INIT("意见"), answer_word },
 	{ "last_on", STR_INIT("提出意见的期限"), NULL },
 	{ "reasons", STR_INIT("说明理由"), reasons_word },
@@ -219,6 +232,15 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "apply.not_avoided", STR_INIT("看过已公开的内容后仍提出申请") },
 	{ "attachment.add", STR_INIT("添加附件") },
 	{ "attachment.look", STR_INIT("查看身份材料") },
+	{ "notice.write", STR_INIT("写出通知") },
+	{ "notice.sent", STR_INIT("通知已送出") },
+	{ "notice.failed", STR_INIT("通知没有送出，稍后重试") },
+	{ "notice.refused", STR_INIT("通知被拒收") },
+	{ "notice.bounced", STR_INIT("通知被退回") },
+	{ "notice.give_up", STR_INIT("通知多次没有送出，已停止") },
+	{ "mail.come", STR_INIT("收到邮件") },
+	{ "mail.assign", STR_INIT("归入来信") },
+	{ "mail.take_away", STR_INIT("来信改归他处") },
 	{ "reply.open", STR_INIT("开始拟写答复") },
 	{ "reply.edit", STR_INIT("修改答复稿") },
 	{ "reply.set_facts", STR_INIT("填写答复内容") },

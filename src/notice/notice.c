@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/rand.h"
 #include "base/utf8.h"
+#include "base/vault.h"
 #include "notice/inside.h"
 #include "notice/seal.h"
 #include "notice_sql.h"
@@ -169,41 +170,118 @@ static bool add_job(struct ctx *ctx, struct notice_id id, struct err *err)
 			err);
 }
 
+bool notice_tell_end(struct ctx *ctx, struct notice_id id, struct err *err)
+{
+	return jobs_add(ctx,
+			&(struct job_new){ .topic = "notice.ended",
+					   .subject_kind = "notice",
+					   .subject_id = id.n },
+			err);
+}
+
+static struct str place_of(struct arena *a, struct notice_id id)
+{
+	return str_format(a, "notice %lld", (long long)id.n);
+}
+
+static struct str file_place(struct arena *a, struct notice_id id, int64_t position,
+			     const char *what)
+{
+	return str_format(a, "notice %lld %s %lld", (long long)id.n, what, (long long)position);
+}
+
+static struct str way_code(enum notice_way way)
+{
+	return way == NOTICE_MAIL ? STR("mail") : STR("sms");
+}
+
+static bool insert(struct ctx *ctx, enum notice_way way, const struct notice_new *in,
+		   struct str salt, struct notice_id id, struct err *err)
+{
+	struct str to = in->to, subject = in->subject, text = in->text;
+	struct str kind = str_from_c(in->subject_kind);
+	const struct seal_text texts[] = { { "to", &to },
+					   { "subject", &subject },
+					   { "text", &text } };
+	struct notice_insert_in row = {
+		.id = id,
+		.way = way_code(way),
+		.unit_id = in->unit,
+		.subject_kind = kind,
+		.subject_id = kind.len > 0 ? in->subject_id : 0,
+		.why = in->why,
+		.sealed = seal_texts(ctx, place_of(ctx->arena, id), texts, COUNT_OF(texts)),
+		.recipient_index = seal_index(ctx, NOTICE_ADDRESS_INDEX, in->to),
+		.salt = salt,
+		.answerable = in->answerable && kind.len > 0,
+		.message_id = random_hex(ctx->arena, MESSAGE_ID_BYTES),
+		.created_at = ctx->now,
+	};
+
+	return notice_insert(ctx, &row, NULL, err);
+}
+
 static bool add_row(struct ctx *ctx, enum notice_way way, const struct notice_new *in,
 		    struct notice_id *id, struct err *err)
 {
-	struct str kind = str_from_c(in->subject_kind);
 	struct str salt = random_hex(ctx->arena, SALT_BYTES);
-	struct notice_insert_row row;
+	struct notice_next_id_row next;
+	int64_t seq;
 	bool found;
 
-	if (!notice_insert(
-		    ctx,
-		    &(struct notice_insert_in){
-			    .way = way == NOTICE_MAIL ? STR("mail") : STR("sms"),
-			    .unit_id = in->unit,
-			    .subject_kind = kind,
-			    .subject_id = kind.len > 0 ? in->subject_id : 0,
-			    .why = in->why,
-			    .recipient = seal_close(ctx, in->to),
-			    .recipient_index = seal_index(ctx, in->to),
-			    .salt = salt,
-			    .title = in->subject,
-			    .body = in->text,
-			    .answerable = in->answerable && kind.len > 0,
-			    .message_id = random_hex(ctx->arena, MESSAGE_ID_BYTES),
-			    .created_at = ctx->now },
-		    &row, &found, err))
+	/* The ledger is held before the id is taken, so no two take the same. */
+	if (!vault_needed(ctx->vault, err) || !ledger_upcoming(ctx, &seq, err) ||
+	    !notice_next_id(ctx, &next, &found, err) ||
+	    !insert(ctx, way, in, salt, next.id, err))
 		return false;
 	const struct ledger_change changes[] = {
-		{ .field = "way", .after = way == NOTICE_MAIL ? STR("mail") : STR("sms") },
+		{ .field = "way", .after = way_code(way) },
 		{ .field = "why", .after = in->why },
 		{ .field = "to", .after = ledger_commit(ctx->arena, salt, in->to) },
 	};
-	*id = row.id;
-	return add_job(ctx, row.id, err) &&
-	       notice_event(ctx, kind, in->subject_id, row.id, "notice.write", changes,
-			    COUNT_OF(changes), err);
+	*id = next.id;
+	return add_job(ctx, next.id, err) &&
+	       notice_event(ctx, str_from_c(in->subject_kind), in->subject_id, next.id,
+			    "notice.write", changes, COUNT_OF(changes), err);
+}
+
+static bool add_file(struct ctx *ctx, struct notice_id id, int64_t position,
+		     const struct notice_file *file, struct err *err)
+{
+	struct arena *a = ctx->arena;
+	struct notice_file_insert_in in = {
+		.notice_id = id,
+		.position = position,
+		.type = file->type,
+		.name_sealed = vault_seal(ctx->vault, a, file_place(a, id, position, "name"),
+					  file->name),
+		.sealed = vault_seal(ctx->vault, a, file_place(a, id, position, "file"),
+				     file->content),
+	};
+
+	return notice_file_insert(ctx, &in, NULL, err);
+}
+
+bool notice_files(struct ctx *ctx, struct notice_id id, struct notice_file **out, size_t *count,
+		  struct err *err)
+{
+	struct notice_files_of_row *rows;
+	struct arena *a = ctx->arena;
+
+	if (!notice_files_of_all(ctx, &(struct notice_files_of_in){ .notice_id = id },
+				 LIMIT_MAIL_FILES, &rows, count, err))
+		return false;
+	*out = ARENA_ARRAY(a, *count, struct notice_file);
+	for (size_t i = 0; i < *count; i++) {
+		struct notice_file *f = &(*out)[i];
+		f->type = rows[i].type;
+		if (!vault_unseal(ctx->vault, a, file_place(a, id, rows[i].position, "name"),
+				  rows[i].name_sealed, &f->name, err) ||
+		    !vault_unseal(ctx->vault, a, file_place(a, id, rows[i].position, "file"),
+				  rows[i].sealed, &f->content, err))
+			return false;
+	}
+	return true;
 }
 
 bool notice_mail(struct ctx *ctx, const struct notice_new *in, struct notice_id *id,
@@ -215,14 +293,7 @@ bool notice_mail(struct ctx *ctx, const struct notice_new *in, struct notice_id 
 	if (!check_texts(in, err) || !add_row(ctx, NOTICE_MAIL, in, id, err))
 		return false;
 	for (size_t i = 0; i < in->files_count; i++)
-		if (!notice_file_insert(
-			    ctx,
-			    &(struct notice_file_insert_in){ .notice_id = *id,
-							     .position = (int64_t)i,
-							     .name = in->files[i].name,
-							     .type = in->files[i].type,
-							     .content = in->files[i].content },
-			    NULL, err))
+		if (!add_file(ctx, *id, (int64_t)i, &in->files[i], err))
 			return false;
 	return true;
 }
@@ -259,8 +330,6 @@ bool notice_find(struct ctx *ctx, struct notice_id id, struct notice *out, struc
 				.subject_kind = row.subject_kind,
 				.subject_id = row.subject_id,
 				.why = row.why,
-				.subject = row.title,
-				.text = row.body,
 				.created_at = row.created_at,
 				.attempts = row.attempts,
 				.last_at = row.last_at,
@@ -269,8 +338,11 @@ bool notice_find(struct ctx *ctx, struct notice_id id, struct notice *out, struc
 				.answer = row.answer,
 				.answerable = row.answerable,
 				.message_id = row.message_id };
+	const struct seal_text texts[] = { { "to", &out->to }, { "subject", &out->subject },
+					   { "text", &out->text } };
 	return notice_state_from(row.state, &out->state) &&
-	       seal_open(ctx, row.recipient, &out->to, err);
+	       seal_open_texts(ctx, place_of(ctx->arena, id), row.sealed, texts, COUNT_OF(texts),
+			       err);
 }
 
 /* ---- lists: ids by an index, then each by its own. One index answers each question. */
@@ -430,7 +502,7 @@ bool notice_count(struct ctx *ctx, struct notice_counts *out, struct err *err)
 static bool once_more(struct ctx *ctx, const struct notice *old, struct notice_id *again,
 		      struct err *err)
 {
-	const struct notice_new in = { .unit = old->unit,
+	struct notice_new in = { .unit = old->unit,
 				       .subject_kind = old->subject_kind.len > 0 ?
 							       str_to_c(ctx->arena,
 									old->subject_kind) :
@@ -444,11 +516,11 @@ static bool once_more(struct ctx *ctx, const struct notice *old, struct notice_i
 
 	if (old->way == NOTICE_SMS)
 		return notice_sms(ctx, &in, again, err);
-	return notice_mail(ctx, &in, again, err) &&
-	       notice_files_copy(
-		       ctx,
-		       &(struct notice_files_copy_in){ .source = old->id, .target = *again },
-		       NULL, err);
+	struct notice_file *files;
+	if (!notice_files(ctx, old->id, &files, &in.files_count, err))
+		return false;
+	in.files = files;
+	return notice_mail(ctx, &in, again, err);
 }
 
 bool notice_resend(struct ctx *ctx, struct notice_id id, struct notice_id *again, struct err *err)
@@ -477,6 +549,8 @@ bool notice_erase_old(struct ctx *ctx, int64_t keep_days, struct err *err)
 
 	return notice_files_erase_old(
 		       ctx, &(struct notice_files_erase_old_in){ .before = before }, NULL, err) &&
-	       notice_erase(ctx, &(struct notice_erase_in){ .before = before, .at = ctx->now },
+	       notice_erase(ctx, &(struct notice_erase_in){ .before = before,
+							      .at = ctx->now,
+							      .nothing = STR_NONE },
 			    NULL, err);
 }

@@ -77,7 +77,7 @@ struct notice {
 	struct str to; /* empty once erased */
 	int64_t created_at, attempts;
 	struct opt_int last_at, erased_at, resent_as;
-	struct str answer; /* 250 2.0.0 Ok: queued as 4FX… */
+	struct str answer; /* 250 2.0.0 Ok: queued as 4FX…; without addresses */
 	bool answerable;
 	struct str message_id; /* left of the @ */
 };
@@ -92,12 +92,15 @@ NODISCARD bool notice_list_state(struct ctx *ctx, enum notice_state state, struc
 				 struct err *err);
 NODISCARD bool notice_of_subject(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
 				 size_t max, struct notice **out, size_t *count, struct err *err);
-struct notice_counts { int64_t waiting, failed, oldest_waiting_at, pen; };
+struct notice_counts { int64_t waiting, failed, oldest_waiting_at; };
 NODISCARD bool notice_count(struct ctx *ctx, struct notice_counts *out, struct err *err);
 
-/* The listener of topic "notice.send": three steps (jobs/jobs.h); its world is notice/post.h's. */
+/*
+ * The listener of topic "notice.send": three steps (jobs/jobs.h); its world is notice/post.h's.
+ * The end of a notice (sent, refused, bounced, given up) is told by the topic "notice.ended".
+ */
 extern const struct job_outside notice_sending;
 
-/* Erases addresses and texts of notices and mails older than keep_days; the rows stay. */
+/* Erases addresses and texts of notices older than keep_days; the rows stay. */
 NODISCARD bool notice_erase_old(struct ctx *ctx, int64_t keep_days, struct err *err);
 #endif

@@ -1,19 +1,30 @@
 -- include "agency/agency.h"
 -- include "notice/notice.h"
 
--- notice_insert :one
--- in   way text, unit_id unit_id, subject_kind text, subject_id int, why text, recipient text, recipient_index text, salt text, title text, body text, answerable bool, message_id text, created_at instant
+-- Ids are given by us: what is sealed names its row, so the id must be known before.
+-- notice_next_id :one
 -- out  id notice_id
-INSERT INTO notice (way, unit_id, subject_kind, subject_id, why, recipient, recipient_index, salt, title, body,
-	answerable, message_id, created_at, state, attempts, answer)
-VALUES (:way, :unit_id, :subject_kind, :subject_id, :why, :recipient, :recipient_index, :salt, :title, :body,
-	:answerable, :message_id, :created_at, 'waiting', 0, '') RETURNING id;
+SELECT coalesce(max(id), 0) + 1 FROM notice;
+
+-- notice_insert :exec
+-- in   id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, sealed blob, recipient_index text, salt text, answerable bool, message_id text, created_at instant
+INSERT INTO notice (id, way, unit_id, subject_kind, subject_id, why, sealed, recipient_index, salt, answerable,
+	message_id, created_at, state, attempts, answer)
+VALUES (:id, :way, :unit_id, :subject_kind, :subject_id, :why, :sealed, :recipient_index, :salt, :answerable,
+	:message_id, :created_at, 'waiting', 0, '');
 
 -- notice_by_id :one
 -- in   id notice_id
--- out  id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, recipient text, salt text, title text, body text, answerable bool, message_id text, created_at instant, state text, attempts int, last_at int?, answer text, resent_as int?, erased_at int?
-SELECT id, way, unit_id, subject_kind, subject_id, why, recipient, salt, title, body, answerable, message_id, created_at,
+-- out  id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, sealed blob, answerable bool, message_id text, created_at instant, state text, attempts int, last_at int?, answer text, resent_as int?, erased_at int?
+SELECT id, way, unit_id, subject_kind, subject_id, why, sealed, answerable, message_id, created_at,
 	state, attempts, last_at, answer, resent_as, erased_at FROM notice WHERE id = :id;
+
+-- The newest to this address that is of a case.
+-- notice_by_recipient :one
+-- in   recipient_index text
+-- out  subject_kind text, subject_id int
+SELECT subject_kind, subject_id FROM notice WHERE recipient_index = :recipient_index AND subject_kind <> ''
+ORDER BY id DESC LIMIT 1;
 
 -- notice_by_message_id :one
 -- in   message_id text
@@ -59,18 +70,14 @@ UPDATE notice SET state = 'bounced', last_at = :at, answer = :answer WHERE id = 
 UPDATE notice SET resent_as = :again WHERE id = :id AND resent_as IS NULL AND state IN ('refused', 'bounced', 'given_up');
 
 -- notice_file_insert :exec
--- in   notice_id notice_id, position int, name text, type text, content blob
-INSERT INTO notice_file (notice_id, position, name, type, content) VALUES (:notice_id, :position, :name, :type, :content);
+-- in   notice_id notice_id, position int, type text, name_sealed blob, sealed blob
+INSERT INTO notice_file (notice_id, position, type, name_sealed, sealed)
+VALUES (:notice_id, :position, :type, :name_sealed, :sealed);
 
 -- notice_files_of :many
 -- in   notice_id notice_id
--- out  name text, type text, content blob
-SELECT name, type, content FROM notice_file WHERE notice_id = :notice_id ORDER BY position;
-
--- notice_files_copy :exec
--- in   source notice_id, target notice_id
-INSERT INTO notice_file (notice_id, position, name, type, content)
-SELECT :target, position, name, type, content FROM notice_file WHERE notice_id = :source;
+-- out  position int, type text, name_sealed blob, sealed blob
+SELECT position, type, name_sealed, sealed FROM notice_file WHERE notice_id = :notice_id ORDER BY position;
 
 -- notice_count_state :one
 -- in   state text
@@ -82,6 +89,6 @@ SELECT count(*), min(created_at) FROM notice WHERE state = :state AND resent_as 
 DELETE FROM notice_file WHERE notice_id IN (SELECT id FROM notice WHERE erased_at IS NULL AND created_at < :before);
 
 -- notice_erase :exec
--- in   before instant, at instant
-UPDATE notice SET recipient = '', recipient_index = '', title = '', body = '', salt = '', answer = '', erased_at = :at
+-- in   before instant, at instant, nothing blob
+UPDATE notice SET sealed = :nothing, recipient_index = '', salt = '', answer = '', erased_at = :at
 WHERE erased_at IS NULL AND created_at < :before;

@@ -13,9 +13,9 @@
 
 /* ---- addresses of cases */
 
-enum { TOKEN_LETTERS = 10, KIND_MAX = 20 };
+enum { TOKEN_LETTERS = 16, KIND_MAX = 20 };
 
-/* 50 bits, in letters and digits that survive a mail program and a pencil. */
+/* 80 bits, in letters and digits that survive a mail program and a pencil. */
 static struct str token_of(struct arena *a, struct str key, struct str kind, int64_t id)
 {
 	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -89,7 +89,7 @@ struct plan {
 static bool prepare(struct ctx *ctx, const struct job *job, void **out, struct err *err)
 {
 	struct plan *plan = ARENA_NEW(ctx->arena, struct plan);
-	struct notice_files_of_row *rows;
+	struct notice_file *files;
 	struct notice_id id = { job->subject_id };
 	struct site site;
 
@@ -99,14 +99,13 @@ static bool prepare(struct ctx *ctx, const struct job *job, void **out, struct e
 	if (plan->notice.state != NOTICE_WAITING || plan->notice.erased_at.known)
 		return true;
 	if (!agency_site(ctx, &site, err) ||
-	    !notice_files_of_all(ctx, &(struct notice_files_of_in){ .notice_id = id },
-				 LIMIT_MAIL_FILES, &rows, &plan->files_count, err))
+	    !notice_files(ctx, id, &files, &plan->files_count, err))
 		return false;
 	plan->from_name = site.office_name.len > 0 ? site.office_name : site.name;
 	plan->files = ARENA_ARRAY(ctx->arena, plan->files_count, struct mail_file);
 	for (size_t i = 0; i < plan->files_count; i++)
 		plan->files[i] =
-			(struct mail_file){ rows[i].name, rows[i].type, rows[i].content };
+			(struct mail_file){ files[i].name, files[i].type, files[i].content };
 	*out = plan;
 	return true;
 }
@@ -205,6 +204,7 @@ static bool finish(struct ctx *ctx, const struct job *job, void *arg, enum job_a
 	const struct notice *n = &plan->notice;
 	enum notice_state state = ends[plan->result.end].state;
 	const char *verb = ends[plan->result.end].verb;
+	struct str bare = notice_bare_answer(ctx->arena, plan->result.answer);
 	int64_t changed;
 
 	(void)job, (void)why;
@@ -216,17 +216,17 @@ static bool finish(struct ctx *ctx, const struct job *job, void *arg, enum job_a
 			     &(struct notice_answered_in){ .id = n->id,
 							   .state = notice_state_code(state),
 							   .at = ctx->now,
-							   .answer = plan->result.answer },
+							   .answer = bare },
 			     &changed, err))
 		return false;
 	const struct ledger_change changes[] = {
 		{ .field = "attempt",
 		  .after = str_format(ctx->arena, "%lld", (long long)n->attempts + 1) },
-		{ .field = "answer",
-		  .after = notice_bare_answer(ctx->arena, plan->result.answer) },
+		{ .field = "server", .after = bare },
 	};
-	return changed == 0 || notice_event(ctx, n->subject_kind, n->subject_id, n->id, verb,
-					    changes, COUNT_OF(changes), err);
+	return changed == 0 || (notice_event(ctx, n->subject_kind, n->subject_id, n->id, verb,
+					     changes, COUNT_OF(changes), err) &&
+				(state == NOTICE_WAITING || notice_tell_end(ctx, n->id, err)));
 }
 
 const struct job_outside notice_sending = { prepare, work, finish };

@@ -37,9 +37,9 @@ void post_close(struct post_world *w);
 void post_watch(struct post_world *w, void *curl);
 
 /*
- * ---- the address of a case: zwgk+request-7-k2m4n6p8q9@gov.example. The last part is a keyed
- * checksum, so that nobody writes into a case whose address he was not given. Empty when no
- * address of the office is set.
+ * ---- the address of a case: zwgk+request-7-k2m4n6p8q9r3s5t7@gov.example. The last part is a
+ * keyed checksum of 80 bits, so that nobody writes into a case whose address he was not given.
+ * Empty when no address of the office is set.
  */
 struct str post_case_address(struct arena *a, const struct notice_settings *s, struct str kind,
 			     int64_t id);

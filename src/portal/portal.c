@@ -97,6 +97,8 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 			       STR_INIT("草稿和已印发的文书，模板、抬头"), 0, false } },
 	{ PERM_REQUEST_READ, { STR_INIT("向社会公开的答复"), STR_INIT("/desk/answers"),
 			       STR_INIT("由一件申请的答复改写，审核后供他人先行查找"), 0, false } },
+	{ PERM_REQUEST_READ, { STR_INIT("来信"), STR_INIT("/desk/mail"),
+			       STR_INIT("收到的邮件：归入申请，或者登记为新的申请"), 0, false } },
 	{ PERM_UNIT_WRITE, { STR_INIT("复议机关与法院"), STR_INIT("/desk/letter-bodies"),
 			     STR_INIT("文书中救济途径写明的机关和法院"), 0, false } },
 	{ PERM_REQUEST_READ, { STR_INIT("行政复议、行政诉讼"), STR_INIT("/desk/disputes"),

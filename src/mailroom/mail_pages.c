@@ -1,0 +1,366 @@
+/*
+ * mail_pages.c - the mail that came in: what waits in the pen, and one mail with what may be done
+ * with it. A mail of a case is seen by whoever sees the case, one in a pen by its unit.
+ */
+#include "attachment/attachment_pages.h"
+#include "mailroom/mailroom_view.h"
+#include "mailroom_html.h"
+
+enum { MAIL_ROWS = 50 };
+
+struct str mail_from(const struct inbox_mail *m)
+{
+	if (m->erased_at.known)
+		return STR("（已按保存期限删除）");
+	if (m->sender_name.len > 0)
+		return m->sender_name;
+	return m->sender.len > 0 ? m->sender : STR("（没有发件人）");
+}
+
+/* ---- whose */
+
+static bool sees_unit(const struct web_request *rq, struct unit_id unit)
+{
+	struct opt_int scope = request_scope(rq);
+
+	return !scope.known || scope.v == unit.n;
+}
+
+static bool case_of(struct ctx *ctx, struct str kind, int64_t id, struct request *r, bool *found,
+		    struct err *err)
+{
+	struct err why = { 0 };
+
+	*found = false;
+	if (!str_equal_c(kind, "request"))
+		return true;
+	*found = request_find(ctx, (struct request_id){ id }, r, &why);
+	if (*found || why.code == ERR_NOT_FOUND)
+		return true;
+	*err = why;
+	return false;
+}
+
+bool mail_of_path(struct web_request *rq, struct inbox_mail *out, struct err *err)
+{
+	struct request r;
+	int64_t id;
+	bool found;
+
+	if (!web_param_int(rq, "id", &id))
+		return err_set(err, ERR_NOT_FOUND, "notice.no_mail", "?");
+	if (!inbox_find(&rq->ctx, (struct inbox_id){ id }, out, err) ||
+	    !case_of(&rq->ctx, out->subject_kind, out->subject_id, &r, &found, err))
+		return false;
+	return sees_unit(rq, found ? r.unit : out->unit) ||
+	       err_set(err, ERR_NOT_FOUND, "notice.no_mail", "%lld", (long long)id);
+}
+
+static bool row_of(struct web_request *rq, const struct inbox_mail *m,
+		   const struct request_units *units, struct mail_row *out, struct err *err)
+{
+	bool pen = m->state == INBOX_PEN, found;
+	struct request r;
+
+	*out = (struct mail_row){ .m = m,
+				  .from = mail_from(m),
+				  .number = STR_NONE,
+				  .number_href = STR_NONE,
+				  .unit = request_unit_name(units, m->unit.n) };
+	if (!case_of(&rq->ctx, pen ? m->proposal_kind : m->subject_kind,
+		     pen ? m->proposal_id : m->subject_id, &r, &found, err))
+		return false;
+	if (!found)
+		return true;
+	out->number = r.number;
+	if (sees_unit(rq, r.unit))
+		out->number_href = str_format(rq->ctx.arena, "/desk/requests/%lld",
+					      (long long)r.id.n);
+	return true;
+}
+
+/* ---- the list */
+
+static enum inbox_state state_asked(const struct web_request *rq)
+{
+	enum inbox_state state = INBOX_PEN;
+
+	(void)inbox_state_from(web_text(rq, "list"), &state);
+	return state;
+}
+
+static bool fill_tabs(struct web_request *rq, enum inbox_state state, struct mail_list_view *v,
+		      struct err *err)
+{
+	struct mail_tab *tabs = ARENA_ARRAY(rq->ctx.arena, INBOX_STATE_COUNT, struct mail_tab);
+
+	for (int s = 0; s < INBOX_STATE_COUNT; s++) {
+		struct str code = inbox_state_code((enum inbox_state)s);
+		tabs[s] = (struct mail_tab){ .label = inbox_state_label((enum inbox_state)s),
+					     .href = str_format(rq->ctx.arena,
+								"/desk/mail?list=" STR_FMT,
+								STR_ARG(code)),
+					     .current = s == (int)state };
+	}
+	tabs[INBOX_PEN].counted = true;
+	v->tabs = tabs;
+	v->tabs_count = INBOX_STATE_COUNT;
+	return inbox_pen_count(&rq->ctx, request_scope(rq), &tabs[INBOX_PEN].count, err);
+}
+
+static void fill_pager(struct web_request *rq, enum inbox_state state,
+		       const struct inbox_mail *list, struct mail_list_view *v)
+{
+	struct str code = inbox_state_code(state);
+
+	if (v->count == MAIL_ROWS)
+		v->pager.next_href = str_format(rq->ctx.arena,
+						"/desk/mail?list=" STR_FMT "&before=%lld",
+						STR_ARG(code), (long long)list[v->count - 1].id.n);
+	if (web_int(rq, "before", 0) > 0)
+		v->pager.previous_href = v->tabs[state].href;
+}
+
+static bool load(struct web_request *rq, struct mail_list_view *v, struct err *err)
+{
+	enum inbox_state state = state_asked(rq);
+	struct request_units units;
+	struct inbox_mail *list;
+
+	if (!fill_tabs(rq, state, v, err) || !request_units_load(&rq->ctx, &units, err) ||
+	    !inbox_list(&rq->ctx, state, request_scope(rq), web_int(rq, "before", 0), MAIL_ROWS,
+			&list, &v->count, err))
+		return false;
+	struct mail_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct mail_row);
+	for (size_t i = 0; i < v->count; i++)
+		if (!row_of(rq, &list[i], &units, &rows[i], err))
+			return false;
+	v->rows = rows;
+	v->pen = state == INBOX_PEN;
+	v->all_units = !request_scope(rq).known;
+	v->title = inbox_state_label(state);
+	fill_pager(rq, state, list, v);
+	return true;
+}
+
+bool mail_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct mail_list_view v = { .count = 0 };
+
+	if (!load(rq, &v, err))
+		return false;
+	struct page page = { .title = STR("来信"), .json = STR("/desk/mail.json") };
+	struct html *h = web_page_begin(rq, rp, &page);
+	mail_list_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+static json_t *text(struct str s)
+{
+	return json_stringn(s.ptr, s.len);
+}
+
+static json_t *row_json(struct arena *a, const struct mail_row *row)
+{
+	const struct inbox_mail *m = row->m;
+	json_t *out = json_object();
+
+	json_object_set_new(out, "id", json_integer(m->id.n));
+	json_object_set_new(out, "state", text(inbox_state_code(m->state)));
+	json_object_set_new(out, "received_at", text(instant_iso(a, m->received_at)));
+	json_object_set_new(out, "from", text(m->sender));
+	json_object_set_new(out, "from_name", text(m->sender_name));
+	json_object_set_new(out, "subject", text(m->subject));
+	json_object_set_new(out, "automatic", json_boolean(m->automatic));
+	json_object_set_new(out, "cut", json_boolean(m->cut));
+	json_object_set_new(out, "how", text(inbox_how_code(m->how)));
+	json_object_set_new(out, m->state == INBOX_PEN ? "proposal" : "request", text(row->number));
+	json_object_set_new(out, "unit", text(row->unit));
+	return out;
+}
+
+bool mail_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct mail_list_view v = { .count = 0 };
+
+	if (!load(rq, &v, err))
+		return false;
+	json_t *items = json_array();
+	for (size_t i = 0; i < v.count; i++)
+		json_array_append_new(items, row_json(rq->ctx.arena, &v.rows[i]));
+	return web_json(rp, json_pack("{s:o, s:I}", "items", items, "pen",
+				      (json_int_t)v.tabs[INBOX_PEN].count));
+}
+
+/* ---- one */
+
+static bool fill_units(struct web_request *rq, const struct inbox_mail *m,
+		       const struct request_units *units, struct mail_view *v)
+{
+	v->units = ARENA_ARRAY(rq->ctx.arena, units->count, struct choice);
+	for (size_t i = 0; i < units->count; i++)
+		if (units->list[i].id.n != m->unit.n && !units->list[i].closed_on.known)
+			v->units[v->units_count++] = (struct choice){
+				.value = str_format(rq->ctx.arena, "%lld",
+						    (long long)units->list[i].id.n),
+				.label = units->list[i].name,
+			};
+	return true;
+}
+
+static struct str why_of(const struct inbox_mail *m)
+{
+	if (m->state != INBOX_PEN)
+		return inbox_how_label(m->how);
+	if (str_equal_c(m->proposal_why, "number"))
+		return STR("信中写了这个登记编号");
+	if (str_equal_c(m->proposal_why, "sender"))
+		return STR("本机关就这件申请给这个地址发过邮件");
+	return STR_NONE;
+}
+
+static void fill_may(struct web_request *rq, const struct inbox_mail *m, struct mail_view *v)
+{
+	bool own = m->unit.n == rq->ctx.actor.unit_id && web_may(rq, PERM_REQUEST_WRITE);
+
+	v->in_pen = m->state == INBOX_PEN;
+	v->may_settle = own && !m->erased_at.known;
+	v->may_move = v->may_settle && v->in_pen;
+}
+
+static bool fill(struct web_request *rq, struct inbox_mail *m, struct mail_view *v,
+		 struct err *err)
+{
+	struct request_units units;
+	struct attachment *files;
+
+	if (!mail_of_path(rq, m, err) || !request_units_load(&rq->ctx, &units, err) ||
+	    !row_of(rq, m, &units, &v->row, err) ||
+	    !attachment_list(&rq->ctx, "mail", m->id.n, &files, &v->files_count, err))
+		return false;
+	v->files = files;
+	v->why = why_of(m);
+	fill_may(rq, m, v);
+	return fill_units(rq, m, &units, v);
+}
+
+/* What was typed into the form that failed stands again; each of the three has its own fields. */
+static void fill_typed(struct web_request *rq, struct mail_view *v)
+{
+	v->reason = web_text(rq, "reason");
+	if (str_ends(rq->path, STR("/assign")))
+		v->number = web_text(rq, "number");
+	if (str_ends(rq->path, STR("/forward")))
+		v->unit = web_text(rq, "unit");
+}
+
+bool mail_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct mail_view v = { .form = web_form_state(rq) };
+	struct inbox_mail m;
+
+	if (!fill(rq, &m, &v, err))
+		return false;
+	v.number = v.in_pen ? v.row.number : STR_NONE;
+	if (rq->method == METHOD_POST)
+		fill_typed(rq, &v);
+	struct crumb crumbs[] = { { STR("来信"), STR("/desk/mail") },
+				  { v.row.from, STR_NONE } };
+	struct page page = { .title = STR("来信"),
+			     .errors = v.form.errors_count,
+			     .crumbs = crumbs,
+			     .crumbs_count = COUNT_OF(crumbs),
+			     .json = str_format(rq->ctx.arena, "/desk/mail/%lld.json",
+						(long long)m.id.n) };
+	struct html *h = web_page_begin(rq, rp, &page);
+	mail_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
+bool mail_json(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct mail_view v = { .files_count = 0 };
+	struct inbox_mail m;
+
+	if (!fill(rq, &m, &v, err))
+		return false;
+	json_t *out = row_json(rq->ctx.arena, &v.row), *files = json_array();
+	for (size_t i = 0; i < v.files_count; i++)
+		json_array_append_new(
+			files, json_pack("{s:I, s:o, s:I, s:o}", "id",
+					 (json_int_t)v.files[i].id.n, "name",
+					 text(v.files[i].file_name), "bytes",
+					 (json_int_t)v.files[i].bytes, "sha256",
+					 text(v.files[i].sha256)));
+	json_object_set_new(out, "text", text(m.text));
+	json_object_set_new(out, "files", files);
+	json_object_set_new(out, "left_out", text(m.left_out));
+	json_object_set_new(out, "diagnostic", text(m.diagnostic));
+	json_object_set_new(out, "reason", text(m.reason));
+	return web_json(rp, out);
+}
+
+bool mail_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct attachment file;
+	struct inbox_mail m;
+	int64_t id;
+
+	if (!mail_of_path(rq, &m, err))
+		return false;
+	if (!web_param_int(rq, "file", &id) ||
+	    !attachment_find(&rq->ctx, (struct attachment_id){ id }, &file, err))
+		return err_set(err, ERR_NOT_FOUND, "attachment.none", "?");
+	if (!str_equal_c(file.subject_kind, "mail") || file.subject_id != m.id.n)
+		return err_set(err, ERR_NOT_FOUND, "attachment.none", "%lld", (long long)id);
+	return attachment_serve(rq, rp, file.id, err);
+}
+
+/* ---- what is done with it */
+
+static bool own_of_path(struct web_request *rq, struct inbox_mail *m, struct err *err)
+{
+	if (!mail_of_path(rq, m, err))
+		return false;
+	return m->unit.n == rq->ctx.actor.unit_id ||
+	       err_set(err, ERR_FORBIDDEN, "mailroom.not_yours", "%lld", (long long)m->id.n);
+}
+
+static bool back(struct web_request *rq, struct web_reply *rp, const struct inbox_mail *m,
+		 const char *flash)
+{
+	struct str to = str_format(rq->ctx.arena, "/desk/mail/%lld", (long long)m->id.n);
+
+	return web_redirect(rp, to, flash);
+}
+
+bool mail_assign_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct inbox_mail m;
+
+	return own_of_path(rq, &m, err) &&
+	       mailroom_assign(&rq->ctx, m.id, web_text(rq, "number"), web_text(rq, "reason"),
+			       err) &&
+	       web_redirect(rp, STR("/desk/mail"), "mailroom.assigned");
+}
+
+bool mail_discard_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct inbox_mail m;
+
+	return own_of_path(rq, &m, err) &&
+	       inbox_discard(&rq->ctx, m.id, web_text(rq, "reason"), err) &&
+	       back(rq, rp, &m, "mailroom.discarded");
+}
+
+bool mail_forward_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct inbox_mail m;
+
+	return own_of_path(rq, &m, err) &&
+	       inbox_forward(&rq->ctx, m.id, (struct unit_id){ web_int(rq, "unit", 0) },
+			     web_text(rq, "reason"), err) &&
+	       web_redirect(rp, STR("/desk/mail"), "mailroom.forwarded");
+}

@@ -1,0 +1,69 @@
+/* mailroom_pages.c - the routes of the mailroom. */
+#include "mailroom/mailroom_pages.h"
+
+#include "account/permission.h"
+#include "mailroom/mailroom_view.h"
+
+static const char *const mail_lists[] = { "pen", "assigned", "report", "discarded", NULL };
+static const char *const notice_lists[] = { "waiting", "sent",	   "refused",
+					    "bounced", "given_up", NULL };
+
+#define BEFORE { .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX }
+#define REASON_FIELD(must)                                                                      \
+	{                                                                                       \
+		.name = "reason", .label = "理由", .kind = FIELD_TEXT, .required = must, .max = 1000 \
+	}
+
+static const struct field mail_query[] = {
+	{ .name = "list", .label = "列表", .kind = FIELD_CHOICE, .choices = mail_lists },
+	BEFORE,
+	FIELD_END
+};
+static const struct field notice_query[] = {
+	{ .name = "list", .label = "列表", .kind = FIELD_CHOICE, .choices = notice_lists },
+	BEFORE,
+	FIELD_END
+};
+static const struct field assign_form[] = {
+	{ .name = "number", .label = "登记编号", .kind = FIELD_TEXT, .required = true, .max = 60 },
+	REASON_FIELD(false),
+	FIELD_END
+};
+static const struct field discard_form[] = { REASON_FIELD(true), FIELD_END };
+static const struct field forward_form[] = {
+	{ .name = "unit", .label = "转给", .kind = FIELD_INT, .required = true, .low = 1, .high = INT64_MAX },
+	REASON_FIELD(false),
+	FIELD_END
+};
+static const struct field no_form[] = { FIELD_END };
+
+const struct route mailroom_routes[] = {
+	{ METHOD_GET, "/desk/mail", PERM_REQUEST_READ, mail_list_page, .query = mail_query,
+	  .summary = "来信：待处理、已归入申请、投递报告、不作处理" },
+	{ METHOD_GET, "/desk/mail.json", PERM_REQUEST_READ, mail_list_json, .query = mail_query,
+	  .flags = ROUTE_API, .summary = "来信（机器可读）" },
+	{ METHOD_GET, "/desk/mail/:id", PERM_REQUEST_READ, mail_page, .summary = "一封来信" },
+	{ METHOD_GET, "/desk/mail/:id.json", PERM_REQUEST_READ, mail_json, .flags = ROUTE_API,
+	  .summary = "一封来信（机器可读）" },
+	{ METHOD_GET, "/desk/mail/:id/files/:file", PERM_REQUEST_READ, mail_file,
+	  .flags = ROUTE_SLOW, .summary = "下载来信的附件" },
+	{ METHOD_GET, "/desk/mail/:id/assign", PERM_REQUEST_WRITE, mail_page,
+	  .summary = "把来信归入一件申请：填写" },
+	{ METHOD_POST, "/desk/mail/:id/assign", PERM_REQUEST_WRITE, mail_assign_post,
+	  .form = assign_form, .summary = "把来信归入一件申请" },
+	{ METHOD_GET, "/desk/mail/:id/discard", PERM_REQUEST_WRITE, mail_page,
+	  .summary = "来信不作处理：填写" },
+	{ METHOD_POST, "/desk/mail/:id/discard", PERM_REQUEST_WRITE, mail_discard_post,
+	  .form = discard_form, .summary = "来信不作处理" },
+	{ METHOD_GET, "/desk/mail/:id/forward", PERM_REQUEST_WRITE, mail_page,
+	  .summary = "把来信转给其他单位：填写" },
+	{ METHOD_POST, "/desk/mail/:id/forward", PERM_REQUEST_WRITE, mail_forward_post,
+	  .form = forward_form, .summary = "把来信转给其他单位" },
+	{ METHOD_GET, "/desk/notices", PERM_REQUEST_READ, notice_list_page, .query = notice_query,
+	  .summary = "发出的邮件和短信" },
+	{ METHOD_GET, "/desk/notices.json", PERM_REQUEST_READ, notice_list_json,
+	  .query = notice_query, .flags = ROUTE_API, .summary = "发出的邮件和短信（机器可读）" },
+	{ METHOD_POST, "/desk/notices/:id/resend", PERM_REQUEST_WRITE, notice_resend_post,
+	  .form = no_form, .summary = "重新发送一封失败的邮件或短信" },
+	ROUTE_END
+};

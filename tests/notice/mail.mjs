@@ -1,0 +1,211 @@
+// mail.mjs - mail in and out over a real mail server: what a citizen writes becomes a request, answers find their case,
+// what a machine answers moves no clock, and nothing is lost or taken twice when the program is killed.
+//   node tests/notice/mail.mjs PROGRAM
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { letter, own, send, startExim } from '../lib/exim.mjs';
+
+const program = process.argv[2] ?? 'build/gongkai';
+const tap = new Tap();
+const dir = mkdtempSync(join(tmpdir(), 'gongkai-mail-'));
+const data = join(dir, 'site');
+const day = (offset) => new Date(Date.now() + 8 * 3600e3 + offset * 86400e3).toISOString().slice(0, 10);
+const text = (page) => page.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+const where = (answer) => answer.headers.location ?? '';
+
+function command(...words) {
+	try {
+		return { status: 0, out: execFileSync(program, [...words, '--data', data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }) };
+	} catch (e) {
+		return { status: e.status, out: e.stdout + e.stderr };
+	}
+}
+
+async function until(what, ms = 30000) {
+	for (const end = Date.now() + ms; Date.now() < end;) {
+		const got = await what();
+		if (got) return got;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	return null;
+}
+
+async function act(clerk, page, action, fields) {
+	return clerk.post(action, { ...await clerk.form(page, action), ...fields });
+}
+
+const mails = async (clerk, list) => JSON.parse((await clerk.get(`/desk/mail.json?list=${list}`)).text).items;
+const find = (clerk, list, subject) => until(async () => {
+	command('mail', 'fetch');
+	return (await mails(clerk, list)).find((m) => m.subject === subject);
+});
+
+// ---- a request by mail
+
+const REQUEST = letter({
+	From: '=?UTF-8?B?55Sz6K+35Lq655Sy44CH5LiA?= <jia01@applicant.example>', To: 'zwgk@gov.example',
+	Subject: 'request one', 'Message-ID': '<one@applicant.example>', 'MIME-Version': '1.0',
+	'Content-Type': 'multipart/mixed; boundary=b',
+}, `--b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+请公开示例片区2019年度绿化养护合同。
+--b
+Content-Type: text/plain
+Content-Disposition: attachment; filename="list.txt"
+
+a list of what is asked for
+--b
+Content-Type: application/x-msdownload
+Content-Disposition: attachment; filename="run.exe"
+Content-Transfer-Encoding: base64
+
+TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAA=
+--b--`);
+
+async function newRequest(exim, clerk) {
+	await send(exim.port, { from: 'jia01@applicant.example', to: 'zwgk@gov.example', message: REQUEST });
+	const mail = await find(clerk, 'pen', 'request one');
+	if (!tap.ok(mail, 'a mail to the office lies in the pen', JSON.stringify(await mails(clerk, 'pen')))) return null;
+	tap.ok(mail.from_name === '申请人甲〇一' && !mail.automatic && mail.proposal === '', 'with its sender, and no case proposed', JSON.stringify(mail));
+	const page = await clerk.get(`/desk/mail/${mail.id}`);
+	tap.ok(text(page).includes('绿化养护合同') && text(page).includes('list.txt') && text(page).includes('run.exe：'), 'its words, its file, and the file that was not taken', text(page).slice(0, 800));
+	const href = `/desk/requests/new?mail=${mail.id}`;
+	const form = await clerk.get(href);
+	tap.ok(form.text.includes('jia01@applicant.example') && form.text.includes('绿化养护合同') && text(form).includes('双方确认之日'), 'the form for a request begins with them');
+	const fields = { channel: 'email', applicant: 'natural_person', submitted_on: day(0), content: '示例片区2019年度绿化养护合同', name: '申请人甲〇一',
+		email: 'jia01@applicant.example', wanted_form: 'email', wanted_way: 'email' };
+	const made = await clerk.post('/desk/requests/new', { ...await clerk.form(href, '/desk/requests/new'), ...fields });
+	if (!tap.ok(made.status === 303, 'and is sent', made.status + text(made).slice(0, 400))) return null;
+	const json = JSON.parse((await clerk.get(`${where(made)}.json`)).text);
+	tap.ok(json.state === 'confirming' && json.received_on === null, 'by Art. 31 it is not received before both sides have confirmed', JSON.stringify(json).slice(0, 300));
+	const shown = text(await clerk.get(where(made)));
+	tap.ok(shown.includes('往来邮件') && shown.includes('据此登记为申请'), 'the case shows the mail it came by');
+	const settled = JSON.parse((await clerk.get(`/desk/mail/${mail.id}.json`)).text);
+	tap.ok(settled.state === 'assigned' && settled.request === json.number, 'the mail belongs to it', JSON.stringify(settled));
+	const twice = await act(clerk, `/desk/mail/${mail.id}`, `/desk/mail/${mail.id}/assign`, { number: json.number, reason: 'x' });
+	tap.ok(twice.status === 409, 'and is not assigned to it again', twice.status);
+	return { href: where(made), number: json.number };
+}
+
+// ---- answers
+
+async function answers(exim, clerk, one) {
+	const confirm = `${one.href}/confirm`;
+	const sure = await act(clerk, confirm, confirm, { on: day(0) });
+	tap.ok(sure.status === 303, 'both sides confirm', sure.status + text(sure).slice(0, 300));
+	const clock = JSON.parse((await clerk.get(`${one.href}.json`)).text).clock;
+	const address = command('mail', 'address', one.number).out.trim();
+	tap.ok(/^zwgk\+request-\d+-[a-z2-9]{16}@gov\.example$/.test(address), 'the case has an address of its own', address);
+	await send(exim.port, { from: 'jia01@applicant.example', to: address, message: letter({ From: 'jia01@applicant.example', Subject: 'more words', 'Message-ID': '<two@applicant.example>' }, 'contract number 7') });
+	const more = await find(clerk, 'assigned', 'more words');
+	tap.ok(more?.how === 'token' && more.request === one.number, 'what is sent there belongs to the case', JSON.stringify(more));
+	await send(exim.port, { from: 'other@applicant.example', to: 'zwgk@gov.example', message: letter({ From: 'other@applicant.example', Subject: 'thread', 'Message-ID': '<three@applicant.example>', 'In-Reply-To': '<two@applicant.example>' }, 'me too') });
+	tap.ok((await find(clerk, 'assigned', 'thread'))?.how === 'thread', 'an answer to it, too');
+	await send(exim.port, { from: '', to: address, message: letter({ From: 'jia01@applicant.example', Subject: 'away', 'Message-ID': '<four@applicant.example>', 'Auto-Submitted': 'auto-replied' }, 'on leave until Monday') });
+	const away = await find(clerk, 'assigned', 'away');
+	tap.ok(away?.automatic === true, 'an absence note is told apart', JSON.stringify(away));
+	const forged = address.replace(/-([a-z2-9])([a-z2-9]{15})@/, (_, first, rest) => `-${first === 'a' ? 'b' : 'a'}${rest}@`);
+	await send(exim.port, { from: 'x@applicant.example', to: forged, message: letter({ From: 'x@applicant.example', Subject: 'forged', 'Message-ID': '<five@applicant.example>' }, 'hello') });
+	tap.ok(await find(clerk, 'pen', 'forged'), 'a guessed address opens nothing: its mail is in the pen');
+	const after = JSON.parse((await clerk.get(`${one.href}.json`)).text);
+	tap.ok(JSON.stringify(after.clock) === JSON.stringify(clock) && after.state === 'handling', 'no mail has moved the clock', JSON.stringify(after.clock).slice(0, 200));
+	const shown = await clerk.get(one.href);
+	tap.ok(shown.text.includes('more words') && text(shown).includes('自动回复'), 'the case shows them');
+	for (const event of [more, away]) {
+		const json = JSON.parse((await clerk.get(`/desk/mail/${event.id}.json`)).text);
+		tap.ok(json.text.length > 0, 'and their words open');
+	}
+}
+
+async function pen(exim, clerk, supervisor, one) {
+	await send(exim.port, { from: 'yi@applicant.example', to: 'zwgk@gov.example', message: letter({ From: 'yi@applicant.example', Subject: `about ${one.number}`, 'Message-ID': '<six@applicant.example>' }, 'when?') });
+	const about = await find(clerk, 'pen', `about ${one.number}`);
+	const known = await until(async () => (await mails(clerk, 'pen')).find((m) => m.id === about.id && m.proposal === one.number));
+	tap.ok(known, 'the number in a mail proposes its case', JSON.stringify(about));
+	const none = await act(clerk, `/desk/mail/${about.id}`, `/desk/mail/${about.id}/assign`, { number: 'YX-1900-0001' });
+	tap.ok(none.status === 422 || none.status === 404, 'a number that is none is refused', none.status);
+	const done = await act(clerk, `/desk/mail/${about.id}`, `/desk/mail/${about.id}/assign`, { number: one.number });
+	tap.ok(done.status === 303, 'a clerk assigns it', done.status);
+	const forged = await find(clerk, 'pen', 'forged');
+	const bare = await act(clerk, `/desk/mail/${forged.id}`, `/desk/mail/${forged.id}/discard`, { reason: '' });
+	tap.ok(bare.status === 422 && bare.text.includes('id="reason-error"'), 'to put one away needs a reason', bare.status);
+	const away = await act(clerk, `/desk/mail/${forged.id}`, `/desk/mail/${forged.id}/discard`, { reason: '广告' });
+	tap.ok(away.status === 303 && (await mails(clerk, 'discarded')).length === 1, 'and is done');
+	tap.ok((await supervisor.post(`/desk/mail/${forged.id}/assign`, { number: one.number, reason: 'x' })).status === 403, 'a supervisor settles nothing');
+	const stranger = new Client(clerk.base.origin);
+	tap.ok([302, 303, 401, 403].includes((await stranger.get(`/desk/mail/${forged.id}`)).status), 'the public sees no mail');
+}
+
+// ---- killed
+
+function message(n) {
+	return letter({ From: 'many@applicant.example', Subject: `many ${n}`, 'Message-ID': `<many-${n}@applicant.example>` }, `number ${n}`);
+}
+
+// Each run of `mail fetch` is killed after a moment; what is left lies in new/ and is taken later, once.
+async function killed(exim) {
+	const MANY = 120, box = exim.box;
+	for (let n = 0; n < MANY; n++) writeFileSync(join(box, 'new', `${1000000000 + n}.M${n}.mx`), message(n));
+	own(box);
+	let kills = 0;
+	for (let run = 0; run < 60 && readdirSync(join(box, 'new')).length > 0; run++) {
+		const child = spawn(program, ['mail', 'fetch', '--data', data], { stdio: 'ignore' });
+		const end = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal)));
+		const timer = setTimeout(() => child.kill('SIGKILL'), 60 + (run * 37) % 240);
+		if (await end) kills++;
+		clearTimeout(timer);
+	}
+	tap.ok(kills > 0, 'fetching was killed halfway', kills);
+	command('mail', 'fetch');
+	tap.ok(readdirSync(join(box, 'new')).length === 0, 'nothing is left in the mailbox', readdirSync(join(box, 'new')).length);
+	// As if the last ones had been killed between the commit and the move.
+	const cur = readdirSync(join(box, 'cur')).filter((name) => name.includes('.M'));
+	for (const name of cur.slice(0, 5)) copyFileSync(join(box, 'cur', name), join(box, 'new', name.replace(':2,S', '')));
+	own(box);
+	const again = JSON.parse(command('mail', 'fetch', '--json').out);
+	tap.ok(again.known === 5 && again.taken === 0, 'what was taken and not moved is known again', JSON.stringify(again));
+	const rows = command('mail', 'list', '--json').out.trim().split('\n').map((line) => JSON.parse(line)).filter((m) => m.subject.startsWith('many '));
+	tap.ok(rows.length === MANY && new Set(rows.map((m) => m.subject)).size === MANY, 'every message is there, and once', rows.length);
+	const verdict = command('verify');
+	tap.ok(verdict.status === 0, 'the ledger is intact', verdict.out);
+}
+
+let server, exim;
+try {
+	if (!existsSync('/usr/sbin/exim4')) throw new Error('no exim4: ./check installs it');
+	mkdirSync(data);
+	execFileSync(program, ['demo', '--data', data, '--year', '2020'], { stdio: 'ignore' });
+	own(dir);
+	exim = await startExim(join(dir, 'exim'));
+	writeFileSync(join(data, 'gongkai.conf'), `smtp_url = smtp://127.0.0.1:${exim.port}\nsmtp_tls = none\nmail_from = zwgk@gov.example\nmail_in = ${exim.box}\n`);
+	own(dir);
+	const passwords = samplePasswords(data);
+	server = await serve(program, data);
+	const clerk = new Client(server.url), supervisor = new Client(server.url);
+	await clerk.signIn('clerk', passwords.clerk);
+	await supervisor.signIn('supervisor', passwords.supervisor);
+	const one = await newRequest(exim, clerk);
+	if (one) {
+		await answers(exim, clerk, one);
+		await pen(exim, clerk, supervisor, one);
+	}
+	const gone = new Promise((resolve) => server.child.on('exit', resolve));
+	server.child.removeAllListeners('exit');
+	server.child.on('exit', () => {});
+	server.child.kill('SIGTERM');
+	await until(() => server.child.exitCode !== null || server.child.signalCode !== null);
+	void gone;
+	await killed(exim);
+} catch (e) {
+	tap.ok(false, 'the day went on to its end', e.stack);
+} finally {
+	server?.child.kill('SIGTERM');
+	exim?.child.kill('SIGTERM');
+	rmSync(dir, { recursive: true, force: true });
+}
+tap.end();
