@@ -2,6 +2,7 @@
 #ifndef APPLY_ANSWER_VIEW_H
 #define APPLY_ANSWER_VIEW_H
 
+#include "apply/follow.h"
 #include "apply/found.h"
 #include "html/parts.h"
 #include "web/web.h"
@@ -49,7 +50,9 @@ struct desk_answer_view {
 struct apply_panel_view {
 	const struct request *r;
 	const struct answer *answer;
-	bool has_answer, may_publish;
+	bool has_answer, may_publish, may_see_complaints, may_hand_out;
+	const struct follow *follows;
+	size_t follows_count, shown; /* shown: of those that the reader may see */
 };
 
 /* Of this browser's form, or of address and day: counts an item once. */

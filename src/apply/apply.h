@@ -3,7 +3,7 @@
  * once, and following it with number and query code. 条例第二十九条, 第三十一条.
  *
  * Nobody needs an account. A draft is found by a random cookie, lies sealed, and
- * is erased with its files APPLY_DRAFT_DAYS after it was last saved. Sending
+ * is erased with its files some days after it was last saved. Sending
  * registers the request, its applicant and its files in one transaction.
  */
 #ifndef APPLY_APPLY_H
@@ -13,8 +13,34 @@
 #include "jobs/jobs.h"
 #include "reply/reply.h"
 
+/*
+ * What the law leaves open, for the whole site; the initial values are ours. What is sent over the
+ * internet is received on the day both sides have confirmed it (Art. 31 (3)).
+ */
+enum apply_confirm {
+	APPLY_CONFIRM_SENDING, /* by sending within the hours, else on the next working day */
+	APPLY_CONFIRM_HAND,    /* by an officer; what waits too long: apply_waiting */
+	APPLY_CONFIRMS
+};
+struct apply_setting {
+	int draft_days; /* a form is kept after it was last saved */
+	int opens_h, closes_h; /* working hours, in China; closes_h not included */
+	enum apply_confirm confirm;
+};
 enum {
-	APPLY_DRAFT_DAYS = 14,	      /* ours: the law knows no drafts */
+	APPLY_DRAFT_DAYS = 14, /* until set otherwise */
+	APPLY_DRAFT_DAYS_MAX = 90,
+	APPLY_OPENS_H = 9,
+	APPLY_CLOSES_H = 18,
+};
+struct str apply_confirm_code(enum apply_confirm c);
+struct str apply_confirm_label(enum apply_confirm c);
+bool apply_confirm_from(struct str code, enum apply_confirm *out);
+NODISCARD bool apply_setting_of(struct ctx *ctx, struct apply_setting *out, struct err *err);
+/* Event "apply.set". ERR_INVALID with the field. */
+NODISCARD bool apply_set(struct ctx *ctx, const struct apply_setting *in, struct err *err);
+
+enum {
 	APPLY_RECEIPT_S = 60 * 60,    /* the query code is shown again this long, then never */
 	APPLY_SESSION_S = 2 * 60 * 60,
 };
@@ -102,6 +128,25 @@ NODISCARD bool apply_file(struct ctx *ctx, struct request_id id, struct attachme
 NODISCARD bool apply_served(struct ctx *ctx, struct request_id id, struct reply *out, bool *found,
 			    struct err *err);
 
+/* Up to the last day of its correction: after it the office asks why (Art. 30). */
+bool apply_in_time(const struct request *r, struct date today);
+/* By the applicant: the draft of a reply ends with it, and the letter 撤回申请确认书 is sent. */
+NODISCARD bool apply_withdraw(struct ctx *ctx, const struct request *r, struct err *err);
+
+/*
+ * The letters that were served on it, oldest first: what it was told on the way, and the answer
+ * once it was served. *under_way: an answer is signed and not served yet.
+ */
+struct reply_letter;
+NODISCARD bool apply_letters(struct ctx *ctx, struct request_id id, struct reply_letter **out,
+			     size_t *count, bool *under_way, struct err *err);
+/* One of those; for every other letter ERR_NOT_FOUND "letter.none". */
+NODISCARD bool apply_letter(struct ctx *ctx, struct request_id id, struct letter_id letter,
+			    struct letter *out, struct err *err);
+/* What may be done against the answer served last, as its letter says it; empty: none was. */
+NODISCARD bool apply_remedy(struct ctx *ctx, struct request_id id, struct str *out,
+			    struct err *err);
+
 /* When and how a request sent here was confirmed; *found false for those of other channels. */
 struct apply_receipt {
 	int64_t submitted_at;
@@ -110,6 +155,13 @@ struct apply_receipt {
 };
 NODISCARD bool apply_receipt_of(struct ctx *ctx, struct request_id id, struct apply_receipt *out,
 				bool *found, struct err *err);
+
+/*
+ * Requests sent here whose receipt nobody has confirmed for more than a working day: a court may
+ * take the day of sending. Oldest first; unit unknown: the whole site.
+ */
+NODISCARD bool apply_waiting(struct ctx *ctx, struct opt_int unit, size_t max,
+			     struct request_id **out, size_t *count, struct err *err);
 
 /* Listener of "clock.hour": confirms what waits for a working day, erases old drafts. */
 NODISCARD bool apply_on_hour(struct ctx *ctx, const struct job *job, struct err *err);

@@ -58,3 +58,20 @@ SELECT submitted_at, confirmed_at, method FROM apply_sent WHERE request_id = :re
 -- in   max int
 -- out  request_id request_id
 SELECT request_id FROM apply_sent WHERE confirmed_at IS NULL ORDER BY request_id LIMIT :max;
+
+-- apply_waiting_of :many
+-- in   before_day date, unit_id int, max int
+-- out  request_id request_id
+-- scan: what was sent here and is not confirmed, in an index that holds nothing else
+SELECT s.request_id FROM apply_sent s JOIN request r ON r.id = s.request_id
+WHERE s.confirmed_at IS NULL AND r.state = 'confirming' AND r.submitted_on < :before_day
+	AND (:unit_id = 0 OR r.unit_id = :unit_id) ORDER BY s.request_id LIMIT :max;
+
+-- apply_setting_read :one
+-- in   name text
+-- out  value text
+SELECT value FROM setting WHERE name = :name;
+
+-- apply_setting_write :exec
+-- in   name text, value text
+INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -5,7 +5,10 @@
 #include "request/request.h"
 #include "web/web.h"
 
-/* Answers told to all; nothing while nothing can be. */
+/*
+ * The answer told to all, suggestions, and to the body in charge complaints; nothing while there is
+ * none and none can be.
+ */
 NODISCARD bool apply_panel(struct web_request *rq, struct html *h, const struct request *r,
 			   struct err *err);
 #endif

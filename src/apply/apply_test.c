@@ -271,6 +271,77 @@ static void what_is_its_own(struct test *t, struct testdb *site, const void *arg
 		    "attachment.none");
 }
 
+/* ---- what the law leaves open */
+
+static void settings(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct date friday = date_make(2020, 6, 5), tuesday = date_make(2020, 6, 9);
+	struct apply_setting s;
+	struct request_id *waiting;
+	struct apply_draft d, again;
+	struct request r;
+	struct job job = { .id = 1 };
+	struct err err = { 0 };
+	size_t count;
+	bool found;
+
+	(void)arg;
+	CHECK_OK(unit(ctx, &err));
+	CHECK_OK(apply_setting_of(ctx, &s, &err));
+	CHECK(s.draft_days == APPLY_DRAFT_DAYS && s.opens_h == 9 && s.closes_h == 18 &&
+	      s.confirm == APPLY_CONFIRM_SENDING);
+	s.closes_h = 9;
+	CHECK_FAILS(apply_set(ctx, &s, &err), "apply.hours");
+	s.closes_h = 17;
+	s.draft_days = APPLY_DRAFT_DAYS_MAX + 1;
+	CHECK_FAILS(apply_set(ctx, &s, &err), "apply.draft_days");
+	s.draft_days = 2;
+	s.confirm = APPLY_CONFIRM_HAND;
+	CHECK_OK(apply_set(ctx, &s, &err));
+	/* By hand: neither sending nor the next working day confirms; then it is listed. */
+	ctx_set_time(ctx, date_start(friday) + 10 * 3600);
+	CHECK_OK(filled(ctx, &d, &err));
+	CHECK_OK(apply_send(ctx, &d, &err));
+	ctx_set_time(ctx, date_start(date_plus(friday, 3)) + 10 * 3600);
+	CHECK_OK(apply_on_hour(ctx, &job, &err));
+	CHECK_OK(request_find(ctx, d.sent, &r, &err));
+	CHECK_INT(r.state, REQUEST_CONFIRMING);
+	CHECK_OK(apply_waiting(ctx, (struct opt_int){ 0 }, 9, &waiting, &count, &err));
+	CHECK_INT((int64_t)count, 0);
+	ctx_set_time(ctx, date_start(tuesday) + 10 * 3600);
+	CHECK_OK(apply_waiting(ctx, (struct opt_int){ true, 1 }, 9, &waiting, &count, &err));
+	CHECK(count == 1 && waiting[0].n == d.sent.n);
+	CHECK_OK(apply_waiting(ctx, (struct opt_int){ true, 2 }, 9, &waiting, &count, &err));
+	CHECK_INT((int64_t)count, 0);
+	/* Two days, then a form is gone. */
+	CHECK_OK(filled(ctx, &d, &err));
+	ctx_set_time(ctx, ctx->now + 2 * day + 1);
+	CHECK_OK(apply_on_hour(ctx, &job, &err));
+	CHECK_OK(apply_find(ctx, d.token, &again, &found, &err));
+	CHECK(!found);
+	/* Other hours: what is sent at 17 o'clock waits for the next working day. */
+	s.confirm = APPLY_CONFIRM_SENDING;
+	CHECK_OK(apply_set(ctx, &s, &err));
+	ctx_set_time(ctx, date_start(date_plus(friday, 7)) + 17 * 3600);
+	CHECK_OK(filled(ctx, &d, &err));
+	CHECK_OK(apply_send(ctx, &d, &err));
+	CHECK_OK(request_find(ctx, d.sent, &r, &err));
+	CHECK_INT(r.state, REQUEST_CONFIRMING);
+}
+
+static void in_time(struct test *t)
+{
+	struct request r = { .correction_until = { true, date_make(2024, 3, 29) } };
+
+	if (!test_case(t, "30: a correction is taken here up to its last day"))
+		return;
+	CHECK(apply_in_time(&r, date_make(2024, 3, 29)));
+	CHECK(!apply_in_time(&r, date_make(2024, 3, 30)));
+	r.correction_until.known = false;
+	CHECK(apply_in_time(&r, date_make(2024, 3, 30)));
+}
+
 static bool given(struct ctx *ctx, const void *arg, struct err *err)
 {
 	(void)arg;
@@ -297,5 +368,8 @@ void apply_test(struct test *t)
 		    confirmation, NULL);
 	testdb_each(t, "an applicant takes its own files and what was served, nothing else",
 		    what_is_its_own, NULL);
+	testdb_each(t, "31(3): hours, days and who confirms are the site's to settle", settings,
+		    NULL);
+	in_time(t);
 	testdb_faults(t, "filling in and sending is all or nothing", &whole);
 }

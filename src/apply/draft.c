@@ -150,12 +150,15 @@ bool apply_erase(struct ctx *ctx, const struct apply_draft *d, struct err *err)
 bool apply_forget_old(struct ctx *ctx, struct err *err)
 {
 	enum { AT_ONCE = 200, DAY_S = 24 * 60 * 60 };
-	struct apply_draft_old_in in = { .before = ctx->now - APPLY_DRAFT_DAYS * DAY_S,
-					 .max = AT_ONCE };
+	struct apply_draft_old_in in = { .max = AT_ONCE };
 	struct apply_session_delete_old_in sessions = { .before = ctx->now - APPLY_SESSION_S };
 	struct apply_draft_old_row *rows;
+	struct apply_setting s;
 	size_t count;
 
+	if (!apply_setting_of(ctx, &s, err))
+		return false;
+	in.before = ctx->now - (int64_t)s.draft_days * DAY_S;
 	if (!apply_draft_old_all(ctx, &in, AT_ONCE, &rows, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)

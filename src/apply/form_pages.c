@@ -50,9 +50,10 @@ bool apply_draft_of(struct web_request *rq, struct apply_draft *d, bool *found, 
 	return apply_find(&rq->ctx, web_cookie(rq, DRAFT), d, found, err);
 }
 
+/* For as long as a draft may be kept at all: how long this one is, the site settles. */
 static void set_cookie(struct web_reply *rp, struct str token)
 {
-	web_set_cookie(rp, DRAFT, token, (int64_t)APPLY_DRAFT_DAYS * 24 * 60 * 60);
+	web_set_cookie(rp, DRAFT, token, (int64_t)APPLY_DRAFT_DAYS_MAX * 24 * 60 * 60);
 }
 
 /* The draft of a POST; a fresh one where there is none, or where the last one was sent. */
@@ -86,11 +87,6 @@ static enum apply_step step_of_path(const struct web_request *rq)
 	return APPLY_FILES; /* /request/files/add and /remove */
 }
 
-static void private_page(struct web_reply *rp)
-{
-	web_header(rp, "Cache-Control", STR("no-store"));
-}
-
 /* ---- the start */
 
 bool apply_start_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -99,7 +95,8 @@ bool apply_start_page(struct web_request *rq, struct web_reply *rp, struct err *
 	struct apply_draft d;
 	bool found;
 
-	if (!agency_site(&rq->ctx, &v.site, err) || !apply_draft_of(rq, &d, &found, err))
+	if (!agency_site(&rq->ctx, &v.site, err) || !apply_draft_of(rq, &d, &found, err) ||
+	    !apply_setting_of(&rq->ctx, &v.setting, err))
 		return false;
 	v.resume = found && d.sent.n == 0;
 	struct page page = { .title = STR("依申请公开"), .json = STR("/request.json") };
@@ -117,10 +114,12 @@ static json_t *text_json(struct str s)
 bool apply_start_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	json_t *units = json_array(), *out = json_object();
+	struct apply_setting setting;
 	struct unit *list;
 	size_t count;
 
-	if (!agency_units(&rq->ctx, &list, &count, err)) {
+	if (!agency_units(&rq->ctx, &list, &count, err) ||
+	    !apply_setting_of(&rq->ctx, &setting, err)) {
 		json_decref(units);
 		json_decref(out);
 		return false;
@@ -131,7 +130,7 @@ bool apply_start_json(struct web_request *rq, struct web_reply *rp, struct err *
 							       text_json(list[i].code), "name",
 							       text_json(list[i].name)));
 	json_object_set_new(out, "units", units);
-	json_object_set_new(out, "draft_days", json_integer(APPLY_DRAFT_DAYS));
+	json_object_set_new(out, "draft_days", json_integer(setting.draft_days));
 	return web_json(rp, out);
 }
 
@@ -230,7 +229,7 @@ bool apply_step_page(struct web_request *rq, struct web_reply *rp, struct err *e
 	v.title = steps[v.step].title;
 	v.number = (int)v.step + 1;
 	struct page page = { .title = v.title, .errors = v.form.errors_count };
-	private_page(rp);
+	apply_private(rp);
 	struct html *h = web_page_begin(rq, rp, &page);
 	apply_step_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -391,7 +390,7 @@ bool apply_check_page(struct web_request *rq, struct web_reply *rp, struct err *
 	struct attachment *files;
 	size_t count;
 
-	if (!draft_needed(rq, &d, err))
+	if (!draft_needed(rq, &d, err) || !apply_setting_of(&rq->ctx, &v.setting, err))
 		return false;
 	if (d.sent.n != 0)
 		return web_redirect(rp, STR("/request/receipt"), NULL);
@@ -411,7 +410,7 @@ bool apply_check_page(struct web_request *rq, struct web_reply *rp, struct err *
 					       .href = STR("/request/files") };
 	v.lines = list;
 	struct page page = { .title = STR("核对您的申请"), .json = STR("/request/check.json") };
-	private_page(rp);
+	apply_private(rp);
 	struct html *h = web_page_begin(rq, rp, &page);
 	apply_check_html(h, &v);
 	web_page_end(rq, rp, &page);

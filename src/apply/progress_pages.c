@@ -1,76 +1,14 @@
 /*
- * progress_pages.c - the receipt, and following a request with number and query code.
+ * progress_pages.c - following a request with number and query code.
+ *
+ * A session ends after APPLY_SESSION_S. Whoever was writing meanwhile shows number and code
+ * again, and finds what was typed where it was.
  */
 #include "apply/apply_view.h"
-#include "apply/qr.h"
 #include "attachment/attachment_pages.h"
 #include "apply_html.h"
-#include "text/number.h"
 
 #define CASE "case"
-
-static struct str confirmed_words(struct arena *a, const struct apply_receipt *receipt)
-{
-	if (!receipt->confirmed_at.known)
-		return receipt->method;
-	return str_format(a, STR_FMT "（" STR_FMT "）",
-			  STR_ARG(instant_minute(a, receipt->confirmed_at.v)),
-			  STR_ARG(receipt->method));
-}
-
-static bool confirmation(struct web_request *rq, struct request_id id, struct str *words,
-			 struct err *err)
-{
-	struct apply_receipt receipt;
-	bool found;
-
-	if (!apply_receipt_of(&rq->ctx, id, &receipt, &found, err))
-		return false;
-	*words = found ? confirmed_words(rq->ctx.arena, &receipt) : STR_NONE;
-	return true;
-}
-
-static void private_page(struct web_reply *rp)
-{
-	web_header(rp, "Cache-Control", STR("no-store"));
-}
-
-/* ---- the receipt */
-
-bool apply_receipt_page(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct apply_receipt_view v = { .form = web_form_state(rq) };
-	struct apply_draft d;
-	struct request r;
-	struct site site;
-	struct unit unit;
-	bool found;
-
-	if (!apply_draft_of(rq, &d, &found, err))
-		return false;
-	if (!found || d.sent.n == 0)
-		return err_set(err, ERR_NOT_FOUND, "apply.no_draft", " ");
-	if (!request_find(&rq->ctx, d.sent, &r, err) ||
-	    !agency_unit(&rq->ctx, r.unit, &unit, err) || !agency_site(&rq->ctx, &site, err) ||
-	    !confirmation(rq, r.id, &v.confirmed, err))
-		return false;
-	v.r = &r;
-	v.unit = unit.name;
-	v.code = d.code;
-	v.office = site.office_name;
-	v.contact = site.contact;
-	v.rule = request_receipt_rule(r.channel)->rule;
-	v.url = str_format(rq->ctx.arena, STR_FMT "/request/progress?number=" STR_FMT,
-			   STR_ARG(site.url), STR_ARG(r.number));
-	if (!qr_path(rq->ctx.arena, v.url, &v.qr_path, &v.qr_size))
-		v.qr_size = 0;
-	struct page page = { .title = STR("登记回执") };
-	private_page(rp);
-	struct html *h = web_page_begin(rq, rp, &page);
-	apply_receipt_html(h, &v);
-	web_page_end(rq, rp, &page);
-	return true;
-}
 
 /* ---- the request in words for its applicant */
 
@@ -124,60 +62,116 @@ static bool fill_clock(struct web_request *rq, struct apply_progress_view *v, st
 	return true;
 }
 
+/* What the applicant was sent and sent itself, and what that allows now. */
+static bool fill_papers(struct web_request *rq, const struct request *r,
+			struct apply_progress_view *v, struct err *err)
+{
+	struct err ignored = { 0 };
+	struct attachment *files;
+	struct follow *follows;
+	struct reply_letter *letters;
+
+	if (!apply_files(&rq->ctx, r->id, &files, &v->files_count, err) ||
+	    !apply_letters(&rq->ctx, r->id, &letters, &v->letters_count, &v->answer_under_way,
+			   err) ||
+	    !apply_remedy(&rq->ctx, r->id, &v->remedy, err) ||
+	    !follow_list_of(&rq->ctx, r->id, &follows, &v->follows_count, err))
+		return false;
+	v->files = files;
+	v->letters = letters;
+	v->follows = follows;
+	v->may_suggest = follow_may(&rq->ctx, r, FOLLOW_SUGGESTION, &ignored);
+	v->may_complain = follow_may(&rq->ctx, r, FOLLOW_COMPLAINT, &ignored);
+	return true;
+}
+
+static bool fill_tasks(struct web_request *rq, const struct request *r,
+		       struct apply_progress_view *v, struct err *err)
+{
+	bool has_correction, asked;
+
+	if (!fee_notice_of(&rq->ctx, r, &v->fee, &v->has_fee, err) ||
+	    !request_correction_find(&rq->ctx, r->id, &v->correction, &has_correction, err) ||
+	    !request_explanation_find(&rq->ctx, r->id, &v->explanation, &asked, err))
+		return false;
+	bool correcting = r->state == REQUEST_CORRECTING;
+	v->may_correct = correcting && apply_in_time(r, rq->ctx.today);
+	v->too_late_to_correct = correcting && !v->may_correct;
+	v->may_explain = r->reasons == REASONS_ASKED;
+	v->may_withdraw = request_may(r->state, VERB_CLOSE);
+	return true;
+}
+
 static bool fill(struct web_request *rq, const struct request *r, struct apply_progress_view *v,
 		 struct err *err)
 {
 	const struct decision_kind *kind = request_decision(r->decision);
+	struct apply_receipt_view receipt = { .fresh = false };
 	struct identity who;
-	struct attachment *files;
-	struct unit unit;
-	struct site site;
-	bool has_fee, has_correction;
 
 	v->r = r;
 	v->form = web_form_state(rq);
-	if (!agency_unit(&rq->ctx, r->unit, &unit, err) || !agency_site(&rq->ctx, &site, err) ||
-	    !confirmation(rq, r->id, &v->confirmed, err) || !fill_clock(rq, v, err) ||
-	    !request_fee_find(&rq->ctx, r->id, &v->fee, &has_fee, err) ||
-	    !request_correction_find(&rq->ctx, r->id, &v->correction, &has_correction, err) ||
-	    !apply_files(&rq->ctx, r->id, &files, &v->files_count, err))
+	if (!apply_receipt_of_request(rq, r, &receipt, err) || !fill_clock(rq, v, err) ||
+	    !fill_tasks(rq, r, v, err) || !fill_papers(rq, r, v, err))
 		return false;
 	if (r->applicant_id.n != 0) {
 		if (!identity_masked(&rq->ctx, r->applicant_id, &who, err))
 			return false;
 		v->applicant = who.name;
 	}
-	v->unit = unit.name;
-	v->office = site.office_name;
-	v->contact = site.contact;
+	v->unit = receipt.unit;
+	v->office = receipt.office;
+	v->contact = receipt.contact;
+	v->confirmed = receipt.confirmed;
+	v->rule = receipt.rule;
 	v->says = says(r);
-	v->rule = request_receipt_rule(r->channel)->rule;
 	v->colour = colour_of(r->state);
 	/* What was decided is told by the answer itself, so not before it was served. */
 	v->closed = r->state == REQUEST_SERVED || r->state == REQUEST_CLOSED;
 	v->result = kind != NULL && v->closed ? kind->label : STR_NONE;
-	v->files = files;
-	v->may_correct = r->state == REQUEST_CORRECTING;
-	v->may_explain = r->reasons == REASONS_ASKED;
-	v->may_withdraw = request_may(r->state, VERB_CLOSE);
-	v->unpaid = has_fee && r->state == REQUEST_UNPAID;
-	v->fee_text = has_fee ? money_plain(rq->ctx.arena, v->fee.fen) : STR_NONE;
 	return true;
 }
 
-static bool entered(struct web_request *rq, struct request *r, bool *found, struct err *err)
+bool apply_entered(struct web_request *rq, struct request *r, bool *found, struct err *err)
 {
+	const struct request_id *opened = rq->prepared;
 	struct request_id id;
 
+	if (opened != NULL) {
+		*found = true;
+		return request_find(&rq->ctx, *opened, r, err);
+	}
 	return apply_session(&rq->ctx, web_cookie(rq, CASE), &id, found, err) &&
 	       (!*found || request_find(&rq->ctx, id, r, err));
 }
 
+static bool is_enter(const struct web_request *rq)
+{
+	return str_equal(rq->path, STR("/request/progress"));
+}
+
+struct apply_kept apply_kept_of(const struct web_request *rq)
+{
+	struct str prefix = STR("/request/progress/"), action = rq->path;
+
+	if (rq->method != METHOD_POST)
+		return (struct apply_kept){ .action = STR_NONE };
+	if (is_enter(rq))
+		return (struct apply_kept){ web_text(rq, "kept_for"), web_text(rq, "kept"),
+					    web_text(rq, "kept_ground") };
+	struct apply_kept kept = { .text = web_text(rq, "text") };
+	if (str_take_str(&action, prefix))
+		kept.action = action;
+	if (str_equal_c(kept.action, "complain"))
+		kept.ground = web_text(rq, "ground");
+	return kept;
+}
+
 static bool enter_page(struct web_request *rq, struct web_reply *rp)
 {
-	struct apply_enter_view v = { .form = web_form_state(rq) };
+	struct apply_enter_view v = { .form = web_form_state(rq), .kept = apply_kept_of(rq) };
 
-	if (str_equal(rq->path, STR("/request/progress")) && web_has(rq, "number"))
+	if (is_enter(rq) && web_has(rq, "number"))
 		v.number = web_text(rq, "number");
 	struct page page = { .title = STR("查询办理进度"), .errors = v.form.errors_count };
 	struct html *h = web_page_begin(rq, rp, &page);
@@ -186,22 +180,32 @@ static bool enter_page(struct web_request *rq, struct web_reply *rp)
 	return true;
 }
 
+bool apply_enter_again(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	if (rq->wants_json)
+		return err_set(err, ERR_NOT_FOUND, "apply.enter_first", " ");
+	web_field_error(rq, "number", message_text(rq->ctx.arena, rq->ctx.locale,
+						   "apply.session_over", STR_NONE));
+	return web_form_again(rq, rp, apply_progress_page, err);
+}
+
 bool apply_progress_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct apply_progress_view v = { .has_clock = false };
 	struct request r;
 	bool found;
 
-	if (!entered(rq, &r, &found, err))
+	apply_private(rp);
+	/* Number and code that were refused are shown again, whoever is in already. */
+	if (is_enter(rq) && rq->method == METHOD_POST && rq->prepared == NULL)
+		return enter_page(rq, rp);
+	if (!apply_entered(rq, &r, &found, err))
 		return false;
-	private_page(rp);
-	bool asks = str_equal(rq->path, STR("/request/progress")) && rq->method == METHOD_POST;
-	if (!found || asks)
+	if (!found)
 		return enter_page(rq, rp);
 	if (!fill(rq, &r, &v, err))
 		return false;
-	if (rq->method == METHOD_POST && !asks)
-		v.text = web_text(rq, "text");
+	v.text = apply_kept_of(rq).text;
 	struct page page = { .title = str_concat(rq->ctx.arena, STR("申请"), r.number),
 			     .errors = v.form.errors_count,
 			     .json = STR("/request/progress.json") };
@@ -221,6 +225,71 @@ static json_t *day_json(struct arena *a, struct opt_date d)
 	return d.known ? text_json(date_iso(a, d.v)) : json_null();
 }
 
+static json_t *clock_json(struct arena *a, const struct apply_progress_view *v)
+{
+	json_t *lines = json_array();
+
+	for (size_t i = 0; v->has_clock && i < v->clock.lines_count; i++)
+		json_array_append_new(
+			lines,
+			json_pack("{s:o, s:o, s:o}", "day",
+				  text_json(date_iso(a, v->clock.lines[i].day)), "kind",
+				  text_json(period_kind_code(v->clock.lines[i].kind)), "reason",
+				  text_json(v->clock.lines[i].reason)));
+	return lines;
+}
+
+static json_t *fee_json(struct arena *a, const struct fee_notice *fee)
+{
+	json_t *out = json_object();
+
+	json_object_set_new(out, "yuan", text_json(fee->yuan));
+	json_object_set_new(out, "state", text_json(fee_state_code(fee->state)));
+	json_object_set_new(out, "awaited", json_boolean(fee->awaited));
+	json_object_set_new(out, "how", text_json(fee->how));
+	json_object_set_new(out, "pay_until", day_json(a, fee->pay_until));
+	json_object_set_new(out, "paid_on", day_json(a, fee->paid_on));
+	return out;
+}
+
+static json_t *letters_json(struct arena *a, const struct apply_progress_view *v)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < v->letters_count; i++) {
+		const struct reply_letter *l = &v->letters[i];
+		json_t *one = json_object();
+		json_object_set_new(one, "title", text_json(l->title));
+		json_object_set_new(one, "number", text_json(l->number));
+		json_object_set_new(one, "dated", text_json(date_iso(a, l->dated)));
+		json_object_set_new(one, "served_on", day_json(a, l->served_on));
+		struct str pdf = str_format(a, "/request/progress/letters/%lld/letter.pdf",
+					    (long long)l->letter.n);
+		json_object_set_new(one, "pdf", text_json(pdf));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *follows_json(struct arena *a, const struct apply_progress_view *v)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < v->follows_count; i++) {
+		const struct follow *f = &v->follows[i];
+		json_t *one = json_object();
+		json_object_set_new(one, "kind", text_json(follow_kind_code(f->kind)));
+		json_object_set_new(one, "ground", text_json(follow_ground_code(f->ground)));
+		json_object_set_new(one, "text", text_json(f->text));
+		json_object_set_new(one, "submitted_on", text_json(date_iso(a, f->submitted_on)));
+		json_object_set_new(one, "finding", text_json(follow_finding_code(f->finding)));
+		json_object_set_new(one, "answer", text_json(f->answer));
+		json_object_set_new(one, "decided_on", day_json(a, f->decided_on));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
 bool apply_progress_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct apply_progress_view v = { .has_clock = false };
@@ -228,21 +297,14 @@ bool apply_progress_json(struct web_request *rq, struct web_reply *rp, struct er
 	struct request r;
 	bool found;
 
-	if (!entered(rq, &r, &found, err))
+	if (!apply_entered(rq, &r, &found, err))
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "apply.enter_first", " ");
 	if (!fill(rq, &r, &v, err))
 		return false;
-	private_page(rp);
-	json_t *out = json_object(), *lines = json_array();
-	for (size_t i = 0; v.has_clock && i < v.clock.lines_count; i++)
-		json_array_append_new(
-			lines,
-			json_pack("{s:o, s:o, s:o}", "day",
-				  text_json(date_iso(a, v.clock.lines[i].day)), "kind",
-				  text_json(period_kind_code(v.clock.lines[i].kind)), "reason",
-				  text_json(v.clock.lines[i].reason)));
+	apply_private(rp);
+	json_t *out = json_object();
 	json_object_set_new(out, "number", text_json(r.number));
 	json_object_set_new(out, "state", text_json(request_state_code(r.state)));
 	json_object_set_new(out, "says", text_json(v.says));
@@ -252,21 +314,42 @@ bool apply_progress_json(struct web_request *rq, struct web_reply *rp, struct er
 			    day_json(a, (struct opt_date){ true, r.submitted_on }));
 	json_object_set_new(out, "received_on", day_json(a, r.received_on));
 	json_object_set_new(out, "due_on", day_json(a, r.due));
-	json_object_set_new(out, "clock", lines);
+	json_object_set_new(out, "clock", clock_json(a, &v));
+	json_object_set_new(out, "fee", v.has_fee ? fee_json(a, &v.fee) : json_null());
+	json_object_set_new(out, "letters", letters_json(a, &v));
+	json_object_set_new(out, "remedy", text_json(v.remedy));
+	json_object_set_new(out, "sent_after", follows_json(a, &v));
 	return web_json(rp, out);
+}
+
+/* What was typed before the session ended stands in its form again. */
+static bool go_on(struct web_request *rq, struct web_reply *rp, struct request_id id,
+		  struct err *err)
+{
+	struct str action = apply_kept_of(rq).action;
+	bool follow = str_equal_c(action, "suggest") || str_equal_c(action, "complain");
+
+	if (action.len == 0 || rq->wants_json)
+		return web_redirect(rp, STR("/request/progress"), NULL);
+	rq->prepared = &id;
+	bool drawn = (follow ? apply_follow_page : apply_progress_page)(rq, rp, err);
+	rq->prepared = NULL;
+	return drawn;
 }
 
 bool apply_enter_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	enum code_verdict verdict;
+	struct request_id id;
 	struct str token;
+	bool found;
 
 	if (!apply_enter(&rq->ctx, web_text(rq, "number"), web_text(rq, "code"), rq->remote,
 			 &verdict, &token, err))
 		return false;
 	if (verdict == CODE_RIGHT) {
 		web_set_cookie(rp, CASE, token, APPLY_SESSION_S);
-		return web_redirect(rp, STR("/request/progress"), NULL);
+		return apply_session(&rq->ctx, token, &id, &found, err) && go_on(rq, rp, id, err);
 	}
 	const char *key = verdict == CODE_LIMITED ? "apply.limited" : "apply.wrong_code";
 	web_field_error(rq, "number", message_text(rq->ctx.arena, rq->ctx.locale, key, STR_NONE));
@@ -281,84 +364,4 @@ bool apply_leave_post(struct web_request *rq, struct web_reply *rp, struct err *
 		return false;
 	web_set_cookie(rp, CASE, STR_NONE, 0);
 	return web_redirect(rp, STR("/request"), "apply.left");
-}
-
-/* ---- what the applicant does */
-
-static bool request_needed(struct web_request *rq, struct request *r, struct err *err)
-{
-	bool found;
-
-	if (!entered(rq, r, &found, err))
-		return false;
-	rq->ctx.actor.name = STR("申请人");
-	return found || err_set(err, ERR_NOT_FOUND, "apply.enter_first", " ");
-}
-
-/* The file first: if it is refused, nothing of the step is written. */
-static bool take_answer(struct web_request *rq, const struct request *r, enum request_verb verb,
-			enum attachment_purpose purpose, struct err *err)
-{
-	struct request_step step = { .verb = verb, .on = rq->ctx.today,
-				     .text = str_trim(web_text(rq, "text")) };
-	struct upload upload = { .file_name = STR_NONE };
-	struct attachment_id id;
-
-	bool brought = web_file(rq, "file", &upload) && upload.content.len > 0;
-	if (brought) {
-		struct attachment_new in = { .subject_kind = "request", .subject_id = r->id.n,
-					     .purpose = purpose, .file_name = upload.file_name,
-					     .content = upload.content,
-					     .who = BROUGHT_BY_APPLICANT };
-		if (!attachment_add(&rq->ctx, &in, &id, err))
-			return false;
-		if (step.text.len == 0)
-			step.text = STR("（见附件）");
-	}
-	if (step.text.len == 0)
-		return err_set_field(err, "text", ERR_INVALID, "apply.no_text", " ");
-	return request_take_step(&rq->ctx, r->id, &step, err);
-}
-
-bool apply_correct_post(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct request r;
-
-	return request_needed(rq, &r, err) &&
-	       take_answer(rq, &r, VERB_RECEIVE_CORRECTION, ATTACHMENT_CORRECTION, err) &&
-	       web_redirect(rp, STR("/request/progress"), "apply.corrected");
-}
-
-bool apply_explain_post(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct request r;
-
-	return request_needed(rq, &r, err) &&
-	       take_answer(rq, &r, VERB_RECEIVE_REASONS, ATTACHMENT_REASONS, err) &&
-	       web_redirect(rp, STR("/request/progress"), "apply.explained");
-}
-
-bool apply_withdraw_post(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct request r;
-
-	return request_needed(rq, &r, err) &&
-	       request_close(&rq->ctx, r.id, request_decision(STR("withdraw")), rq->ctx.today,
-			     err) &&
-	       web_redirect(rp, STR("/request/progress"), "apply.withdrawn");
-}
-
-bool apply_file_get(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct attachment a;
-	struct request r;
-	bool found;
-	int64_t id;
-
-	if (!entered(rq, &r, &found, err))
-		return false;
-	if (!found || !web_param_int(rq, "id", &id))
-		return err_set(err, ERR_NOT_FOUND, "attachment.none", "?");
-	return apply_file(&rq->ctx, r.id, (struct attachment_id){ id }, &a, err) &&
-	       attachment_serve(rq, rp, a.id, err);
 }

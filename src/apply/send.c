@@ -10,8 +10,7 @@
 
 #include <assert.h>
 
-/* [design] Working hours in which sending confirms at once; the law names no hours. */
-enum { OPENS_H = 9, CLOSES_H = 18, HOUR_S = 3600, WAITING_MAX = 200 };
+enum { HOUR_S = 3600, WAITING_MAX = 200 };
 
 static const enum apply_step steps[APPLY_FIELD_COUNT] = {
 	[APPLY_CONTENT] = APPLY_ASK,	   [APPLY_UNIT] = APPLY_ASK,
@@ -165,11 +164,42 @@ static bool open_today(struct ctx *ctx, bool *open, struct err *err)
 	return true;
 }
 
-static bool in_hours(const struct ctx *ctx)
+/* Is what is sent now confirmed by sending it? */
+static bool confirms_now(struct ctx *ctx, bool *now, struct err *err)
 {
 	int64_t hour = (ctx->now - date_start(ctx->today)) / HOUR_S;
+	struct apply_setting s;
+	bool open;
 
-	return hour >= OPENS_H && hour < CLOSES_H;
+	if (!apply_setting_of(ctx, &s, err) || !open_today(ctx, &open, err))
+		return false;
+	*now = s.confirm == APPLY_CONFIRM_SENDING && open && hour >= s.opens_h &&
+	       hour < s.closes_h;
+	return true;
+}
+
+bool apply_waiting(struct ctx *ctx, struct opt_int unit, size_t max, struct request_id **out,
+		   size_t *count, struct err *err)
+{
+	struct apply_waiting_of_in in = { .unit_id = unit.known ? unit.v : 0, .max = (int64_t)max };
+	const struct workday_calendar *calendar;
+	struct apply_waiting_of_row *rows;
+
+	*count = 0;
+	if (!calendar_current(ctx, &calendar, err))
+		return false;
+	/* Sent before the working day that came before today. */
+	in.before_day = date_plus(ctx->today, -1);
+	while (date_compare(calendar->first, in.before_day) < 0 &&
+	       date_compare(in.before_day, calendar->last) <= 0 &&
+	       !workday_is(calendar, in.before_day))
+		in.before_day = date_plus(in.before_day, -1);
+	if (!apply_waiting_of_all(ctx, &in, max, &rows, count, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct request_id);
+	for (size_t i = 0; i < *count; i++)
+		(*out)[i] = rows[i].request_id;
+	return true;
 }
 
 static bool confirm_waiting(struct ctx *ctx, struct request_id id, struct err *err)
@@ -189,12 +219,12 @@ bool apply_on_hour(struct ctx *ctx, const struct job *job, struct err *err)
 	struct apply_sent_unconfirmed_in in = { .max = WAITING_MAX };
 	struct apply_sent_unconfirmed_row *rows;
 	size_t count;
-	bool open;
+	bool now;
 
 	(void)job;
-	if (!apply_forget_old(ctx, err) || !open_today(ctx, &open, err))
+	if (!apply_forget_old(ctx, err) || !confirms_now(ctx, &now, err))
 		return false;
-	if (!open || !in_hours(ctx))
+	if (!now)
 		return true;
 	if (!apply_sent_unconfirmed_all(ctx, &in, WAITING_MAX, &rows, &count, err))
 		return false;
@@ -214,10 +244,9 @@ static bool register_it(struct ctx *ctx, struct apply_draft *d, struct err *err)
 	struct unit unit;
 	bool open;
 
-	if (!unit_of(ctx, d, &unit, err) || !open_today(ctx, &open, err) ||
+	if (!unit_of(ctx, d, &unit, err) || !confirms_now(ctx, &open, err) ||
 	    !identity_add(ctx, &who, &in.applicant_id, err))
 		return false;
-	open = open && in_hours(ctx);
 	in.unit = unit.id;
 	in.confirmed_on = (struct opt_date){ open, ctx->today };
 	(void)applicant_from(d->texts[APPLY_CLASS], &in.applicant); /* checked before */

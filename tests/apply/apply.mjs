@@ -155,7 +155,12 @@ async function following({ number, code }) {
 	return citizen;
 }
 
-async function working(citizen, { number }) {
+async function enter(client, { number, code }) {
+	return client.post('/request/progress', { ...await client.form('/request/progress', '/request/progress'), number, code });
+}
+
+async function working(citizen, receipt) {
+	const { number } = receipt;
 	const clerk = new Client(server.url);
 	await clerk.signIn('clerk', samplePasswords(dir).clerk);
 	const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
@@ -176,11 +181,19 @@ async function working(citizen, { number }) {
 	const given = await upload(citizen, '/request/progress', '/request/progress/correct', { text: '是2019年的。' }, '说明.txt', '2019');
 	tap.ok(given.status === 303, 'given', text(given).slice(0, 400));
 	const now = JSON.parse((await citizen.get('/request/progress.json')).text);
+	const again = await upload(citizen, '/request/progress/withdraw', '/request/progress/withdraw', {}, null);
+	tap.ok(again.status === 415, 'files where none are asked for are refused', again.status);
 	tap.ok(now.state === 'handling' && now.clock.length >= 20, 'and the period runs anew', JSON.stringify(now).slice(0, 200));
-	const hidden = await citizen.form('/request/progress', '/request/progress/withdraw');
-	tap.ok((await citizen.post('/request/progress/withdraw', hidden)).status === 303, 'withdrawn');
+	const page = await citizen.get('/request/progress/withdraw');
+	tap.ok(page.text.includes('不能恢复') && page.text.includes('九号路改造'), 'withdrawing asks once more');
+	const hidden = await citizen.form('/request/progress/withdraw', '/request/progress/withdraw');
+	for (let i = 0; i < 2; i++) tap.ok((await citizen.post('/request/progress/withdraw', hidden)).status === 303, 'withdrawn');
 	const end = JSON.parse((await citizen.get('/request/progress.json')).text);
 	tap.ok(end.state === 'closed' && end.result.includes('撤回'), 'and closed as that', JSON.stringify(end).slice(0, 200));
+	const letter = end.letters.find((l) => l.title.includes('撤回'));
+	const sheet = await citizen.get(letter?.pdf ?? '/nowhere');
+	tap.ok(sheet.status === 200 && sheet.text.startsWith('%PDF-') && /^attachment/.test(sheet.headers['content-disposition']), 'with a letter that says so, as PDF', JSON.stringify(end.letters));
+	tap.ok((await new Client(server.url).get(letter.pdf)).status === 404, 'for nobody else');
 	await citizen.post('/request/progress/leave', await citizen.form('/request/progress', '/request/progress/leave'));
 	tap.ok((await citizen.get('/request/progress.json')).status === 404, 'who leaves has left');
 }
@@ -215,6 +228,73 @@ async function looking({ number }) {
 	tap.ok(other.status === 403, 'nor let in', other.status);
 }
 
+// A case of the sample year that was answered and served: letters, a suggestion, complaints, a lost session.
+async function afterwards() {
+	const passwords = samplePasswords(dir);
+	const [clerk, reviewer, supervisor, citizen] = [1, 2, 3, 4].map(() => new Client(server.url));
+	await clerk.signIn('clerk', passwords.clerk);
+	await reviewer.signIn('reviewer', passwords.reviewer);
+	await supervisor.signIn('supervisor', passwords.supervisor);
+	const items = JSON.parse((await clerk.get('/desk/requests.json?state=closed')).text).items;
+	const one = items.find((r) => r.outcome === 'granted');
+	const counter = `/desk/requests/${one.id}/code`;
+	const blank = await clerk.post(counter, { ...await clerk.form(counter, counter), reason: '' });
+	tap.ok(blank.status === 422, 'a code is handed out to who showed who it is', blank.status);
+	const handed = await clerk.post(counter, { ...await clerk.form(counter, counter), reason: '当面核对居民身份证' });
+	const own = { number: one.number, code: /id="code">([^<]*)</.exec(handed.text)?.[1] };
+	tap.ok(handed.status === 200 && own.code && !(await clerk.get(counter)).text.includes(own.code), 'a code, shown once', handed.status);
+	tap.ok((await enter(citizen, own)).status === 303, 'in with a code handed out at the counter');
+	const page = await citizen.get('/request/progress');
+	const json = JSON.parse((await citizen.get('/request/progress.json')).text);
+	const answer = json.letters.find((l) => l.served_on !== null);
+	tap.ok(answer !== undefined && json.remedy.length > 0 && text(page).includes('送达您的文书'), 'the answer served, and what may be done against it', JSON.stringify(json.letters));
+	const paper = await citizen.get(answer.pdf.replace('/letter.pdf', ''));
+	tap.ok(paper.status === 200 && paper.text.includes('gk-letter'), 'to read');
+	tap.ok((await citizen.get(answer.pdf)).text.startsWith('%PDF-'), 'and as PDF');
+	const others = JSON.parse((await clerk.get('/desk/letters.json')).text).items.filter((l) => !json.letters.some((m) => m.pdf.includes(`/${l.id}/`)));
+	tap.ok(others.length > 0 && (await citizen.get(`/request/progress/letters/${others[0].id}`)).status === 404
+		&& (await citizen.get(`/request/progress/letters/${others[0].id}/letter.pdf`)).status === 404, 'no letter of another case');
+	tap.ok((await citizen.get('/request/progress/receipt')).text.includes(one.number) && (await citizen.get('/request/progress/receipt.pdf')).text.startsWith('%PDF-'), 'the receipt, to print');
+	const send = async (what, fields) => citizen.post(`/request/progress/${what}`, { ...await citizen.form(`/request/progress/${what}`, `/request/progress/${what}`), ...fields });
+	tap.ok((await send('suggest', { text: '' })).status === 422, 'a suggestion says why');
+	const form = await citizen.form('/request/progress/suggest', '/request/progress/suggest');
+	const both = await Promise.all([1, 2].map(() => citizen.post('/request/progress/suggest', { ...form, text: '邻里都想知道这件事' })));
+	tap.ok(both.every((a) => a.status === 303), 'sent twice', both.map((a) => a.status).join());
+	const waiting = JSON.parse((await clerk.get('/desk/suggestions.json')).text);
+	const mine = waiting.items.filter((s) => s.text === '邻里都想知道这件事');
+	tap.ok(mine.length === 1, 'received once, on the desk of its unit', JSON.stringify(waiting).slice(0, 300));
+	const desk = `/desk/suggestions/${mine[0].id}`;
+	tap.ok((await clerk.get(desk)).status === 200 && !(await clerk.get(desk)).text.includes('name="finding"'), 'a clerk reads it and does not decide');
+	const decided = await reviewer.post(desk, { ...await reviewer.form(desk, desk), finding: 'accepted', answer: '本机关将及时主动公开。' });
+	tap.ok(decided.status === 303 && /^\/desk\/letters\/\d+$/.test(where(decided)), 'decided, with its letter to issue', `${decided.status} ${where(decided)}`);
+	tap.ok(text(await citizen.get('/request/progress')).includes('本机关将及时主动公开'), 'the applicant reads it');
+	const none = await send('complain', { text: '没有按时答复' });
+	tap.ok(none.status === 422 && none.text.includes('没有按时答复') && none.text.includes('id="ground-error"'), 'a complaint is about something', none.status);
+	// The session ends while somebody writes: nothing typed is lost.
+	const typed = await citizen.form('/request/progress/complain', '/request/progress/complain');
+	const session = citizen.cookies;
+	citizen.cookies = new Map([...session].filter(([k]) => !/case$/.test(k)));
+	const over = await citizen.post('/request/progress/complain', { ...typed, ground: 'not_answered', text: '答复没有写明依据' });
+	tap.ok(over.status === 422 && over.text.includes('答复没有写明依据') && over.text.includes('name="code"'), 'a session that is over asks for the code and keeps the words', over.status);
+	const hidden = Object.fromEntries([...over.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map((m) => [m[1], m[2]]));
+	const wrong = await citizen.post('/request/progress', { ...hidden, kept: '答复没有写明依据', number: own.number, code: 'ABCD-EFGH-JKLM-NPQR' });
+	tap.ok(wrong.status === 422 && wrong.text.includes('答复没有写明依据'), 'a slip of the pen loses nothing either', wrong.status);
+	const back = await citizen.post('/request/progress', { ...hidden, kept: '答复没有写明依据', ...own });
+	tap.ok(back.status === 200 && back.text.includes('答复没有写明依据') && /value="not_answered"[^>]*checked/.test(back.text), 'and stands in its form again', back.status);
+	const inside = Object.fromEntries([...back.text.slice(back.text.indexOf('action="/request/progress/complain"')).matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].slice(0, 2).map((m) => [m[1], m[2]]));
+	tap.ok((await citizen.post('/request/progress/complain', { ...inside, ground: 'not_answered', text: '答复没有写明依据' })).status === 303, 'to be sent');
+	const list = JSON.parse((await supervisor.get('/desk/complaints.json')).text).items.filter((c) => c.request === own.number && c.text === '答复没有写明依据');
+	tap.ok(list.length === 1 && (await clerk.get('/desk/complaints')).status === 403 && !(await clerk.get(`/desk/requests/${one.id}`)).text.includes('/desk/complaints/'), 'with the body in charge, and not before those complained of', list.length);
+	const theirs = `/desk/complaints/${list[0].id}`;
+	tap.ok((await supervisor.post(theirs, { ...await supervisor.form(theirs, theirs), finding: 'upheld', answer: '已督促该单位补充说明。' })).status === 303
+		&& text(await citizen.get('/request/progress')).includes('已督促该单位补充说明'), 'answered');
+	tap.ok((await supervisor.post(theirs, { ...typed, version: '1', finding: 'upheld', answer: '再答' })).status !== 303, 'once');
+	const settings = await supervisor.form('/desk/apply-settings', '/desk/apply-settings');
+	tap.ok((await supervisor.post('/desk/apply-settings', { ...settings, draft_days: '20', opens: '18', closes: '9', confirm: 'hand' })).status === 422, 'hours that end before they begin are none');
+	tap.ok((await supervisor.post('/desk/apply-settings', { ...settings, draft_days: '20', opens: '9', closes: '18', confirm: 'sending' })).status === 303
+		&& text(await citizen.get('/request')).includes('20日内'), 'the site settles how long a form is kept');
+}
+
 async function guessing({ number, code }) {
 	const guesser = new Client(server.url);
 	let last;
@@ -241,6 +321,7 @@ try {
 	const receipt = await sending(citizen);
 	const follower = await following(receipt);
 	await working(follower, receipt);
+	await afterwards();
 	await looking(receipt);
 	await guessing(receipt);
 	nothingInClear(receipt);
