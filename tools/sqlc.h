@@ -20,7 +20,8 @@ enum {
 };
 
 enum sqlc_type {
-	TYPE_INT, TYPE_TEXT, TYPE_BLOB, TYPE_REAL, TYPE_BOOL, TYPE_DATE, TYPE_INSTANT, TYPE_ID
+	TYPE_INT, TYPE_TEXT, TYPE_BLOB, TYPE_REAL, TYPE_BOOL, TYPE_DATE, TYPE_INSTANT, TYPE_ID,
+	TYPE_SEALED, /* text that may name people: sealed in the column, in clear for the caller */
 };
 
 struct sqlc_field {

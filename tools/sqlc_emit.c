@@ -11,15 +11,25 @@
 static const char *const bind_calls[] = {
 	[TYPE_INT] = "int",   [TYPE_TEXT] = "text", [TYPE_BLOB] = "blob",   [TYPE_REAL] = "real",
 	[TYPE_BOOL] = "int",  [TYPE_DATE] = "date", [TYPE_INSTANT] = "int", [TYPE_ID] = "int",
+	[TYPE_SEALED] = "text",
 };
 static const char type_letters[] = {
 	[TYPE_INT] = 'i',  [TYPE_TEXT] = 't', [TYPE_BLOB] = 'b',    [TYPE_REAL] = 'r',
 	[TYPE_BOOL] = 'l', [TYPE_DATE] = 'd', [TYPE_INSTANT] = 's', [TYPE_ID] = 'i',
+	[TYPE_SEALED] = 't',
 };
 
 static bool is_text(const struct sqlc_field *f)
 {
-	return f->type == TYPE_TEXT || f->type == TYPE_BLOB;
+	return f->type == TYPE_TEXT || f->type == TYPE_BLOB || f->type == TYPE_SEALED;
+}
+
+static bool any_sealed(const struct sqlc_fields *fields)
+{
+	for (int i = 0; i < fields->count; i++)
+		if (fields->list[i].type == TYPE_SEALED)
+			return true;
+	return false;
 }
 
 static void emit_member(struct buf *b, const struct sqlc_field *f)
@@ -28,7 +38,7 @@ static void emit_member(struct buf *b, const struct sqlc_field *f)
 		[TYPE_INT] = "int64_t ",     [TYPE_TEXT] = "struct str ",
 		[TYPE_BLOB] = "struct str ", [TYPE_REAL] = "double ",
 		[TYPE_BOOL] = "bool ",	     [TYPE_DATE] = "struct date ",
-		[TYPE_INSTANT] = "int64_t ",
+		[TYPE_INSTANT] = "int64_t ", [TYPE_SEALED] = "struct str ",
 	};
 
 	buf_add_c(b, "\t");
@@ -124,8 +134,9 @@ static void emit_declarations(struct buf *b, const struct sqlc_statement *s)
 		emit_exec_head(b, s, ";");
 		return;
 	case MODE_MANY:
-		buf_addf(b, "struct " STR_FMT "_cursor {\n\tstruct db_stmt *stmt;\n};\n",
-			 STR_ARG(s->name));
+		buf_addf(b, "struct " STR_FMT "_cursor {\n\tstruct db_stmt *stmt;\n%s};\n",
+			 STR_ARG(s->name),
+			 any_sealed(&s->out) ? "\tstruct ctx *ctx;\n" : "");
 		buf_add_c(b, "NODISCARD ");
 		emit_open_head(b, s, ";");
 		buf_add_c(b, "NODISCARD ");
@@ -224,7 +235,10 @@ static void emit_bind(struct buf *b, const struct sqlc_field *f, int index)
 {
 	const char *call = bind_calls[f->type];
 
-	if (f->optional)
+	if (f->type == TYPE_SEALED)
+		buf_addf(b, "\tdb_bind_%stext(st, %d, sealed_%d);\n", f->optional ? "opt_" : "",
+			 index, index);
+	else if (f->optional)
 		buf_addf(b, "\tdb_bind_opt_%s(st, %d, in->" STR_FMT ");\n", call, index,
 			 STR_ARG(f->name));
 	else
@@ -232,8 +246,21 @@ static void emit_bind(struct buf *b, const struct sqlc_field *f, int index)
 			 STR_ARG(f->name), f->type == TYPE_ID ? ".n" : "");
 }
 
+/* Before the statement is opened, so that nothing is left open where there is no key. */
+static void emit_seal(struct buf *b, const struct sqlc_field *f, int index)
+{
+	buf_addf(b, "\tstruct %s sealed_%d = in->" STR_FMT ";\n",
+		 f->optional ? "opt_str" : "str", index, STR_ARG(f->name));
+	buf_addf(b, "\tif (!sealed_close(ctx, \"" STR_FMT "\", &sealed_%d%s, err))\n",
+		 STR_ARG(f->name), index, f->optional ? ".v" : "");
+	buf_add_c(b, "\t\treturn false;\n");
+}
+
 static void emit_get(struct buf *b, const struct sqlc_statement *s, const char *out)
 {
+	for (int i = 0; i < s->in.count; i++)
+		if (s->in.list[i].type == TYPE_SEALED)
+			emit_seal(b, &s->in.list[i], i);
 	buf_addf(b, "\tif (!db_stmt_get(ctx->db, &" STR_FMT "_def, %s, err))\n\t\treturn false;\n",
 		 STR_ARG(s->name), out);
 }
@@ -264,16 +291,28 @@ static void emit_column(struct buf *b, const struct sqlc_field *f, int column)
 		buf_addf(b, "db_int(st, %d)%s;\n", column, f->type == TYPE_BOOL ? " != 0" : "");
 }
 
+/* What is sealed is opened into ctx->arena, of a cursor's row too. */
+static void emit_unseal(struct buf *b, const struct sqlc_field *f)
+{
+	buf_addf(b, "\tif (!sealed_open(ctx, \"" STR_FMT "\", &r." STR_FMT "%s, err))\n",
+		 STR_ARG(f->name), STR_ARG(f->name), f->optional ? ".v" : "");
+	buf_add_c(b, "\t\treturn false;\n");
+}
+
 /* keep: the arena that text is copied into, or NULL for a view. */
 static void emit_fill(struct buf *b, const struct sqlc_statement *s)
 {
 	buf_addf(b,
 		 "\nstatic bool " STR_FMT
-		 "_fill(struct db_stmt *st, struct arena *keep, struct " STR_FMT
+		 "_fill(struct db_stmt *st, %sstruct arena *keep, struct " STR_FMT
 		 "_row *row,\n\tstruct err *err)\n{\n\tstruct " STR_FMT "_row r;\n\n",
-		 STR_ARG(s->name), STR_ARG(s->name), STR_ARG(s->name));
-	for (int i = 0; i < s->out.count; i++)
+		 STR_ARG(s->name), any_sealed(&s->out) ? "struct ctx *ctx, " : "", STR_ARG(s->name),
+		 STR_ARG(s->name));
+	for (int i = 0; i < s->out.count; i++) {
 		emit_column(b, &s->out.list[i], i);
+		if (s->out.list[i].type == TYPE_SEALED)
+			emit_unseal(b, &s->out.list[i]);
+	}
 	buf_add_c(b, "\t*row = r;\n\treturn true;\n}\n");
 }
 
@@ -286,8 +325,8 @@ static void emit_one(struct buf *b, const struct sqlc_statement *s)
 	emit_get(b, s, "&st");
 	emit_binds(b, s);
 	buf_addf(b, "\tbool ok = db_step(st, &any, err);\n\tif (ok && any)\n\t\tok = " STR_FMT
-		    "_fill(st, ctx->arena, row, err);\n",
-		 STR_ARG(s->name));
+		    "_fill(st, %sctx->arena, row, err);\n",
+		 STR_ARG(s->name), any_sealed(&s->out) ? "ctx, " : "");
 	if (s->writes)
 		buf_add_c(b, "\tif (ok && any)\n\t\tok = db_last_row(st, err);\n");
 	buf_add_c(b, "\tdb_stmt_reset(st);\n\tif (ok)\n\t\t*found = any;\n\treturn ok;\n}\n");
@@ -311,11 +350,13 @@ static void emit_cursor(struct buf *b, const struct sqlc_statement *s)
 	buf_add_c(b, "{\n\tstruct db_stmt *st;\n\n\tc->stmt = NULL;\n");
 	emit_get(b, s, "&st");
 	emit_binds(b, s);
+	if (any_sealed(&s->out))
+		buf_add_c(b, "\tc->ctx = ctx;\n");
 	buf_add_c(b, "\tc->stmt = st;\n\treturn true;\n}\n\n");
 	emit_next_head(b, s, "");
 	buf_addf(b, "{\n\tbool any;\n\n\treturn db_step(c->stmt, &any, err) && any && " STR_FMT
-		    "_fill(c->stmt, NULL, row, err);\n}\n\n",
-		 STR_ARG(s->name));
+		    "_fill(c->stmt, %sNULL, row, err);\n}\n\n",
+		 STR_ARG(s->name), any_sealed(&s->out) ? "c->ctx, " : "");
 	emit_close_head(b, s, "");
 	buf_add_c(b, "{\n\tif (c->stmt != NULL)\n\t\tdb_stmt_reset(c->stmt);\n\tc->stmt = NULL;\n"
 		     "\treturn err->code == ERR_NONE;\n}\n");
@@ -335,8 +376,8 @@ static void emit_all(struct buf *b, const struct sqlc_statement *s)
 	buf_add_c(b, "\twhile ((ok = db_step(st, &any, err)) && any) {\n"
 		     "\t\tok = n < max || db_too_many_rows(st, max, err);\n\t\tif (ok)\n\t\t\t");
 	buf_addf(b, "list = db_grow(ctx->arena, list, n, &cap, sizeof *list);\n"
-		    "\t\tok = ok && " STR_FMT "_fill(st, ctx->arena, &list[n], err);\n",
-		 STR_ARG(s->name));
+		    "\t\tok = ok && " STR_FMT "_fill(st, %sctx->arena, &list[n], err);\n",
+		 STR_ARG(s->name), any_sealed(&s->out) ? "ctx, " : "");
 	buf_add_c(b,
 		  "\t\tif (!ok)\n\t\t\tbreak;\n\t\tn++;\n\t}\n\tdb_stmt_reset(st);\n\tif (ok) {\n"
 		  "\t\t*rows = list;\n\t\t*count = n;\n\t}\n\treturn ok;\n}\n");
@@ -348,6 +389,7 @@ struct str sqlc_emit_source(const struct sqlc_model *m, const char *path, struct
 
 	buf_addf(&b, "/* Written by tools/sqlc from %s. */\n#include \"" STR_FMT ".h\"\n\n", path,
 		 STR_ARG(base_name));
+	buf_add_c(&b, "#include \"db/sealed.h\"\n\n");
 	buf_add_c(&b, "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
 	for (int i = 0; i < m->count; i++) {
 		const struct sqlc_statement *s = m->statements[i];

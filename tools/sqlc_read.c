@@ -13,7 +13,7 @@ struct type_word { const char *word; enum sqlc_type type; };
 static const struct type_word types[] = {
 	{ "int", TYPE_INT },	     { "text", TYPE_TEXT }, { "blob", TYPE_BLOB },
 	{ "real", TYPE_REAL },	     { "bool", TYPE_BOOL }, { "date", TYPE_DATE },
-	{ "instant", TYPE_INSTANT },
+	{ "instant", TYPE_INSTANT }, { "sealed", TYPE_SEALED },
 };
 
 /* A field becomes a member of a C struct. */

@@ -318,11 +318,17 @@ static bool rebuild_due(struct ctx *ctx, size_t *changed, struct err *err)
 	return request_count_again(ctx, STR("重新计算"), changed, err);
 }
 
+static bool rebuild_sealed(struct ctx *ctx, size_t *changed, struct err *err)
+{
+	return request_seal_all(ctx, changed, err);
+}
+
 static const struct derived {
 	const char *what;
 	bool (*rebuild)(struct ctx *ctx, size_t *changed, struct err *err);
 } derived[] = {
 	{ "未办结申请的到期日", rebuild_due },
+	{ "申请内容的加密", rebuild_sealed },
 };
 
 struct rebuilt { size_t changed[COUNT_OF(derived)]; };

@@ -48,6 +48,8 @@ const struct route *const app_routes[] = {
 /* Which module reacts to what another one did. */
 const struct job_listener app_listeners[] = {
 	{ "calendar.loaded", request_on_calendar, NULL },
+	{ "clock.hour", request_seal_on_job, NULL },
+	{ "request.seal", request_seal_on_job, NULL },
 	{ "clock.hour", case_on_hour, NULL },
 	{ "clock.hour", alike_on_job, NULL },
 	{ "request.registered", alike_on_job, NULL },

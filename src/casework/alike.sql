@@ -25,7 +25,7 @@ SELECT other_id, score FROM case_alike WHERE request_id = :request_id ORDER BY s
 
 -- alike_next :many
 -- in   after int, max int
--- out  id request_id, unit_id unit_id, content text
+-- out  id request_id, unit_id unit_id, content sealed
 SELECT id, unit_id, content FROM request WHERE id > :after ORDER BY id LIMIT :max;
 
 -- alike_topic :one

@@ -39,14 +39,14 @@ SELECT count(*) FROM request WHERE closed_on IS NULL AND unit_id = :unit_id AND 
 -- ---- remarks
 
 -- case_note_insert :one
--- in   request_id request_id, account_id account_id, person text, at instant, kind text, text text, salt text
+-- in   request_id request_id, account_id account_id, person text, at instant, kind text, text sealed, salt text
 -- out  id int
 INSERT INTO case_note (request_id, account_id, person, at, kind, text, salt)
 VALUES (:request_id, :account_id, :person, :at, :kind, :text, :salt) RETURNING id;
 
 -- case_notes_of :many
 -- in   request_id request_id, max int
--- out  person text, at instant, kind text, text text
+-- out  person text, at instant, kind text, text sealed
 SELECT person, at, kind, text FROM case_note WHERE request_id = :request_id ORDER BY id DESC LIMIT :max;
 
 -- ---- settings and cards
@@ -80,7 +80,7 @@ SELECT card, due_on, issued_on FROM case_card WHERE request_id = :request_id ORD
 -- ---- asked of others
 
 -- case_task_insert :one
--- in   request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_by int, asked_person text, asked_on date, due_on date
+-- in   request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question sealed, salt text, asked_by int, asked_person text, asked_on date, due_on date
 -- out  id task_id
 INSERT INTO case_task (request_id, asking_unit, unit_id, office, question, salt, asked_by, asked_person, asked_on, due_on,
 	answer, answered_person, reminders, version)
@@ -88,14 +88,14 @@ VALUES (:request_id, :asking_unit, :unit_id, :office, :question, :salt, :asked_b
 	'', '', 0, 1) RETURNING id;
 
 -- case_task_update :exec
--- in   id task_id, version int, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int
+-- in   id task_id, version int, answer sealed, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int
 UPDATE case_task SET answer = :answer, answered_on = :answered_on, answered_person = :answered_person,
 	withdrawn_on = :withdrawn_on, reminded_on = :reminded_on, reminders = :reminders, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- case_task_by_id :one
 -- in   id task_id
--- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question sealed, salt text, asked_person text, asked_on date, due_on date, answer sealed, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
 SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
 	answered_person, withdrawn_on, reminded_on, reminders, version FROM case_task WHERE id = :id;
 
@@ -139,7 +139,7 @@ ORDER BY due_on, id LIMIT :max;
 SELECT max(serial) FROM case_order WHERE year = :year;
 
 -- case_order_insert :one
--- in   year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date
+-- in   year int, serial int, unit_id unit_id, request_id int?, text sealed, salt text, issued_person text, issued_on date, due_on date
 -- out  id order_id
 INSERT INTO case_order (year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer,
 	answered_person, version)
@@ -147,14 +147,14 @@ VALUES (:year, :serial, :unit_id, :request_id, :text, :salt, :issued_person, :is
 RETURNING id;
 
 -- case_order_update :exec
--- in   id order_id, version int, due_on date, answer text, answered_on date?, answered_person text, closed_on date?
+-- in   id order_id, version int, due_on date, answer sealed, answered_on date?, answered_person text, closed_on date?
 UPDATE case_order SET due_on = :due_on, answer = :answer, answered_on = :answered_on, answered_person = :answered_person,
 	closed_on = :closed_on, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- case_order_by_id :one
 -- in   id order_id
--- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date, answer text, answered_on date?, answered_person text, closed_on date?, version int
+-- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text sealed, salt text, issued_person text, issued_on date, due_on date, answer sealed, answered_on date?, answered_person text, closed_on date?, version int
 SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer, answered_on,
 	answered_person, closed_on, version FROM case_order WHERE id = :id;
 

@@ -363,7 +363,9 @@ static bool set_up(struct db *db, struct err *err)
 	static const char *const writer =
 		"PRAGMA cache_size=-65536; PRAGMA journal_mode=WAL;"
 		"PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-		"PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=0;";
+		"PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=0;"
+		/* What is erased is overwritten, whatever the library was built with. */
+		"PRAGMA secure_delete=ON;";
 	/* There are several, and each commit of the writer empties theirs. */
 	static const char *const reader = "PRAGMA cache_size=-16384; PRAGMA query_only=ON;";
 	struct sqlite_db *s = of_db(db);

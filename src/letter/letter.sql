@@ -82,7 +82,7 @@ SELECT last FROM letter_series WHERE unit_id = :unit_id AND series = :series AND
 SELECT coalesce(max(id), 0) + 1 FROM letter;
 
 -- letter_insert :exec
--- in   id letter_id, unit_id unit_id, kind text, subject_kind text, subject_id int, addressee blob, addressee_is text, dated date, online bool, title text, content blob, attachments blob, organ text, style text, salt text
+-- in   id letter_id, unit_id unit_id, kind text, subject_kind text, subject_id int, addressee blob, addressee_is text, dated date, online bool, title sealed, content blob, attachments blob, organ text, style text, salt text
 INSERT INTO letter (id, unit_id, kind, subject_kind, subject_id, addressee, addressee_is, state, dated, online, title,
 	content, attachments, organ, style, number, salt, commitment, version)
 VALUES (:id, :unit_id, :kind, :subject_kind, :subject_id, :addressee, :addressee_is, 'draft', :dated, :online, :title,
@@ -90,7 +90,7 @@ VALUES (:id, :unit_id, :kind, :subject_kind, :subject_id, :addressee, :addressee
 
 -- letter_row :one
 -- in   id letter_id
--- out  id letter_id, unit_id unit_id, kind text, subject_kind text, subject_id int, addressee blob, addressee_is text, state text, dated date, online bool, title text, content blob, attachments blob, organ text, style text, number text, salt text, commitment text, version int
+-- out  id letter_id, unit_id unit_id, kind text, subject_kind text, subject_id int, addressee blob, addressee_is text, state text, dated date, online bool, title sealed, content blob, attachments blob, organ text, style text, number text, salt text, commitment text, version int
 SELECT id, unit_id, kind, subject_kind, subject_id, addressee, addressee_is, state, dated, online, title, content,
 	attachments, organ, style, number, salt, commitment, version
 FROM letter WHERE id = :id;
@@ -112,7 +112,7 @@ SELECT id FROM letter WHERE unit_id = :unit_id AND id < :before AND state <> 'di
 SELECT id FROM letter WHERE id < :before AND state <> 'discarded' ORDER BY id DESC LIMIT :max;
 
 -- letter_rewrite :exec
--- in   id letter_id, addressee blob, dated date, online bool, title text, content blob, attachments blob
+-- in   id letter_id, addressee blob, dated date, online bool, title sealed, content blob, attachments blob
 UPDATE letter SET addressee = :addressee, dated = :dated, online = :online, title = :title, content = :content,
 	attachments = :attachments, version = version + 1
 WHERE id = :id;

@@ -3,7 +3,7 @@
 -- ---- replies
 
 -- reply_insert :one
--- in   request_id request_id, round int, cause text, opened_at instant, changed_by text, changed_what text
+-- in   request_id request_id, round int, cause sealed, opened_at instant, changed_by text, changed_what text
 -- out  id reply_id
 INSERT INTO reply (request_id, round, stage, decision, decision_reason, cause, letter_basis, opened_at, digest, version, changed_at,
 	changed_by, changed_what)
@@ -12,7 +12,7 @@ RETURNING id;
 
 -- reply_by_id :one
 -- in   id reply_id
--- out  id reply_id, request_id request_id, round int, stage text, decision text, decision_reason text, cause text, letter_id int?, letter_basis text, opened_at instant, signed_on date?, digest text, version int, changed_at instant, changed_by text, changed_what text
+-- out  id reply_id, request_id request_id, round int, stage text, decision text, decision_reason sealed, cause sealed, letter_id int?, letter_basis text, opened_at instant, signed_on date?, digest text, version int, changed_at instant, changed_by text, changed_what text
 SELECT id, request_id, round, stage, decision, decision_reason, cause, letter_id, letter_basis, opened_at, signed_on, digest, version,
 	changed_at, changed_by, changed_what
 FROM reply WHERE id = :id;
@@ -24,7 +24,7 @@ SELECT id FROM reply WHERE request_id = :request_id ORDER BY round;
 
 -- Changes nothing if somebody was faster.
 -- reply_update :exec
--- in   id reply_id, version int, stage text, decision text, decision_reason text, letter_id int?, letter_basis text, signed_on date?, digest text, changed_at instant, changed_by text, changed_what text
+-- in   id reply_id, version int, stage text, decision text, decision_reason sealed, letter_id int?, letter_basis text, signed_on date?, digest text, changed_at instant, changed_by text, changed_what text
 UPDATE reply SET stage = :stage, decision = :decision, decision_reason = :decision_reason, letter_id = :letter_id,
 	letter_basis = :letter_basis, signed_on = :signed_on, digest = :digest, changed_at = :changed_at, changed_by = :changed_by,
 	changed_what = :changed_what, version = version + 1
@@ -37,7 +37,7 @@ UPDATE request SET reply_stage = :stage WHERE id = :request_id;
 
 -- reply_queue_unit :many
 -- in   unit_id unit_id, stage text, after_due text, after_id int, max int
--- out  request_id request_id, number text, unit_id unit_id, content text, due_on date?, place text, changed_by text, changed_at instant
+-- out  request_id request_id, number text, unit_id unit_id, content sealed, due_on date?, place text, changed_by text, changed_at instant
 SELECT q.id, q.number, q.unit_id, substr(q.content, 1, 60), q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
 FROM request q JOIN reply p ON p.request_id = q.id AND p.stage = q.reply_stage
 WHERE q.unit_id = :unit_id AND q.reply_stage = :stage AND q.reply_stage <> ''
@@ -46,7 +46,7 @@ ORDER BY coalesce(q.due_on, '9999-12-31'), q.id LIMIT :max;
 
 -- reply_queue_site :many
 -- in   stage text, after_due text, after_id int, max int
--- out  request_id request_id, number text, unit_id unit_id, content text, due_on date?, place text, changed_by text, changed_at instant
+-- out  request_id request_id, number text, unit_id unit_id, content sealed, due_on date?, place text, changed_by text, changed_at instant
 SELECT q.id, q.number, q.unit_id, substr(q.content, 1, 60), q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
 FROM request q JOIN reply p ON p.request_id = q.id AND p.stage = q.reply_stage
 WHERE q.reply_stage = :stage AND q.reply_stage <> ''
@@ -68,15 +68,15 @@ SELECT count(*) FROM (SELECT 1 FROM request WHERE reply_stage = :stage AND reply
 
 -- reply_items_of :many
 -- in   reply_id reply_id
--- out  id reply_item_id, position int, asked text, decision text, decision_reason text
+-- out  id reply_item_id, position int, asked sealed, decision text, decision_reason sealed
 SELECT id, position, asked, decision, decision_reason FROM reply_item WHERE reply_id = :reply_id ORDER BY position;
 
 -- reply_item_insert :exec
--- in   reply_id reply_id, position int, asked text
+-- in   reply_id reply_id, position int, asked sealed
 INSERT INTO reply_item (reply_id, position, asked, decision, decision_reason) VALUES (:reply_id, :position, :asked, '', '');
 
 -- reply_item_update :exec
--- in   id reply_item_id, position int, asked text, decision text, decision_reason text
+-- in   id reply_item_id, position int, asked sealed, decision text, decision_reason sealed
 UPDATE reply_item SET position = :position, asked = :asked, decision = :decision, decision_reason = :decision_reason
 WHERE id = :id;
 
@@ -86,7 +86,7 @@ DELETE FROM reply_item WHERE id = :id;
 
 -- reply_facts_of :many
 -- in   item_id reply_item_id
--- out  name text, value text
+-- out  name text, value sealed
 SELECT name, value FROM reply_fact WHERE item_id = :item_id ORDER BY name;
 
 -- reply_facts_delete :exec
@@ -94,12 +94,12 @@ SELECT name, value FROM reply_fact WHERE item_id = :item_id ORDER BY name;
 DELETE FROM reply_fact WHERE item_id = :item_id;
 
 -- reply_fact_insert :exec
--- in   item_id reply_item_id, name text, value text
+-- in   item_id reply_item_id, name text, value sealed
 INSERT INTO reply_fact (item_id, name, value) VALUES (:item_id, :name, :value);
 
 -- reply_answers_of :many
 -- in   item_id reply_item_id
--- out  test text, yes bool, note text, person text, at instant
+-- out  test text, yes bool, note sealed, person text, at instant
 SELECT test, yes, note, person, at FROM reply_answer WHERE item_id = :item_id ORDER BY test;
 
 -- reply_answer_delete :exec
@@ -107,16 +107,16 @@ SELECT test, yes, note, person, at FROM reply_answer WHERE item_id = :item_id OR
 DELETE FROM reply_answer WHERE item_id = :item_id AND test = :test;
 
 -- reply_answer_insert :exec
--- in   item_id reply_item_id, test text, yes bool, note text, person text, at instant
+-- in   item_id reply_item_id, test text, yes bool, note sealed, person text, at instant
 INSERT INTO reply_answer (item_id, test, yes, note, person, at) VALUES (:item_id, :test, :yes, :note, :person, :at);
 
 -- reply_redactions_of :many
 -- in   item_id reply_item_id
--- out  id int, place text, ground text, reason text, person text, at instant
+-- out  id int, place sealed, ground text, reason sealed, person text, at instant
 SELECT id, place, ground, reason, person, at FROM reply_redaction WHERE item_id = :item_id ORDER BY id;
 
 -- reply_redaction_insert :exec
--- in   item_id reply_item_id, place text, ground text, reason text, person text, at instant
+-- in   item_id reply_item_id, place sealed, ground text, reason sealed, person text, at instant
 INSERT INTO reply_redaction (item_id, place, ground, reason, person, at)
 VALUES (:item_id, :place, :ground, :reason, :person, :at);
 
@@ -128,11 +128,11 @@ DELETE FROM reply_redaction WHERE id = :id;
 
 -- reply_enclosures_of :many
 -- in   reply_id reply_id
--- out  id int, attachment_id int, title text, sha256 text, pages int, redacted bool
+-- out  id int, attachment_id int, title sealed, sha256 text, pages int, redacted bool
 SELECT id, attachment_id, title, sha256, pages, redacted FROM reply_enclosure WHERE reply_id = :reply_id ORDER BY id;
 
 -- reply_enclosure_insert :exec
--- in   reply_id reply_id, attachment_id int, title text, sha256 text, pages int, redacted bool
+-- in   reply_id reply_id, attachment_id int, title sealed, sha256 text, pages int, redacted bool
 INSERT INTO reply_enclosure (reply_id, attachment_id, title, sha256, pages, redacted)
 VALUES (:reply_id, :attachment_id, :title, :sha256, :pages, :redacted);
 
@@ -144,11 +144,11 @@ DELETE FROM reply_enclosure WHERE id = :id;
 
 -- reply_opinions_of :many
 -- in   reply_id reply_id
--- out  account_id int, person text, at instant, agrees bool, opinion text, digest text
+-- out  account_id int, person text, at instant, agrees bool, opinion sealed, digest text
 SELECT account_id, person, at, agrees, opinion, digest FROM reply_opinion WHERE reply_id = :reply_id ORDER BY id;
 
 -- reply_opinion_insert :exec
--- in   reply_id reply_id, account_id int, person text, at instant, agrees bool, opinion text, salt text, digest text
+-- in   reply_id reply_id, account_id int, person text, at instant, agrees bool, opinion sealed, salt text, digest text
 INSERT INTO reply_opinion (reply_id, account_id, person, at, agrees, opinion, salt, digest)
 VALUES (:reply_id, :account_id, :person, :at, :agrees, :opinion, :salt, :digest);
 
@@ -156,19 +156,19 @@ VALUES (:reply_id, :account_id, :person, :at, :agrees, :opinion, :salt, :digest)
 
 -- service_list :many
 -- in   request_id request_id
--- out  id int, way text, sent_on date, signed_on date?, counts_on date?, tracking text, addressee text, receipt_id int?, failed bool, note text, person text, at instant
+-- out  id int, way text, sent_on date, signed_on date?, counts_on date?, tracking sealed, addressee sealed, receipt_id int?, failed bool, note sealed, person text, at instant
 SELECT id, way, sent_on, signed_on, counts_on, tracking, addressee, receipt_id, failed, note, person, at
 FROM reply_service WHERE request_id = :request_id ORDER BY id;
 
 -- service_insert :exec
--- in   request_id request_id, reply_id int?, way text, sent_on date, signed_on date?, counts_on date?, tracking text, addressee text, receipt_id int?, failed bool, note text, person text, at instant
+-- in   request_id request_id, reply_id int?, way text, sent_on date, signed_on date?, counts_on date?, tracking sealed, addressee sealed, receipt_id int?, failed bool, note sealed, person text, at instant
 INSERT INTO reply_service (request_id, reply_id, way, sent_on, signed_on, counts_on, tracking, addressee, receipt_id,
 	failed, note, person, at)
 VALUES (:request_id, :reply_id, :way, :sent_on, :signed_on, :counts_on, :tracking, :addressee, :receipt_id, :failed,
 	:note, :person, :at);
 
 -- service_update :exec
--- in   id int, signed_on date?, counts_on date?, addressee text, receipt_id int?, failed bool, note text
+-- in   id int, signed_on date?, counts_on date?, addressee sealed, receipt_id int?, failed bool, note sealed
 UPDATE reply_service SET signed_on = :signed_on, counts_on = :counts_on, addressee = :addressee,
 	receipt_id = :receipt_id, failed = :failed,
 	note = :note

@@ -13,7 +13,7 @@ ON CONFLICT (head) DO UPDATE SET mapping = excluded.mapping, labels = excluded.l
 -- What is registered under a number already.
 -- import_existing :one
 -- in   number text, unit_id unit_id
--- out  id request_id, channel text, applicant text, submitted_on date, received_on date?, content text, extension int, decision text, closed_on date?
+-- out  id request_id, channel text, applicant text, submitted_on date, received_on date?, content sealed, extension int, decision text, closed_on date?
 SELECT id, channel, applicant, submitted_on, received_on, content, extension, decision, closed_on
 FROM request WHERE number = :number AND unit_id = :unit_id;
 
@@ -34,14 +34,14 @@ ON CONFLICT (number, unit_id) DO NOTHING;
 
 -- export_all :many
 -- in   after int, max int
--- out  id int, number text, unit_name text, channel text, applicant text, submitted_on date, received_on date?, content text, extension int, decision text, closed_on date?
+-- out  id int, number text, unit_name text, channel text, applicant text, submitted_on date, received_on date?, content sealed, extension int, decision text, closed_on date?
 SELECT r.id, r.number, u.name, r.channel, r.applicant, r.submitted_on, r.received_on, r.content, r.extension, r.decision,
 	r.closed_on
 FROM request r JOIN unit u ON u.id = r.unit_id WHERE r.id > :after ORDER BY r.id LIMIT :max;
 
 -- export_unit :many
 -- in   unit_id int, after int, max int
--- out  id int, number text, unit_name text, channel text, applicant text, submitted_on date, received_on date?, content text, extension int, decision text, closed_on date?
+-- out  id int, number text, unit_name text, channel text, applicant text, submitted_on date, received_on date?, content sealed, extension int, decision text, closed_on date?
 SELECT r.id, r.number, u.name, r.channel, r.applicant, r.submitted_on, r.received_on, r.content, r.extension, r.decision,
 	r.closed_on
 FROM request r JOIN unit u ON u.id = r.unit_id WHERE r.unit_id = :unit_id AND r.id > :after ORDER BY r.id LIMIT :max;

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "db/sealed.h"
 #include "request/case.h"
 #include "text/number.h"
 
@@ -282,6 +283,8 @@ static void check_texts(struct import_trouble *t, struct import_good *g)
 	if (cell.len > 0 && !read_extension(cell, &g->extension))
 		import_trouble(t, IMPORT_EXTENSION, "import.bad_extension", STR_NONE, STR_NONE);
 	g->content = import_cell(t->import, t->row, IMPORT_CONTENT);
+	while (sealed_marked(g->content)) /* written as it stands, and sealed later */
+		g->content = str_trim(str_slice(g->content, 1, g->content.len));
 	if (g->content.len == 0)
 		g->content = STR(NO_CONTENT);
 	if (g->content.len > LIMIT_REQUEST_CONTENT)

@@ -509,6 +509,12 @@ NODISCARD bool request_count_open_of(struct ctx *ctx, struct opt_int unit, int64
 NODISCARD bool request_count_again(struct ctx *ctx, struct str reason, size_t *changed,
 				   struct err *err);
 /*
+ * What an import brought in clear is sealed afterwards (db/sealed.h): all of it, or, as the
+ * listener of "clock.hour" and of its own topic "request.seal", a chunk at a time.
+ */
+NODISCARD bool request_seal_all(struct ctx *ctx, size_t *changed, struct err *err);
+NODISCARD bool request_seal_on_job(struct ctx *ctx, const struct job *job, struct err *err);
+/*
  * The listener of "calendar.loaded": counts the due day of every open request
  * again and appends an event to each whose due day changed, so that the people
  * concerned can be told.

@@ -9,7 +9,7 @@
 SELECT coalesce(max(id), 0) + 1 FROM request;
 
 -- request_insert :exec
--- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, clock_from date?, content text, salt text, state text, due_on date?, form_id text?, changed_seq int, applicant_id int?, wanted_form text, wanted_way text
+-- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, clock_from date?, content sealed, salt text, state text, due_on date?, form_id text?, changed_seq int, applicant_id int?, wanted_form text, wanted_way text
 INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
 	content, salt, state, extension, decision, due_on, form_id, version, changed_seq, applicant_id, wanted_form, wanted_way)
 VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :clock_from,
@@ -18,7 +18,7 @@ VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_o
 
 -- request_by_id :one
 -- in   id request_id
--- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int, applicant_id int?, wanted_form text, wanted_way text
+-- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content sealed, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int, applicant_id int?, wanted_form text, wanted_way text
 SELECT id, number, unit_id, channel, applicant, submitted_on, received_on, clock_from, content, state, extension,
 	correction_sent_on, correction_until, outcome, decision, decided_on, closed_on, served_on, filed_on, due_on,
 	reasons, version, changed_seq, handler_id, applicant_id, wanted_form, wanted_way
@@ -78,24 +78,24 @@ SELECT last FROM request_number WHERE unit_id = :unit_id AND year = :year;
 
 -- request_inquiries :many
 -- in   request_id request_id
--- out  id int, kind text, target text, contact text, asked text, sent_on date, delivered_on date?, last_on date?, back_on date?, answer text?, opinion text, told_on date?, told_reason text
+-- out  id int, kind text, target sealed, contact sealed, asked sealed, sent_on date, delivered_on date?, last_on date?, back_on date?, answer text?, opinion sealed, told_on date?, told_reason sealed
 SELECT id, kind, target, contact, asked, sent_on, delivered_on, last_on, back_on, answer, opinion, told_on, told_reason
 FROM request_inquiry WHERE request_id = :request_id ORDER BY id;
 
 -- request_inquiry_insert :exec
--- in   request_id request_id, kind text, target text, contact text, asked text, salt text, sent_on date, delivered_on date?, last_on date?
+-- in   request_id request_id, kind text, target sealed, contact sealed, asked sealed, salt text, sent_on date, delivered_on date?, last_on date?
 INSERT INTO request_inquiry (request_id, kind, target, contact, asked, salt, sent_on, delivered_on, last_on)
 VALUES (:request_id, :kind, :target, :contact, :asked, :salt, :sent_on, :delivered_on, :last_on);
 
 -- request_inquiry_back :exec
--- in   id int, back_on date, delivered_on date?, last_on date?, answer text, opinion text, salt text
+-- in   id int, back_on date, delivered_on date?, last_on date?, answer text, opinion sealed, salt text
 UPDATE request_inquiry SET back_on = :back_on, delivered_on = :delivered_on, last_on = :last_on, answer = :answer,
 	opinion = :opinion, opinion_salt = :salt
 WHERE id = :id;
 
 -- request_inquiry_told :exec
--- in   id int, told_on date, reason text
-UPDATE request_inquiry SET told_on = :told_on, told_reason = :reason WHERE id = :id;
+-- in   id int, told_on date, told_reason sealed
+UPDATE request_inquiry SET told_on = :told_on, told_reason = :told_reason WHERE id = :id;
 
 -- ---- fee
 

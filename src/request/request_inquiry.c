@@ -282,9 +282,8 @@ bool inquiry_change(struct ctx *ctx, struct request_case *c, const struct reques
 	struct request_inquiry *q = case_overridden(c, step);
 	q->told_on = (struct opt_date){ true, step->on };
 	q->told_reason = step->reason;
-	return request_inquiry_told(ctx,
-				    &(struct request_inquiry_told_in){ .id = q->id,
-								       .told_on = step->on,
-								       .reason = step->reason },
-				    NULL, err);
+	struct request_inquiry_told_in in = { .id = q->id,
+					      .told_on = step->on,
+					      .told_reason = step->reason };
+	return request_inquiry_told(ctx, &in, NULL, err);
 }

@@ -4,23 +4,23 @@
 
 -- request_correction_of :one
 -- in   request_id request_id
--- out  points text, guidance text, answer text?
+-- out  points sealed, guidance sealed, answer sealed?
 SELECT points, guidance, answer FROM request_correction WHERE request_id = :request_id;
 
 -- request_correction_insert :exec
--- in   request_id request_id, points text, guidance text, salt text
+-- in   request_id request_id, points sealed, guidance sealed, salt text
 INSERT INTO request_correction (request_id, points, guidance, notice_salt)
 VALUES (:request_id, :points, :guidance, :salt);
 
 -- request_correction_answer :exec
--- in   request_id request_id, answer text, salt text
+-- in   request_id request_id, answer sealed, salt text
 UPDATE request_correction SET answer = :answer, answer_salt = :salt WHERE request_id = :request_id;
 
 -- ---- reasons (Art. 35)
 
 -- request_explanation_of :one
 -- in   request_id request_id
--- out  asked_on date, until_on date, since_on date, till_on date, requests int, stands bool, given_on date?, reasons text?, judged_on date?, judgement text?, delayed_until date?, delay_told_on date?
+-- out  asked_on date, until_on date, since_on date, till_on date, requests int, stands bool, given_on date?, reasons sealed?, judged_on date?, judgement sealed?, delayed_until date?, delay_told_on date?
 SELECT asked_on, until_on, since_on, till_on, requests, stands, given_on, reasons, judged_on, judgement,
 	delayed_until, delay_told_on
 FROM request_explanation WHERE request_id = :request_id;
@@ -31,12 +31,12 @@ INSERT INTO request_explanation (request_id, asked_on, until_on, since_on, till_
 VALUES (:request_id, :asked_on, :until_on, :since_on, :till_on, :requests, :stands);
 
 -- request_explanation_given :exec
--- in   request_id request_id, given_on date, reasons text, salt text
+-- in   request_id request_id, given_on date, reasons sealed, salt text
 UPDATE request_explanation SET given_on = :given_on, reasons = :reasons, salt = :salt
 WHERE request_id = :request_id;
 
 -- request_explanation_judged :exec
--- in   request_id request_id, judged_on date, judgement text
+-- in   request_id request_id, judged_on date, judgement sealed
 UPDATE request_explanation SET judged_on = :judged_on, judgement = :judgement WHERE request_id = :request_id;
 
 -- request_explanation_delayed :exec
@@ -68,7 +68,7 @@ UPDATE request_extension SET told_on = :told_on WHERE id = :id;
 
 -- request_whole_of :one
 -- in   request_id request_id
--- out  id int, content text
+-- out  id int, content sealed
 SELECT w.id, w.content FROM request_part p JOIN request_whole w ON w.id = p.whole_id WHERE p.request_id = :request_id;
 
 -- request_parts_of :many
@@ -86,7 +86,7 @@ INSERT INTO request_whole (id, content, salt) SELECT id, content, salt FROM requ
 INSERT INTO request_part (whole_id, part, request_id) VALUES (:whole_id, :part, :request_id);
 
 -- request_set_content :exec
--- in   id request_id, content text, salt text
+-- in   id request_id, content sealed, salt text
 UPDATE request SET content = :content, salt = :salt WHERE id = :id;
 
 -- ---- what a unit has settled

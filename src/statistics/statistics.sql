@@ -209,7 +209,7 @@ ON CONFLICT (year, form, unit_id, cell) DO UPDATE SET hundredths = excluded.hund
 
 -- records_new :many
 -- in   year int, unit_id int, applicant text, after int, max int
--- out  id int, number text, unit_name text, content text, state text, received_on date?, closed_on date?
+-- out  id int, number text, unit_name text, content sealed, state text, received_on date?, closed_on date?
 -- scan: sorts one year's ids for paging, from the index alone, which has them by unit; then fetches a page of them
 SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM (
 	SELECT id FROM request WHERE received_year = :year AND (:unit_id = 0 OR unit_id = :unit_id)
@@ -219,7 +219,7 @@ SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FR
 
 -- records_closed :many
 -- in   year int, unit_id int, applicant text, outcome text, after int, max int
--- out  id int, number text, unit_name text, content text, state text, received_on date?, closed_on date?
+-- out  id int, number text, unit_name text, content sealed, state text, received_on date?, closed_on date?
 -- scan: sorts one year's ids for paging, from the index alone, which has them by unit; then fetches a page of them
 SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM (
 	SELECT id FROM request WHERE closed_year = :year AND (:unit_id = 0 OR unit_id = :unit_id)
@@ -229,7 +229,7 @@ SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FR
 
 -- records_open :many
 -- in   year int, unit_id int, applicant text, after int, max int
--- out  id int, number text, unit_name text, content text, state text, received_on date?, closed_on date?
+-- out  id int, number text, unit_name text, content sealed, state text, received_on date?, closed_on date?
 -- scan: sorts the few requests of the partial index that span years
 SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM request r JOIN unit u ON u.id = r.unit_id
 WHERE (r.closed_year IS NULL OR r.closed_year <> r.received_year) AND r.received_year <= :year

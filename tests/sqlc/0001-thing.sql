@@ -10,5 +10,7 @@ CREATE TABLE thing (
 	open @int@ NOT NULL CHECK (open IN (0, 1)),
 	maybe @int@ CHECK (maybe IN (0, 1)),
 	share @real@ NOT NULL,
-	parent @int@ REFERENCES thing
+	parent @int@ REFERENCES thing,
+	secret TEXT NOT NULL DEFAULT '',
+	hint TEXT
 ) @strict@;

@@ -1,4 +1,6 @@
 /* generated_test.c - the calls that sqlc makes of good.sql, used as a slice would. */
+#include "base/vault.h"
+#include "db/sealed.h"
 #include "db/testdb.h"
 #include "good_sql.h"
 
@@ -132,6 +134,74 @@ static void speaks_to_its_engine(struct test *t, struct testdb *site, const void
 	CHECK(str_starts(row.name, db_engine(site->ctx.db) == DB_SQLITE ? STR("sqlite 3.") : STR("postgresql ")));
 }
 
+/* ---- sealed: plain to the caller, nothing to whoever has the file */
+
+static bool told(struct testdb *site, struct thing_told_row *row, struct err *err)
+{
+	const struct thing_told_in in = { STR("n000") };
+	bool found = false;
+
+	return thing_told(&site->ctx, &in, row, &found, err) && found;
+}
+
+static void seals(struct test *t, struct testdb *site, const void *arg)
+{
+	const struct thing_tell_in tell = { STR("n000"), STR("申请人甲〇一"), { true, STR("020-00000000") } };
+	const struct thing_tell_in bare_tell = { STR("n000"), STR_NONE, { false, STR_NONE } };
+	const struct thing_raw_in which = { STR("n000") };
+	const struct thing_tell_raw_in before = { STR("n000"), STR("before it was sealed") };
+	const struct vault *own = site->ctx.vault;
+	struct thing_told_list_row *rows, one;
+	struct thing_told_list_cursor c;
+	struct thing_told_row row = { 0 };
+	struct thing_raw_row raw, again;
+	struct vault other;
+	struct err err = { 0 };
+	bool found;
+	size_t count;
+
+	(void)arg;
+	fill(t, site, 2);
+	CHECK_OK(thing_tell(&site->ctx, &tell, NULL, &err));
+	CHECK_OK(told(site, &row, &err));
+	CHECK_STR(row.secret, STR("申请人甲〇一"));
+	CHECK(row.hint.known && str_equal(row.hint.v, STR("020-00000000")));
+	CHECK_OK(thing_raw(&site->ctx, &which, &raw, &found, &err));
+	CHECK(sealed_marked(raw.secret) && !str_contains(raw.secret, STR("申请人")));
+	CHECK(sealed_marked(raw.hint.v) && !str_contains(raw.hint.v, STR("020")));
+	/* The same words twice are not the same in the column; one column's do not open in another. */
+	CHECK_OK(thing_tell(&site->ctx, &tell, NULL, &err));
+	CHECK_OK(thing_raw(&site->ctx, &which, &again, &found, &err));
+	CHECK(!str_equal(raw.secret, again.secret));
+	CHECK_OK(thing_tell_raw(&site->ctx, &(struct thing_tell_raw_in){ STR("n000"), raw.hint.v }, NULL, &err));
+	CHECK_FAILS(told(site, &row, &err), "base.vault_damaged");
+	CHECK_OK(thing_tell_raw(&site->ctx, &(struct thing_tell_raw_in){ STR("n000"), STR("\1%%") }, NULL, &err));
+	CHECK_FAILS(told(site, &row, &err), "base.vault_damaged");
+	/* Lists and cursors; a text of before stands beside sealed ones. */
+	CHECK_OK(thing_tell_raw(&site->ctx, &before, NULL, &err));
+	CHECK_OK(thing_tell(&site->ctx, &(struct thing_tell_in){ STR("n001"), STR("乙"), { false, STR_NONE } }, NULL, &err));
+	CHECK_OK(thing_told_list_all(&site->ctx, 5, &rows, &count, &err));
+	CHECK(count == 2 && str_equal(rows[0].secret, before.secret) && str_equal(rows[1].secret, STR("乙")));
+	CHECK_OK(thing_told_list_open(&site->ctx, &c, &err));
+	CHECK(thing_told_list_next(&c, &one, &err) && str_equal(one.secret, before.secret));
+	CHECK(thing_told_list_next(&c, &one, &err) && str_equal(one.secret, STR("乙")));
+	CHECK_OK(thing_told_list_close(&c, &err));
+	/* Without the key, and with another. */
+	CHECK_OK(thing_tell(&site->ctx, &tell, NULL, &err));
+	site->ctx.vault = NULL;
+	CHECK_FAILS(told(site, &row, &err), "base.vault_closed");
+	CHECK_FAILS(thing_tell(&site->ctx, &tell, NULL, &err), "base.vault_closed");
+	CHECK_OK(vault_from_key(STR("another vault of tests, 32 bytes"), &other, &err));
+	site->ctx.vault = &other;
+	CHECK_FAILS(told(site, &row, &err), "base.vault_damaged");
+	/* Nothing needs no key. */
+	site->ctx.vault = NULL;
+	CHECK_OK(thing_tell(&site->ctx, &bare_tell, NULL, &err));
+	CHECK_OK(told(site, &row, &err));
+	CHECK(row.secret.len == 0 && !row.hint.known);
+	site->ctx.vault = own;
+}
+
 /* ---- the fault family, on a verb of two statements */
 
 static bool given(struct ctx *ctx, const void *arg, struct err *err)
@@ -172,6 +242,7 @@ void generated_test(struct test *t)
 	testdb_each(t, "keeps each type: as little as may be", keeps_each_type, &bare);
 	testdb_each(t, "lists", lists, NULL);
 	testdb_each(t, "changes", changes, NULL);
+	testdb_each(t, "seals what may name people", seals, NULL);
 	testdb_each(t, "speaks to its engine", speaks_to_its_engine, NULL);
 	testdb_faults(t, "nothing half done", &scenario);
 }

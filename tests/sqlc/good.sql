@@ -45,3 +45,26 @@ SELECT 'sqlite ' || sqlite_version() AS name;
 -- out name text
 -- only postgres
 SELECT 'postgresql ' || current_setting('server_version') AS name;
+
+-- thing_tell :exec
+-- in   name text, secret sealed, hint sealed?
+UPDATE thing SET secret = :secret, hint = :hint WHERE name = :name;
+
+-- thing_told :one
+-- in   name text
+-- out  secret sealed, hint sealed?
+SELECT secret, hint FROM thing WHERE name = :name;
+
+-- thing_told_list :many
+-- out  name text, secret sealed
+SELECT name, secret FROM thing ORDER BY name;
+
+-- What a copy of the database shows.
+-- thing_raw :one
+-- in   name text
+-- out  secret text, hint text?
+SELECT secret, hint FROM thing WHERE name = :name;
+
+-- thing_tell_raw :exec
+-- in   name text, secret text
+UPDATE thing SET secret = :secret WHERE name = :name;
