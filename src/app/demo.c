@@ -208,7 +208,11 @@ static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, s
 	case ACT_FILE:
 		return finish(ctx, p, r, a, err);
 	case ACT_DISPUTE_OPEN:
+	case ACT_DISPUTE_RECEIVE:
+	case ACT_DISPUTE_ANSWER:
+	case ACT_DISPUTE_HEARD:
 	case ACT_DISPUTE_CONCLUDE:
+	case ACT_DISPUTE_REDO:
 		break;
 	}
 	assert(false && "not an act of a request");
@@ -217,27 +221,10 @@ static bool play_request(struct ctx *ctx, struct play *p, const struct act *a, s
 
 static bool play_dispute(struct ctx *ctx, struct play *p, const struct act *a, struct err *err)
 {
-	static const char *const results[] = { [DISPUTE_UPHELD] = "维持", [DISPUTE_CORRECTED] = "撤销并责令重作",
-					       [DISPUTE_OTHER] = "申请人撤回，终止" };
 	struct planned_dispute *d = &p->plan.disputes[a->subject];
 	const struct planned_request *r = &p->plan.requests[d->request];
 
-	ctx->actor = p->staff[r->unit].clerk;
-	bool court = d->route != DISPUTE_RECONSIDERATION;
-
-	if (a->kind == ACT_DISPUTE_CONCLUDE)
-		return dispute_conclude(ctx, d->id, (enum dispute_outcome)d->outcome,
-					str_from_c(results[d->outcome]), a->day, err);
-	struct dispute_open in = {
-		.unit = p->units[r->unit],
-		.request = { true, r->id.n },
-		.route = (enum dispute_route)d->route,
-		.organ = court ? STR("示例法院") : STR("示例行政复议机关"),
-		.accepted_on = a->day,
-		.case_no = str_format(ctx->arena, "（%d）示%s第%u号", date_year(a->day),
-				      court ? "行初" : "复", (unsigned)a->subject + 1),
-	};
-	return dispute_open(ctx, &in, &d->id, err);
+	return demo_dispute(ctx, r, d, &p->staff[r->unit], a, p->options->times > 1, err);
 }
 
 /*

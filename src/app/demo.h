@@ -46,7 +46,11 @@ enum act_kind {
 	ACT_SERVE,
 	ACT_FILE,
 	ACT_DISPUTE_OPEN,
+	ACT_DISPUTE_RECEIVE,
+	ACT_DISPUTE_ANSWER,
+	ACT_DISPUTE_HEARD,
 	ACT_DISPUTE_CONCLUDE,
+	ACT_DISPUTE_REDO,
 };
 /* One verb on one day; acts of a day run in order of request. */
 struct act {
@@ -64,9 +68,9 @@ struct planned_request {
 	struct request_id id;  /* once registered */
 };
 struct planned_dispute {
-	uint32_t request; /* index */
+	uint32_t number, request; /* its own index, and the request's */
 	uint8_t route, outcome; /* outcome: DISPUTE_OUTCOME_COUNT if pending */
-	struct date accepted, concluded;
+	struct date accepted, received, answered, heard, concluded;
 	struct dispute_id id;
 };
 struct demo_plan {
@@ -91,6 +95,13 @@ NODISCARD bool demo_staff_of(struct ctx *ctx, struct arena *a, size_t unit, stru
 struct str demo_applicant(struct arena *a, const struct planned_request *r);
 NODISCARD bool demo_identity(struct ctx *ctx, const struct planned_request *r,
 				 struct identity_id *id, struct err *err);
+/* Once more after a decision that ordered it; the round is opened by then. */
+NODISCARD bool demo_reply_again(struct ctx *ctx, const struct planned_request *r,
+				const struct demo_staff *staff, struct err *err);
+/* One act of a proceeding. plain: load data, without papers and new answers. demo_dispute.c */
+NODISCARD bool demo_dispute(struct ctx *ctx, const struct planned_request *r,
+			    struct planned_dispute *d, const struct demo_staff *staff,
+			    const struct act *act, bool plain, struct err *err);
 /* From the empty draft to the signed letter, today. */
 NODISCARD bool demo_reply(struct ctx *ctx, const struct planned_request *r,
 			  const struct demo_staff *staff, const struct decision_kind *kind,

@@ -246,16 +246,27 @@ static void plan_dispute(struct planner *p, uint32_t request, enum dispute_route
 			 struct date accepted)
 {
 	uint32_t subject = (uint32_t)p->plan->disputes_count++;
-	struct planned_dispute d = { .request = request,
+	bool pending = outcome == DISPUTE_OUTCOME_COUNT;
+	struct planned_dispute d = { .number = subject,
+				     .request = request,
 				     .route = (uint8_t)route,
 				     .outcome = (uint8_t)outcome,
 				     .accepted = accepted,
+				     .received = date_plus(accepted, 3),
+				     .answered = date_plus(accepted, 10),
+				     .heard = date_plus(accepted, pending ? 200 : 25),
 				     .concluded = date_plus(accepted, 35 + below(p, 20)) };
 
 	p->plan->disputes[subject] = d;
 	act(p, d.accepted, subject, ACT_DISPUTE_OPEN, 0);
-	if (outcome != DISPUTE_OUTCOME_COUNT)
-		act(p, d.concluded, subject, ACT_DISPUTE_CONCLUDE, 0);
+	act(p, d.received, subject, ACT_DISPUTE_RECEIVE, 0);
+	act(p, d.answered, subject, ACT_DISPUTE_ANSWER, 0);
+	if (pending)
+		return; /* its hearing is still to come */
+	act(p, d.heard, subject, ACT_DISPUTE_HEARD, 0);
+	act(p, d.concluded, subject, ACT_DISPUTE_CONCLUDE, 0);
+	if (outcome == DISPUTE_CORRECTED)
+		act(p, date_plus(d.concluded, 10), subject, ACT_DISPUTE_REDO, 0);
 }
 
 static void plan_disputes(struct planner *p, size_t first)

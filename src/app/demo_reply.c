@@ -150,14 +150,13 @@ static bool draft(struct ctx *ctx, const struct planned_request *r,
 	struct days days;
 	struct reply_letter_new letter = { .dated = ctx->today,
 					   .addressee = demo_applicant(ctx->arena, r) };
-	struct reply_id id;
 	struct reply reply;
 	struct reply_edit at;
 
 	if (!days_of(ctx, r, &days, err))
 		return false;
 	size_t count = facts_of(ctx->arena, kind, r, &days, list);
-	return reply_open(ctx, r->id, &id, err) && now(ctx, r->id, &reply, &at, err) &&
+	return now(ctx, r->id, &reply, &at, err) &&
 	       reply_decide_item(ctx, at, reply.items[0].id, kind,
 				 STR("情况清楚，直接选定（示例）"), err) &&
 	       now(ctx, r->id, &reply, &at, err) &&
@@ -166,13 +165,14 @@ static bool draft(struct ctx *ctx, const struct planned_request *r,
 	       now(ctx, r->id, &reply, &at, err) && reply_submit(ctx, at, err);
 }
 
-bool demo_reply(struct ctx *ctx, const struct planned_request *r, const struct demo_staff *staff,
-		const struct decision_kind *kind, struct err *err)
+/* The round is open: decided, drafted, through the gates. */
+static bool to_the_end(struct ctx *ctx, const struct planned_request *r,
+		       const struct demo_staff *staff, const struct decision_kind *kind,
+		       struct err *err)
 {
 	struct reply reply;
 	struct reply_edit at;
 
-	ctx->actor = staff->clerk;
 	if (!draft(ctx, r, kind, err))
 		return false;
 	ctx->actor = staff->reviewer;
@@ -186,6 +186,22 @@ bool demo_reply(struct ctx *ctx, const struct planned_request *r, const struct d
 	ctx->actor = staff->signer;
 	return now(ctx, r->id, &reply, &at, err) &&
 	       reply_sign(ctx, at, ctx->today, STR_NONE, err);
+}
+
+bool demo_reply(struct ctx *ctx, const struct planned_request *r, const struct demo_staff *staff,
+		const struct decision_kind *kind, struct err *err)
+{
+	struct reply_id id;
+
+	ctx->actor = staff->clerk;
+	return reply_open(ctx, r->id, &id, err) && to_the_end(ctx, r, staff, kind, err);
+}
+
+bool demo_reply_again(struct ctx *ctx, const struct planned_request *r,
+		      const struct demo_staff *staff, struct err *err)
+{
+	ctx->actor = staff->clerk;
+	return to_the_end(ctx, r, staff, request_decision(STR("give")), err);
 }
 
 bool demo_close(struct ctx *ctx, const struct planned_request *r, const struct demo_staff *staff,
@@ -278,7 +294,8 @@ bool demo_reply_to(struct ctx *ctx, const struct planned_request *r,
 	ctx->actor = staff->clerk;
 	if (stage == REPLY_DRAFTING)
 		return reply_open(ctx, r->id, &id, err);
-	if (!draft(ctx, r, request_decision(str_from_c(kinds[stage])), err))
+	if (!reply_open(ctx, r->id, &id, err) ||
+	    !draft(ctx, r, request_decision(str_from_c(kinds[stage])), err))
 		return false;
 	ctx->actor = staff->reviewer;
 	if (stage > REPLY_REVIEW && (!now(ctx, r->id, &reply, &at, err) ||

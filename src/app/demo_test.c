@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/test.h"
 #include "db/testdb.h"
+#include "dispute/dossier.h"
 #include "ledger/ledger.h"
 #include "statistics/statistics.h"
 
@@ -36,6 +37,38 @@ static void table4_holds(struct test *t, struct ctx *ctx)
 		for (int o = 0; o < ROUTE_OUTCOMES; o++)
 			CHECK_INT(table.cell[r][o],
 				  demo_cell4(t->arena, form_routes[r].key, form_outcomes[o].key));
+}
+
+/* Every proceeding has its dossier; what was ordered anew is answered anew. */
+static void dossiers_hold(struct test *t, struct ctx *ctx)
+{
+	int redone = 0, heard = 0, planned = 0;
+	struct err err = { 0 };
+	struct dispute *list;
+	size_t count;
+
+	CHECK_OK(dispute_list(ctx, (struct opt_int){ 0 }, 0, 100, &list, &count, &err));
+	CHECK_INT((int64_t)count, 21);
+	for (size_t i = 0; i < count; i++) {
+		struct hearing *hearings;
+		struct paper *papers;
+		size_t n;
+		CHECK(list[i].received_on.known && list[i].answer_due.known);
+		CHECK(list[i].answered_on.known &&
+		      date_compare(list[i].answered_on.v, list[i].answer_due.v) <= 0);
+		CHECK_INT(list[i].redo, list[i].concluded && list[i].outcome == DISPUTE_CORRECTED);
+		redone += list[i].redo && list[i].redo_done;
+		CHECK_OK(hearing_list(ctx, list[i].id, &hearings, &n, &err));
+		for (size_t k = 0; k < n; k++) {
+			heard += hearings[k].state == HEARING_HELD;
+			planned += hearings[k].state == HEARING_PLANNED;
+		}
+		CHECK_OK(paper_list(ctx, list[i].id, &papers, &n, &err));
+		CHECK_INT((int64_t)n, 1);
+	}
+	CHECK_INT(redone, 2);
+	CHECK_INT(heard, 20);
+	CHECK_INT(planned, 1);
 }
 
 /* The roll-up's figures are the sums of the units' own. */
@@ -97,6 +130,7 @@ static void played_year(struct test *t, struct testdb *db, const void *arg)
 	CHECK_OK(demo_play(&site, t->arena, &o, &err));
 	table3_holds(t, &db->ctx);
 	table4_holds(t, &db->ctx);
+	dossiers_hold(t, &db->ctx);
 	table2_holds(t, &db->ctx);
 	units_add_up(t, &db->ctx);
 	CHECK_OK(ledger_verify(&db->ctx, &verdict, &err));

@@ -13,6 +13,7 @@
 #include "casework/casework_pages.h"
 #include "dispute/dispute_pages.h"
 #include "fee/fee_pages.h"
+#include "dispute/dossier.h"
 #include "letter/letter_pages.h"
 #include "lint/lint_pages.h"
 #include "mailroom/mailroom.h"
@@ -50,6 +51,7 @@ const struct job_listener app_listeners[] = {
 	{ "calendar.loaded", request_on_calendar, NULL },
 	{ "clock.hour", request_seal_on_job, NULL },
 	{ "request.seal", request_seal_on_job, NULL },
+	{ "calendar.loaded", dispute_on_calendar, NULL },
 	{ "clock.hour", case_on_hour, NULL },
 	{ "clock.hour", alike_on_job, NULL },
 	{ "request.registered", alike_on_job, NULL },

@@ -58,6 +58,15 @@ NODISCARD bool period_compute(struct arena *a, const struct workday_calendar *ca
 /* Due day only, without lines: for lists. */
 NODISCARD bool period_due(const struct workday_calendar *cal, const struct period *p,
 			  struct date *due, struct err *err);
+/*
+ * A period of natural days, as of answers to a court: rest days count, the day of receipt does not,
+ * and a last day that is a rest day moves to the next working day (民事诉讼法第八十五条). Every day
+ * with its reason; days_left is of natural days. ERR_LIMIT "calendar.not_published"; ERR_INVALID
+ * "period.bad_days".
+ */
+NODISCARD bool period_natural(struct arena *a, const struct workday_calendar *cal,
+			      struct date received, int days, struct date today,
+			      struct period_result *out, struct err *err);
 /* For machines: received, counted, rest, suspended. */
 struct str period_kind_code(enum period_line_kind kind);
 #endif

@@ -6,6 +6,7 @@
 #include "apply/apply_panel.h"
 #include "casework/casework_view.h"
 #include "fee/fee_pages.h"
+#include "dispute/dispute_panel.h"
 #include "reply/reply_panel.h"
 #include "casework_html.h"
 #include "identity/identity.h"
@@ -171,7 +172,8 @@ bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	case_begin_html(h, &v);
 	/* Panels of other rooms, each nothing when it has nothing to say. */
 	if (!request_panel(rq, h, &r, err) || !fee_panel(rq, h, &r, err) ||
-	    !reply_panel(rq, h, &r, err) || !apply_panel(rq, h, &r, err) ||
+	    !reply_panel(rq, h, &r, err) || !dispute_panel(rq, h, &r, err) ||
+	    !apply_panel(rq, h, &r, err) ||
 	    !notice_panel(rq, h, "request", r.id.n, err))
 		return false;
 	case_end_html(h, &v);

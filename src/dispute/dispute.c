@@ -1,10 +1,9 @@
 /*
- * dispute.c - proceedings: opening, concluding, and the words decisions use.
+ * dispute.c - proceedings: opening and finding them, and the words decisions use.
  */
-#include "dispute/dispute.h"
+#include "dispute/dossier_work.h"
 
 #include "dispute_sql.h"
-#include "ledger/ledger.h"
 
 struct word { const char *code; struct str label; };
 
@@ -17,6 +16,13 @@ static const struct word outcomes[DISPUTE_OUTCOME_COUNT] = {
 	[DISPUTE_UPHELD] = { "upheld", STR_INIT("结果维持") },
 	[DISPUTE_CORRECTED] = { "corrected", STR_INIT("结果纠正") },
 	[DISPUTE_OTHER] = { "other", STR_INIT("其他结果") },
+};
+
+static const struct word nexts[] = {
+	[DISPUTE_NEXT_NONE] = { "", STR_INIT("") },
+	[DISPUTE_NEXT_ANSWER] = { "answer", STR_INIT("提交答复、答辩") },
+	[DISPUTE_NEXT_HEARING] = { "hearing", STR_INIT("开庭、听证") },
+	[DISPUTE_NEXT_REDO] = { "redo", STR_INIT("重新答复") },
 };
 
 /*
@@ -56,6 +62,16 @@ struct str dispute_outcome_label(enum dispute_outcome o)
 	return outcomes[o].label;
 }
 
+struct str dispute_next_code(enum dispute_next n)
+{
+	return str_from_c(nexts[n].code);
+}
+
+struct str dispute_next_label(enum dispute_next n)
+{
+	return nexts[n].label;
+}
+
 bool dispute_route_from(struct str code, enum dispute_route *out)
 {
 	for (size_t i = 0; i < COUNT_OF(routes); i++) {
@@ -89,39 +105,40 @@ bool dispute_outcome_of(struct str result, enum dispute_outcome *out)
 	return false;
 }
 
-static bool note(struct ctx *ctx, const char *verb, int64_t id, const struct ledger_change *changes,
-		 size_t count, int64_t *seq, struct err *err)
+static bool case_no_ok(struct str case_no, struct err *err)
 {
-	return ledger_append(ctx,
-			     &(struct ledger_event){ .subject_kind = "dispute",
-						     .subject_id = id,
-						     .verb = verb,
-						     .changes = changes,
-						     .changes_count = count },
-			     seq, err);
+	return (case_no.len > 0 && case_no.len <= DISPUTE_CASE_NO_BYTES) ||
+	       err_set_field(err, "case_no", ERR_INVALID, "dispute.no_case_no", " ");
 }
 
 static bool check_open(struct ctx *ctx, const struct dispute_open *in, struct err *err)
 {
-	struct dispute_by_case_row taken;
+	struct dispute taken;
 	bool found;
 
-	if (in->case_no.len == 0 || in->case_no.len > 200)
-		return err_set_field(err, "case_no", ERR_INVALID, "dispute.no_case_no", " ");
-	if (date_compare(in->accepted_on, ctx->today) > 0) {
-		struct str day = date_iso(ctx->arena, in->accepted_on);
-		return err_set_field(err, "accepted_on", ERR_INVALID, "dispute.in_future", STR_FMT,
-				     STR_ARG(day));
-	}
-	if (!dispute_by_case(ctx,
-			     &(struct dispute_by_case_in){ .route = dispute_route_code(in->route),
-							   .case_no = in->case_no },
-			     &taken, &found, err))
+	if (!case_no_ok(in->case_no, err) ||
+	    !dossier_day(ctx, "accepted_on", in->accepted_on, err) ||
+	    !dispute_by_case_no(ctx, in->route, in->case_no, &taken, &found, err))
 		return false;
-	if (found)
-		return err_set_field(err, "case_no", ERR_CONFLICT, "dispute.case_taken", STR_FMT,
-				     STR_ARG(in->case_no));
-	return true;
+	return !found || err_set_field(err, "case_no", ERR_CONFLICT, "dispute.case_taken", STR_FMT,
+				       STR_ARG(in->case_no));
+}
+
+static bool note_opening(struct ctx *ctx, int64_t id, const struct dispute_open *in, int64_t *seq,
+			 struct err *err)
+{
+	struct ledger_change changes[] = {
+		{ "route", STR_NONE, dispute_route_code(in->route) },
+		{ "case_no", STR_NONE, in->case_no },
+		{ "accepted_on", STR_NONE, date_iso(ctx->arena, in->accepted_on) },
+	};
+	struct ledger_event event = { .subject_kind = "dispute",
+				      .subject_id = id,
+				      .verb = "dispute.open",
+				      .changes = changes,
+				      .changes_count = COUNT_OF(changes) };
+
+	return ledger_append(ctx, &event, seq, err);
 }
 
 bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute_id *id,
@@ -141,18 +158,23 @@ bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute
 					    .organ = in->organ,
 					    .accepted_on = in->accepted_on,
 					    .accepted_year = date_year(in->accepted_on) };
-	if (!dispute_insert(ctx, &insert, &row, &found, err))
-		return false;
-	struct ledger_change changes[] = { { "route", STR_NONE, insert.route },
-					   { "case_no", STR_NONE, in->case_no },
-					   { "accepted_on", STR_NONE,
-					     date_iso(ctx->arena, in->accepted_on) } };
-	if (!note(ctx, "dispute.open", row.id.n, changes, COUNT_OF(changes), &seq, err) ||
+	if (!dispute_insert(ctx, &insert, &row, &found, err) ||
+	    !note_opening(ctx, row.id.n, in, &seq, err) ||
 	    !dispute_set_seq(ctx, &(struct dispute_set_seq_in){ .id = row.id, .changed_seq = seq },
 			     NULL, err))
 		return false;
 	*id = row.id;
 	return true;
+}
+
+/* ---- finding */
+
+static enum dispute_next next_from(struct opt_str code)
+{
+	for (size_t i = 1; code.known && i < COUNT_OF(nexts); i++)
+		if (str_equal_c(code.v, nexts[i].code))
+			return (enum dispute_next)i;
+	return DISPUTE_NEXT_NONE;
 }
 
 bool dispute_find(struct ctx *ctx, struct dispute_id id, struct dispute *out, struct err *err)
@@ -172,104 +194,55 @@ bool dispute_find(struct ctx *ctx, struct dispute_id id, struct dispute *out, st
 				 .accepted_on = row.accepted_on,
 				 .concluded = row.outcome.known,
 				 .result = row.result,
-				 .concluded_on = row.concluded_on };
-	(void)dispute_route_from(row.route,
-				 &out->route); /* the column's CHECK allows these codes only */
+				 .concluded_on = row.concluded_on,
+				 .simplified = row.simplified,
+				 .earlier = row.earlier_id,
+				 .received_on = row.received_on,
+				 .answer_due = row.answer_due_on,
+				 .answered_on = row.answered_on,
+				 .redo = row.redo,
+				 .redo_until = row.redo_until,
+				 .redo_reply = row.redo_reply_id,
+				 .redo_done = row.redo_done,
+				 .voided = row.voided,
+				 .next = next_from(row.next_what),
+				 .next_on = row.next_on,
+				 .version = row.version,
+				 .changed_seq = row.changed_seq };
+	/* The columns' CHECKs allow these codes only. */
+	(void)dispute_route_from(row.route, &out->route);
 	if (row.outcome.known)
 		(void)dispute_outcome_from(row.outcome.v, &out->outcome);
+	if (out->next == DISPUTE_NEXT_REDO && out->redo_done)
+		out->next = DISPUTE_NEXT_NONE;
+	if (out->next == DISPUTE_NEXT_NONE || date_compare(out->next_on.v, dossier_no_day()) == 0)
+		out->next_on.known = false;
 	return true;
 }
 
-bool dispute_conclude(struct ctx *ctx, struct dispute_id id, enum dispute_outcome outcome,
-		      struct str result, struct date concluded_on, struct err *err)
+bool dispute_by_case_no(struct ctx *ctx, enum dispute_route route, struct str case_no,
+			struct dispute *out, bool *found, struct err *err)
 {
-	struct dispute_by_id_row row;
-	bool found;
-	int64_t seq;
+	struct dispute_id_by_case_in in = { .route = dispute_route_code(route),
+					    .case_no = case_no };
+	struct dispute_id_by_case_row row;
 
-	if (!dispute_by_id(ctx, &(struct dispute_by_id_in){ .id = id }, &row, &found, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_NOT_FOUND, "dispute.none", "%lld", (long long)id.n);
-	if (row.outcome.known)
-		return err_set(err, ERR_CONFLICT, "dispute.concluded", STR_FMT,
-			       STR_ARG(row.case_no));
-	struct str day = date_iso(ctx->arena, concluded_on);
-	if (date_compare(concluded_on, row.accepted_on) < 0)
-		return err_set_field(err, "concluded_on", ERR_INVALID, "dispute.before_start",
-				     STR_FMT, STR_ARG(day));
-	if (date_compare(concluded_on, ctx->today) > 0)
-		return err_set_field(err, "concluded_on", ERR_INVALID, "dispute.in_future", STR_FMT,
-				     STR_ARG(day));
-
-	struct str code = dispute_outcome_code(outcome);
-	struct ledger_change changes[] = { { "outcome", STR_NONE, code },
-					   { "result", STR_NONE, result },
-					   { "concluded_on", STR_NONE, day } };
-	return note(ctx, "dispute.conclude", id.n, changes, COUNT_OF(changes), &seq, err) &&
-	       dispute_history_insert(
-		       ctx,
-		       &(struct dispute_history_insert_in){ .dispute_id = id,
-							    .seq_from = row.changed_seq,
-							    .seq_to = seq,
-							    .unit_id = row.unit_id,
-							    .route = row.route,
-							    .accepted_year = row.accepted_year,
-							    .outcome = row.outcome,
-							    .concluded_year = row.concluded_year },
-		       NULL, err) &&
-	       dispute_conclude_write(ctx,
-				      &(struct dispute_conclude_write_in){
-					      .id = id,
-					      .outcome = code,
-					      .result = result,
-					      .concluded_on = concluded_on,
-					      .concluded_year = date_year(concluded_on),
-					      .changed_seq = seq },
-				      NULL, err);
+	return dispute_id_by_case(ctx, &in, &row, found, err) &&
+	       (!*found || dispute_find(ctx, row.id, out, err));
 }
 
-#define DISPUTE_FROM(row)                                                                         \
-	(struct dispute)                                                                          \
-	{                                                                                         \
-		.id = (row).id, .unit = (row).unit_id, .request = (row).request_id,               \
-		.case_no = (row).case_no, .organ = (row).organ, .accepted_on = (row).accepted_on, \
-		.concluded = (row).outcome.known, .result = (row).result,                         \
-		.concluded_on = (row).concluded_on                                                \
-	}
-
-bool dispute_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
-		  struct dispute **out, size_t *count, struct err *err)
+bool dispute_of_request(struct ctx *ctx, struct request_id request, struct dispute **out,
+			size_t *count, struct err *err)
 {
-	int64_t from = before > 0 ? before : INT64_MAX;
+	enum { OF_REQUEST_MAX = 100 };
+	struct dispute_ids_of_request_in in = { .request_id = request.n };
+	struct dispute_ids_of_request_row *rows;
 
-	*out = ARENA_ARRAY(ctx->arena, max, struct dispute);
-	if (unit.known) {
-		struct dispute_page_unit_row *rows;
-		if (!dispute_page_unit_all(ctx,
-					   &(struct dispute_page_unit_in){ .unit_id = { unit.v },
-									   .before = from,
-									   .max = (int64_t)max },
-					   max, &rows, count, err))
-			return false;
-		for (size_t i = 0; i < *count; i++) {
-			(*out)[i] = DISPUTE_FROM(rows[i]);
-			(void)dispute_route_from(rows[i].route, &(*out)[i].route);
-			if (rows[i].outcome.known)
-				(void)dispute_outcome_from(rows[i].outcome.v, &(*out)[i].outcome);
-		}
-		return true;
-	}
-	struct dispute_page_all_row *rows;
-	if (!dispute_page_all_all(
-		    ctx, &(struct dispute_page_all_in){ .before = from, .max = (int64_t)max }, max,
-		    &rows, count, err))
+	if (!dispute_ids_of_request_all(ctx, &in, OF_REQUEST_MAX, &rows, count, err))
 		return false;
-	for (size_t i = 0; i < *count; i++) {
-		(*out)[i] = DISPUTE_FROM(rows[i]);
-		(void)dispute_route_from(rows[i].route, &(*out)[i].route);
-		if (rows[i].outcome.known)
-			(void)dispute_outcome_from(rows[i].outcome.v, &(*out)[i].outcome);
-	}
+	*out = ARENA_ARRAY(ctx->arena, *count, struct dispute);
+	for (size_t i = 0; i < *count; i++)
+		if (!dispute_find(ctx, rows[i].id, &(*out)[i], err))
+			return false;
 	return true;
 }

@@ -1,0 +1,182 @@
+/* history.c - what happened in a proceeding, as sentences read from its ledger. */
+#include "dispute/dossier_work.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static struct str route_word(struct str code)
+{
+	enum dispute_route r;
+
+	return dispute_route_from(code, &r) ? dispute_route_label(r) : code;
+}
+
+static struct str outcome_word(struct str code)
+{
+	enum dispute_outcome o;
+
+	return dispute_outcome_from(code, &o) ? dispute_outcome_label(o) : code;
+}
+
+static struct str hearing_word(struct str code)
+{
+	enum hearing_kind k;
+
+	return hearing_kind_from(code, &k) ? hearing_kind_label(k) : code;
+}
+
+static struct str state_word(struct str code)
+{
+	for (int s = 0; s < HEARING_STATE_COUNT; s++)
+		if (str_equal(code, hearing_state_code((enum hearing_state)s)))
+			return hearing_state_label((enum hearing_state)s);
+	return code;
+}
+
+static struct str role_word(struct str code)
+{
+	enum person_role r;
+
+	return person_role_from(code, &r) ? person_role_label(r) : code;
+}
+
+static struct str paper_word(struct str code)
+{
+	enum paper_kind k;
+
+	return paper_kind_from(code, &k) ? paper_kind_label(k) : code;
+}
+
+static struct str yes_word(struct str code)
+{
+	return str_equal_c(code, "yes") ? STR("是") : code;
+}
+
+/* A change without a row here is not told. */
+static const struct {
+	const char *name;
+	struct str label;
+	struct str (*word)(struct str code); /* NULL: as it stands */
+} facts[] = {
+	{ "route", STR_INIT("类型"), route_word },
+	{ "case_no", STR_INIT("案号"), NULL },
+	{ "organ", STR_INIT("机关或法院"), NULL },
+	{ "accepted_on", STR_INIT("受理日期"), NULL },
+	{ "simplified", STR_INIT("简易程序"), yes_word },
+	{ "received_on", STR_INIT("收到通知日期"), NULL },
+	{ "answer_due_on", STR_INIT("答复期限"), NULL },
+	{ "answered_on", STR_INIT("提交答复日期"), NULL },
+	{ "outcome", STR_INIT("结果"), outcome_word },
+	{ "result", STR_INIT("决定或裁判内容"), NULL },
+	{ "concluded_on", STR_INIT("审结日期"), NULL },
+	{ "redo", STR_INIT("须重新答复"), yes_word },
+	{ "redo_until", STR_INIT("重新答复期限"), NULL },
+	{ "voided", STR_INIT("误登记"), yes_word },
+	{ "hearing", STR_INIT("事项"), hearing_word },
+	{ "hearing_on", STR_INIT("日期"), NULL },
+	{ "hearing_time", STR_INIT("时间"), NULL },
+	{ "place", STR_INIT("地点"), NULL },
+	{ "hearing_state", STR_INIT("状态"), state_word },
+	{ "person_role", STR_INIT("身份"), role_word },
+	{ "paper", STR_INIT("材料"), paper_word },
+	{ "paper_day", STR_INIT("材料日期"), NULL },
+	{ "files", STR_INIT("文件数"), NULL },
+	{ "identity", STR_INIT("含身份信息"), yes_word },
+	{ "opinion", STR_INIT("含法律顾问意见"), yes_word },
+	{ "manifest_sha256", STR_INIT("清单摘要"), NULL },
+};
+
+static const struct { const char *verb; struct str label; } verbs[] = {
+	{ "dispute.open", STR_INIT("登记案件") },
+	{ "dispute.receive", STR_INIT("收到答复或应诉通知") },
+	{ "dispute.answer", STR_INIT("提交答复、答辩") },
+	{ "dispute.conclude", STR_INIT("登记结果") },
+	{ "dispute.reopen", STR_INIT("开始重新答复") },
+	{ "dispute.correct", STR_INIT("更正登记") },
+	{ "dispute.undo", STR_INIT("撤销结果登记") },
+	{ "dispute.void", STR_INIT("作废登记") },
+	{ "dispute.count_again", STR_INIT("重新计算期限") },
+	{ "dispute.hearing", STR_INIT("登记开庭、听证") },
+	{ "dispute.hearing_move", STR_INIT("变更开庭、听证") },
+	{ "dispute.hearing_cancel", STR_INIT("取消开庭、听证") },
+	{ "dispute.hearing_hold", STR_INIT("开庭、听证已进行") },
+	{ "dispute.person", STR_INIT("增加参加人") },
+	{ "dispute.person_end", STR_INIT("参加人不再参加") },
+	{ "dispute.paper", STR_INIT("收入材料") },
+	{ "dispute.paper_withdraw", STR_INIT("撤下材料") },
+	{ "dispute.bundle", STR_INIT("生成证据卷宗") },
+	{ "attachment.add", STR_INIT("添加文件") },
+};
+
+static struct str verb_word(struct str verb)
+{
+	for (size_t i = 0; i < COUNT_OF(verbs); i++)
+		if (str_equal_c(verb, verbs[i].verb))
+			return verbs[i].label;
+	return verb;
+}
+
+static void add_value(struct buf *b, size_t fact, const char *value)
+{
+	struct str code = str_from_c(value);
+
+	buf_add(b, code.len > 0 && facts[fact].word != NULL ? facts[fact].word(code) : code);
+}
+
+static void add_change(struct buf *b, const json_t *change)
+{
+	const char *name = json_string_value(json_array_get(change, 0));
+	const char *before = json_string_value(json_array_get(change, 1));
+	const char *after = json_string_value(json_array_get(change, 2));
+
+	for (size_t i = 0; name != NULL && i < COUNT_OF(facts); i++) {
+		if (strcmp(facts[i].name, name) != 0)
+			continue;
+		buf_add_c(b, b->len > 0 ? "，" : "");
+		buf_add(b, facts[i].label);
+		buf_add_c(b, " ");
+		if (before != NULL && before[0] != '\0') {
+			add_value(b, i, before);
+			buf_add_c(b, " → ");
+		}
+		if (after != NULL && after[0] != '\0')
+			add_value(b, i, after);
+		else
+			buf_add_c(b, "（无）");
+	}
+}
+
+static struct str sentence_of(struct arena *a, const struct ledger_row *row)
+{
+	json_t *changes = json_loadb(row->changes_json.ptr, row->changes_json.len, 0, NULL);
+	struct buf b = buf_open(a, 200, LIMIT_FIELD_BYTES);
+	size_t i;
+	json_t *change;
+
+	json_array_foreach(changes, i, change)
+		add_change(&b, change);
+	json_decref(changes);
+	struct str verb = verb_word(row->verb);
+	if (b.len == 0)
+		return str_format(a, STR_FMT "。", STR_ARG(verb));
+	return str_format(a, STR_FMT "：" STR_FMT "。", STR_ARG(verb), STR_ARG(buf_str(&b)));
+}
+
+bool dispute_history(struct ctx *ctx, struct dispute_id id, struct dispute_event **out,
+		     size_t *count, struct err *err)
+{
+	struct ledger_row *rows;
+
+	if (!ledger_history(ctx, "dispute", id.n, DOSSIER_EVENTS_MAX, &rows, count, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct dispute_event);
+	for (size_t i = 0; i < *count; i++)
+		(*out)[i] = (struct dispute_event){ .at = rows[i].at,
+						    .who = rows[i].actor_name,
+						    .what = sentence_of(ctx->arena, &rows[i]),
+						    .reason = rows[i].reason };
+	return true;
+}
