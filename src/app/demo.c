@@ -330,6 +330,17 @@ static bool reports_run(struct ctx *ctx, void *arg, struct err *err)
 	return demo_reports(ctx, p->options->year, err);
 }
 
+/* Of the one year that is played in full; a year that is repeated is load data. */
+static bool follow_run(struct ctx *ctx, void *arg, struct err *err)
+{
+	const struct play *p = arg;
+
+	ctx->arena = p->scratch;
+	ctx->calendar = p->calendar;
+	return p->options->times > 1 ||
+	       demo_follow(ctx, &p->plan, p->staff, p->options->year + 1, err);
+}
+
 bool demo_play(struct data_site *site, struct arena *a, const struct demo_options *o,
 	       struct err *err)
 {
@@ -347,6 +358,7 @@ bool demo_play(struct data_site *site, struct arena *a, const struct demo_option
 		  site_write(site, a, actor, setup_run, &setup, err) && play_all(&p, actor, err) &&
 		  site_write(site, p.scratch, actor, drafts_run, &p, err) &&
 		  site_write(site, p.scratch, actor, reports_run, &p, err) &&
+		  site_write(site, p.scratch, actor, follow_run, &p, err) &&
 		  file_write(a, str_concat(a, site->dir, STR("/sample-accounts.txt")),
 			     setup.accounts, err);
 	arena_close(p.scratch);

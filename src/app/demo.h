@@ -130,6 +130,12 @@ NODISCARD bool demo_setup(struct ctx *ctx, struct arena *a, const struct demo_op
 			  struct str *accounts_text, struct err *err);
 /* The year's reports, of all units but two and of the government, published through the verbs. */
 NODISCARD bool demo_reports(struct ctx *ctx, int year, struct err *err);
+/*
+ * In the spring of `year`: an answer told to all, a suggestion, a complaint; staff in the order of
+ * demo_units. demo_follow.c
+ */
+NODISCARD bool demo_follow(struct ctx *ctx, const struct demo_plan *plan,
+			   const struct demo_staff *staff, int year, struct err *err);
 /* Letterheads of the units, in the order of demo_units; organs and courts. demo_letters.c */
 NODISCARD bool demo_letterheads(struct ctx *ctx, const struct unit_id *ids, struct err *err);
 #endif

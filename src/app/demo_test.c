@@ -3,6 +3,8 @@
  * figures, cell by cell, on both engines.
  */
 #include "app/demo.h"
+#include "apply/follow.h"
+#include "apply/found.h"
 #include "base/asset.h"
 #include "base/file.h"
 #include "base/test.h"
@@ -114,6 +116,27 @@ static void table2_holds(struct test *t, struct ctx *ctx)
 	}
 }
 
+/* One answer told to all, one suggestion that was accepted, one complaint that waits. */
+static void what_follows(struct test *t, struct ctx *ctx)
+{
+	struct opt_int everybody = { 0 };
+	struct answer *answers;
+	struct follow *list;
+	struct found *found;
+	struct err err = { 0 };
+	size_t count;
+
+	CHECK_OK(answer_list_public(ctx, 0, 9, &answers, &count, &err));
+	CHECK_INT((int64_t)count, 1);
+	CHECK_OK(found_search(ctx, STR("请公开养老服务补贴的发放标准"), FOUND_NEAR, FOUND_FEW, &found,
+			      &count, &err));
+	CHECK_INT((int64_t)count, 1);
+	CHECK_OK(follow_list(ctx, FOLLOW_SUGGESTION, everybody, 0, 9, &list, &count, &err));
+	CHECK(count == 1 && list[0].finding == FINDING_ACCEPTED);
+	CHECK_OK(follow_list(ctx, FOLLOW_COMPLAINT, everybody, 0, 9, &list, &count, &err));
+	CHECK(count == 1 && list[0].finding == FINDING_OPEN);
+}
+
 static void played_year(struct test *t, struct testdb *db, const void *arg)
 {
 	struct data_site site = { .arena = t->arena,
@@ -133,6 +156,7 @@ static void played_year(struct test *t, struct testdb *db, const void *arg)
 	dossiers_hold(t, &db->ctx);
 	table2_holds(t, &db->ctx);
 	units_add_up(t, &db->ctx);
+	what_follows(t, &db->ctx);
 	CHECK_OK(ledger_verify(&db->ctx, &verdict, &err));
 	CHECK(verdict.intact);
 	CHECK_FAILS(demo_play(&site, t->arena, &o, &err), "app.demo_not_empty");

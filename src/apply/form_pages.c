@@ -293,11 +293,31 @@ bool apply_step_post(struct web_request *rq, struct web_reply *rp, struct err *e
 
 /* ---- files */
 
+static enum attachment_purpose purpose_of(const struct web_request *rq)
+{
+	if (str_equal_c(web_text(rq, "purpose"), "identity"))
+		return ATTACHMENT_IDENTITY;
+	if (str_equal_c(web_text(rq, "purpose"), "authority"))
+		return ATTACHMENT_AUTHORITY;
+	return ATTACHMENT_REQUEST;
+}
+
+/* Where 保存并继续 leads after the last step. */
+static bool go_on(struct web_request *rq, struct web_reply *rp, const struct apply_draft *d,
+		  struct err *err)
+{
+	enum apply_step next;
+
+	return apply_next(&rq->ctx, d, &next, err) &&
+	       web_redirect(rp, href_of(rq->ctx.arena, next), NULL);
+}
+
+/* Both buttons bring the file that was chosen: who goes on with one in hand must not lose it. */
 bool apply_file_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct apply_draft *d = ARENA_NEW(rq->ctx.arena, struct apply_draft);
-	struct attachment_new in = { .subject_kind = "draft", .purpose = ATTACHMENT_REQUEST,
-				     .who = BROUGHT_BY_APPLICANT };
+	struct attachment_new in = { .subject_kind = "draft", .who = BROUGHT_BY_APPLICANT };
+	bool on = str_equal_c(web_text(rq, "act"), "next");
 	struct attachment_id id;
 	struct upload upload = { .file_name = STR_NONE };
 	struct err why = { 0 };
@@ -305,15 +325,14 @@ bool apply_file_post(struct web_request *rq, struct web_reply *rp, struct err *e
 	if (!draft_for(rq, rp, d, err))
 		return false;
 	(void)web_file(rq, "file", &upload);
+	if (on && upload.content.len == 0 && upload.file_name.len == 0)
+		return go_on(rq, rp, d, err);
 	in.subject_id = d->id;
+	in.purpose = purpose_of(rq);
 	in.file_name = upload.file_name;
 	in.content = upload.content;
-	if (str_equal_c(web_text(rq, "purpose"), "identity"))
-		in.purpose = ATTACHMENT_IDENTITY;
-	else if (str_equal_c(web_text(rq, "purpose"), "authority"))
-		in.purpose = ATTACHMENT_AUTHORITY;
 	if (attachment_add(&rq->ctx, &in, &id, &why))
-		return web_redirect(rp, STR("/request/files"), NULL);
+		return on ? go_on(rq, rp, d, err) : web_redirect(rp, STR("/request/files"), NULL);
 	if (why.field == NULL) {
 		*err = why;
 		return false;

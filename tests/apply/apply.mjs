@@ -71,7 +71,9 @@ async function filling() {
 	const good = await upload(citizen, '/request/files', '/request/files/add', { purpose: 'request' }, '位置说明.txt', '九号路');
 	tap.ok(good.status === 303 && text(await citizen.get('/request/files')).includes('位置说明.txt'), 'a text is', good.status);
 	await upload(citizen, '/request/files', '/request/files/add', { purpose: 'identity' }, '证件.txt', PAPER);
-	tap.ok(where(await step(citizen, 'files', {})) === '/request/check', 'to the check page');
+	const last = await upload(citizen, '/request/files', '/request/files/add', { purpose: 'request', act: 'next' }, '二.txt', '二');
+	tap.ok(where(last) === '/request/check' && text(await citizen.get('/request/files')).includes('二.txt'), 'who goes on with a file in hand does not lose it', where(last));
+	tap.ok(where(await upload(citizen, '/request/files', '/request/files/add', { purpose: 'request', act: 'next' })) === '/request/check', 'to the check page');
 	const check = await citizen.get('/request/check');
 	tap.ok([NAME, NUMBER, PHONE, ADDRESS, '九号路改造', '附件'].every((w) => text(check).includes(w)) && check.text.includes('href="/request/contact"'),
 		'everything to be checked, each with its way back', text(check).slice(0, 500));

@@ -3,7 +3,7 @@
  *
  *   node tests/browser/run.mjs --gallery build/gallery [--pictures DIR] [WORD…]
  *   node tests/browser/run.mjs --serve 'build/gongkai demo --port 8099' --url http://127.0.0.1:8099 \
- *        --pages tests/browser/pages.txt [--pictures DIR] [--cookie 'name=value'] [WORD…]
+ *        --pages tests/browser/pages.txt [--pictures DIR] [--cookie 'name=value; name=value'] [WORD…]
  *
  * Every page is loaded in each mode: its raw body is validated as it was sent
  * (a parsed page has been repaired already), axe runs over it (WCAG 2.2 AA), it
@@ -214,8 +214,8 @@ async function keyboardFaults(page) {
 /* A page to look at, with what it complained about while it loaded. */
 async function open(browser, url, { width = 1280, script = true, status = 200 } = {}) {
 	const context = await browser.newContext({ locale: "zh-CN", viewport: { width, height: 900 }, javaScriptEnabled: script });
-	if (options.cookie) {
-		const [name, ...value] = options.cookie.split("=");
+	for (const pair of options.cookie?.split("; ") ?? []) {
+		const [name, ...value] = pair.split("=");
 		await context.addCookies([{ name, value: value.join("="), url: options.url ?? url }]);
 	}
 	const page = await context.newPage();

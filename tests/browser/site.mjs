@@ -7,7 +7,7 @@
  * beside this one, public.txt or ROLE.txt: a path a line, then the status it must have (200 if none).
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, samplePasswords, serve } from '../lib/client.mjs';
@@ -18,6 +18,25 @@ const here = new URL('.', import.meta.url).pathname;
 const dir = mkdtempSync(join(tmpdir(), 'gongkai-browser-'));
 let passed = 0, failed = 0, server;
 
+// Somebody who fills in a form, and follows a request that was answered with a code handed out at the desk.
+async function applicant(file) {
+	const clerk = new Client(server.url), citizen = new Client(server.url);
+	await clerk.signIn('clerk', samplePasswords(dir).clerk);
+	const told = JSON.parse((await clerk.get('/answers.json')).text).items[0];
+	await citizen.post('/request', await citizen.form('/request', '/request'));
+	await citizen.post('/request/ask', { ...await citizen.form('/request/ask', '/request/ask'), content: `请公开${told.title}` });
+	const answered = JSON.parse((await clerk.get('/desk/requests.json?state=closed')).text).items.find((r) => r.outcome === 'granted');
+	const desk = `/desk/requests/${answered.id}/code`;
+	const page = await clerk.post(desk, { ...await clerk.form(desk, desk), reason: '当面核对居民身份证' });
+	await citizen.post('/request/progress', {
+		...await citizen.form('/request/progress', '/request/progress'), number: answered.number, code: /id="code">([^<]*)</.exec(page.text)[1],
+	});
+	const { letters } = JSON.parse((await citizen.get('/request/progress.json')).text);
+	const list = join(dir, file);
+	writeFileSync(list, readFileSync(join(here, file), 'utf8').replace('LETTER', /letters\/(\d+)/.exec(letters.at(-1).pdf)[1]));
+	return { cookies: [...citizen.cookies].map(([name, value]) => `${name}=${value}`).join('; '), list };
+}
+
 try {
 	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
 	server = await serve(program, dir);
@@ -26,7 +45,11 @@ try {
 		const role = file.slice(0, -4);
 		const args = [join(here, 'run.mjs'), '--url', server.url, '--pages', join(here, file)];
 		if (pictures) args.push('--pictures', join(pictures, role));
-		if (role !== 'public') {
+		if (role === 'applicant') {
+			const { cookies, list } = await applicant(file);
+			args[args.indexOf('--pages') + 1] = list;
+			args.push('--cookie', cookies);
+		} else if (role !== 'public') {
 			const client = new Client(server.url);
 			await client.signIn(role, passwords[role]);
 			args.push('--cookie', `gk=${client.cookies.get('gk')}`);
