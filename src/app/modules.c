@@ -20,6 +20,7 @@
 #include "mailroom/mailroom_pages.h"
 #include "notice/notice.h"
 #include "portal/portal.h"
+#include "reply/reply_mail.h"
 #include "reply/reply_pages.h"
 #include "report/report_pages.h"
 #include "request/request.h"
@@ -58,5 +59,7 @@ const struct job_listener app_listeners[] = {
 	{ "clock.hour", apply_on_hour, NULL },
 	{ "notice.send", NULL, &notice_sending },
 	{ "mail.came", mailroom_on_mail, NULL },
+	{ "reply.mail", NULL, &reply_mailing },
+	{ "notice.ended", reply_on_notice, NULL },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

@@ -202,7 +202,7 @@ static void run_jobs(struct worker *w, struct db *reader, struct arena *a)
 static void *worker_loop(void *arg)
 {
 	struct worker *w = arg;
-	struct arena *a = arena_open(LIMIT_REQUEST_ARENA);
+	struct arena *a = arena_open(LIMIT_JOB_ARENA);
 	int64_t last[COUNT_OF(rounds)];
 	struct db *reader = NULL;
 	struct err err = { 0 };

@@ -13,6 +13,7 @@
 enum {
 	/* memory */
 	LIMIT_REQUEST_ARENA = 64 * 1024 * 1024,
+	LIMIT_JOB_ARENA = 256 * 1024 * 1024, /* a mail with its files, read and sealed again */
 	LIMIT_COMMAND_ARENA = 1024 * 1024 * 1024,
 	LIMIT_PAGE = 8 * 1024 * 1024, /* bytes of one rendered page */
 

@@ -4,6 +4,7 @@
 #include "identity/identity.h"
 #include "mailroom/mailroom_view.h"
 #include "mailroom_html.h"
+#include "reply/reply_mail.h"
 
 enum { NOTICE_ROWS = 50 };
 
@@ -154,6 +155,7 @@ bool notice_resend_post(struct web_request *rq, struct web_reply *rp, struct err
 {
 	struct notice_id id, again;
 	struct notice n;
+	bool serves;
 
 	if (!web_param_int(rq, "id", &id.n))
 		return err_set(err, ERR_NOT_FOUND, "notice.none", "?");
@@ -161,6 +163,10 @@ bool notice_resend_post(struct web_request *rq, struct web_reply *rp, struct err
 		return false;
 	if (n.unit.n != rq->ctx.actor.unit_id)
 		return err_set(err, ERR_NOT_FOUND, "notice.none", "%lld", (long long)id.n);
+	if (!reply_carries(&rq->ctx, id, &serves, err))
+		return false;
+	if (serves)
+		return err_set(err, ERR_CONFLICT, "mailroom.serve_again", "%lld", (long long)id.n);
 	return notice_resend(&rq->ctx, id, &again, err) &&
 	       web_redirect(rp, STR("/desk/notices"), "mailroom.resent");
 }

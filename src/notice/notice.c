@@ -214,6 +214,7 @@ static bool insert(struct ctx *ctx, enum notice_way way, const struct notice_new
 		.recipient_index = seal_index(ctx, NOTICE_ADDRESS_INDEX, in->to),
 		.salt = salt,
 		.answerable = in->answerable && kind.len > 0,
+		.held = in->held,
 		.message_id = random_hex(ctx->arena, MESSAGE_ID_BYTES),
 		.created_at = ctx->now,
 	};
@@ -240,7 +241,7 @@ static bool add_row(struct ctx *ctx, enum notice_way way, const struct notice_ne
 		{ .field = "to", .after = ledger_commit(ctx->arena, salt, in->to) },
 	};
 	*id = next.id;
-	return add_job(ctx, next.id, err) &&
+	return (in->held || add_job(ctx, next.id, err)) &&
 	       notice_event(ctx, str_from_c(in->subject_kind), in->subject_id, next.id,
 			    "notice.write", changes, COUNT_OF(changes), err);
 }
@@ -298,6 +299,23 @@ bool notice_mail(struct ctx *ctx, const struct notice_new *in, struct notice_id 
 	return true;
 }
 
+bool notice_release(struct ctx *ctx, struct notice_id id, const struct notice_file *files,
+		    size_t count, struct err *err)
+{
+	const struct notice_new sizes = { .files = files, .files_count = count };
+	int64_t changed;
+
+	if (!check_texts(&sizes, err) ||
+	    !notice_let_go(ctx, &(struct notice_let_go_in){ .id = id }, &changed, err))
+		return false;
+	if (changed == 0)
+		return true;
+	for (size_t i = 0; i < count; i++)
+		if (!add_file(ctx, id, (int64_t)i, &files[i], err))
+			return false;
+	return add_job(ctx, id, err);
+}
+
 bool notice_sms(struct ctx *ctx, const struct notice_new *in, struct notice_id *id,
 		struct err *err)
 {
@@ -337,6 +355,7 @@ bool notice_find(struct ctx *ctx, struct notice_id id, struct notice *out, struc
 				.resent_as = row.resent_as,
 				.answer = row.answer,
 				.answerable = row.answerable,
+				.held = row.held,
 				.message_id = row.message_id };
 	const struct seal_text texts[] = { { "to", &out->to }, { "subject", &out->subject },
 					   { "text", &out->text } };

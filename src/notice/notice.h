@@ -45,6 +45,7 @@ struct notice_new {
 	const struct notice_file *files;
 	size_t files_count;
 	bool answerable; /* Reply-To is the address of the case: an answer finds its way */
+	bool held;	 /* its files follow: it waits for notice_release */
 };
 /*
  * Only inside a transaction. ERR_INVALID "notice.bad_address" or "notice.bad_number" with field
@@ -54,6 +55,9 @@ NODISCARD bool notice_mail(struct ctx *ctx, const struct notice_new *in, struct 
 			   struct err *err);
 NODISCARD bool notice_sms(struct ctx *ctx, const struct notice_new *in, struct notice_id *id,
 			  struct err *err);
+/* The files of one that was held; it now leaves. Harmless if it has been released. */
+NODISCARD bool notice_release(struct ctx *ctx, struct notice_id id, const struct notice_file *files,
+			      size_t count, struct err *err);
 /* One address as mail servers take it: local@domain in ASCII, at most 254 bytes. */
 bool notice_address_ok(struct str address);
 /* 11 digits of a mobile number, or + and 8 to 15 digits. */
@@ -78,7 +82,7 @@ struct notice {
 	int64_t created_at, attempts;
 	struct opt_int last_at, erased_at, resent_as;
 	struct str answer; /* 250 2.0.0 Ok: queued as 4FX…; without addresses */
-	bool answerable;
+	bool answerable, held;
 	struct str message_id; /* left of the @ */
 };
 NODISCARD bool notice_find(struct ctx *ctx, struct notice_id id, struct notice *out,

@@ -7,16 +7,16 @@
 SELECT coalesce(max(id), 0) + 1 FROM notice;
 
 -- notice_insert :exec
--- in   id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, sealed blob, recipient_index text, salt text, answerable bool, message_id text, created_at instant
-INSERT INTO notice (id, way, unit_id, subject_kind, subject_id, why, sealed, recipient_index, salt, answerable,
+-- in   id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, sealed blob, recipient_index text, salt text, answerable bool, held bool, message_id text, created_at instant
+INSERT INTO notice (id, way, unit_id, subject_kind, subject_id, why, sealed, recipient_index, salt, answerable, held,
 	message_id, created_at, state, attempts, answer)
-VALUES (:id, :way, :unit_id, :subject_kind, :subject_id, :why, :sealed, :recipient_index, :salt, :answerable,
+VALUES (:id, :way, :unit_id, :subject_kind, :subject_id, :why, :sealed, :recipient_index, :salt, :answerable, :held,
 	:message_id, :created_at, 'waiting', 0, '');
 
 -- notice_by_id :one
 -- in   id notice_id
--- out  id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, sealed blob, answerable bool, message_id text, created_at instant, state text, attempts int, last_at int?, answer text, resent_as int?, erased_at int?
-SELECT id, way, unit_id, subject_kind, subject_id, why, sealed, answerable, message_id, created_at,
+-- out  id notice_id, way text, unit_id unit_id, subject_kind text, subject_id int, why text, sealed blob, answerable bool, held bool, message_id text, created_at instant, state text, attempts int, last_at int?, answer text, resent_as int?, erased_at int?
+SELECT id, way, unit_id, subject_kind, subject_id, why, sealed, answerable, held, message_id, created_at,
 	state, attempts, last_at, answer, resent_as, erased_at FROM notice WHERE id = :id;
 
 -- The newest to this address that is of a case.
@@ -64,6 +64,10 @@ WHERE id = :id AND state = 'waiting';
 -- notice_came_back :exec
 -- in   id notice_id, at instant, answer text
 UPDATE notice SET state = 'bounced', last_at = :at, answer = :answer WHERE id = :id AND state IN ('waiting', 'sent');
+
+-- notice_let_go :exec
+-- in   id notice_id
+UPDATE notice SET held = 0 WHERE id = :id AND held = 1;
 
 -- notice_mark_resent :exec
 -- in   id notice_id, again int

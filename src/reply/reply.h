@@ -351,6 +351,7 @@ struct service {
 	struct opt_int receipt;
 	bool failed;
 	int64_t at;
+	struct opt_int notice; /* the mail that carries it, if it was sent from here */
 };
 /* The day that counts, unknown while it is not there. ERR_INVALID "reply.service_…" names it. */
 NODISCARD bool service_check(const struct service_new *in, bool failed_before,

@@ -156,16 +156,21 @@ VALUES (:reply_id, :account_id, :person, :at, :agrees, :opinion, :salt, :digest)
 
 -- service_list :many
 -- in   request_id request_id
--- out  id int, way text, sent_on date, signed_on date?, counts_on date?, tracking sealed, addressee sealed, receipt_id int?, failed bool, note sealed, person text, at instant
-SELECT id, way, sent_on, signed_on, counts_on, tracking, addressee, receipt_id, failed, note, person, at
+-- out  id int, way text, sent_on date, signed_on date?, counts_on date?, tracking sealed, addressee sealed, receipt_id int?, failed bool, note sealed, person text, at instant, notice_id int?
+SELECT id, way, sent_on, signed_on, counts_on, tracking, addressee, receipt_id, failed, note, person, at, notice_id
 FROM reply_service WHERE request_id = :request_id ORDER BY id;
 
 -- service_insert :exec
--- in   request_id request_id, reply_id int?, way text, sent_on date, signed_on date?, counts_on date?, tracking sealed, addressee sealed, receipt_id int?, failed bool, note sealed, person text, at instant
+-- in   request_id request_id, reply_id int?, way text, sent_on date, signed_on date?, counts_on date?, tracking sealed, addressee sealed, receipt_id int?, failed bool, note sealed, person text, at instant, notice_id int?
 INSERT INTO reply_service (request_id, reply_id, way, sent_on, signed_on, counts_on, tracking, addressee, receipt_id,
-	failed, note, person, at)
+	failed, note, person, at, notice_id)
 VALUES (:request_id, :reply_id, :way, :sent_on, :signed_on, :counts_on, :tracking, :addressee, :receipt_id, :failed,
-	:note, :person, :at);
+	:note, :person, :at, :notice_id);
+
+-- service_by_notice :one
+-- in   notice_id int?
+-- out  id int, request_id request_id
+SELECT id, request_id FROM reply_service WHERE notice_id = :notice_id;
 
 -- service_update :exec
 -- in   id int, signed_on date?, counts_on date?, addressee sealed, receipt_id int?, failed bool, note sealed

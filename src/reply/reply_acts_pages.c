@@ -4,6 +4,7 @@
  */
 #include "attachment/attachment.h"
 #include "identity/identity.h"
+#include "reply/reply_mail.h"
 #include "reply/reply_view.h"
 
 /* ---- filling */
@@ -267,6 +268,29 @@ static bool fill_sign(struct web_request *rq, const struct reply *reply, struct 
 	return true;
 }
 
+/* Mail from here is offered where the applicant has left an address, and wanted it so. */
+static bool fill_send(struct web_request *rq, struct reply_form_view *v, struct err *err)
+{
+	struct identity_contact contact = { .email = STR_NONE };
+
+	if (v->r->applicant_id.n != 0 &&
+	    !identity_contact(&rq->ctx, v->r->applicant_id, &contact, err))
+		return false;
+	hint(v, "email",
+	     contact.email.len == 0 ?
+		     STR("申请人没有留邮箱；由本系统发送的必填") :
+		     str_format(rq->ctx.arena, "留空则发到申请人填写的 " STR_FMT,
+				STR_ARG(identity_mask_email(rq->ctx.arena, contact.email))));
+	say(v, STR("方式选“电子邮件”并勾选“由本系统发送电子邮件”的，文书（PDF）和随答复提供的文件一并发出："
+		   "对方服务器接收之日为送达之日，被退回的自动记为没有送达。已经在别处发出的，不要勾选。"));
+	if (contact.email.len > 0 && v->r->wanted_way == GIVE_BY_EMAIL &&
+	    v->r->state == REQUEST_DECIDED) {
+		likely(rq, v, "way", str_from_c(service_rules[SERVICE_EMAIL].code));
+		likely(rq, v, "send", STR("on"));
+	}
+	return true;
+}
+
 static bool fill_serve(struct web_request *rq, const struct reply *reply, struct reply_form_view *v,
 		       struct err *err)
 {
@@ -284,7 +308,7 @@ static bool fill_serve(struct web_request *rq, const struct reply *reply, struct
 	hint(v, "tracking", STR("邮寄的必填：EMS或者挂号信的13位号码"));
 	hint(v, "signed_on", STR("当面送达的必填；邮寄、委托的可以以后补记"));
 	hint(v, "file", STR("邮寄收据、回执或者发送记录，可以以后补传"));
-	return true;
+	return fill_send(rq, v, err);
 }
 
 static bool fill_close(struct web_request *rq, const struct reply *reply, struct reply_form_view *v,
@@ -581,6 +605,12 @@ static bool post_serve(struct web_request *rq, const struct request *r, struct r
 	(void)edit;
 	(void)next;
 	(void)service_way_from(web_text(rq, "way"), &in.way); /* the choices are these codes */
+	if (web_has(rq, "send")) {
+		const struct reply_mail_new mail = { web_text(rq, "email"), in.note };
+		if (in.way != SERVICE_EMAIL || in.failed)
+			return err_set_field(err, "send", ERR_INVALID, "reply.send_what", " ");
+		return reply_serve_mail(&rq->ctx, r->id, &mail, err);
+	}
 	return receipt_of(rq, r, &in.receipt, err) && reply_serve(&rq->ctx, r->id, &in, err);
 }
 

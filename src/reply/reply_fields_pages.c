@@ -61,6 +61,8 @@ const struct field reply_fields_serve[] = {
 	{ .name = "way", .label = "送达方式", .kind = FIELD_CHOICE, .required = true, .choices = ways },
 	DAY("sent_on", "送出日期", true), LINE("tracking", "邮件号码", false),
 	DAY("signed_on", "签收日期", false), LINE("addressee", "签收人", false),
+	{ .name = "send", .label = "由本系统发送电子邮件", .kind = FIELD_BOOL },
+	LINE("email", "收件邮箱", false),
 	{ .name = "file", .label = "凭证", .kind = FIELD_FILE },
 	{ .name = "failed", .label = "没有送达", .kind = FIELD_BOOL },
 	{ .name = "note", .label = "说明", .kind = FIELD_LINES, .max = 2000 }, SEEN, FIELD_END

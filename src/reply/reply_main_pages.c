@@ -454,6 +454,7 @@ static json_t *services_json(struct arena *a, const struct reply_page_view *v)
 		json_object_set_new(one, "signed_on", request_json_day(a, s->signed_on));
 		json_object_set_new(one, "tracking", text(s->tracking));
 		json_object_set_new(one, "failed", json_boolean(s->failed));
+		json_object_set_new(one, "note", text(s->note));
 		json_array_append_new(out, one);
 	}
 	return out;

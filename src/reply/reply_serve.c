@@ -28,7 +28,8 @@ bool reply_services(struct ctx *ctx, struct request_id request, struct service *
 					    .failed = rows[i].failed,
 					    .note = rows[i].note,
 					    .person = rows[i].person,
-					    .at = rows[i].at };
+					    .at = rows[i].at,
+					    .notice = rows[i].notice_id };
 		(void)service_way_from(rows[i].way, &list[i].way); /* the table holds no other */
 	}
 	*out = list;
@@ -102,8 +103,8 @@ static bool answered(struct ctx *ctx, struct request_id request, struct request 
 }
 
 /* 行政复议法（2023）第二十二条: what is served over the internet names that channel of remedy. */
-static bool names_channel(struct ctx *ctx, const struct reply *reply,
-			  const struct service_new *in, struct err *err)
+bool reply_names_channel(struct ctx *ctx, const struct reply *reply, const struct service_new *in,
+			 struct err *err)
 {
 	const struct date in_force = date_make(2024, 1, 1);
 	struct letter letter;
@@ -117,6 +118,16 @@ static bool names_channel(struct ctx *ctx, const struct reply *reply,
 		return true;
 	return err_set_field(err, "way", ERR_CONFLICT, "reply.letter_not_online", STR_FMT,
 			     STR_ARG(service_rules[in->way].label));
+}
+
+bool reply_room_for_service(struct ctx *ctx, struct request_id request, struct err *err)
+{
+	struct service *list;
+	size_t count;
+
+	return reply_services(ctx, request, &list, &count, err) &&
+	       (count < REPLY_SERVICES_MAX || err_set(err, ERR_LIMIT, "reply.too_many_services",
+						      "%d", REPLY_SERVICES_MAX));
 }
 
 bool reply_serve(struct ctx *ctx, struct request_id request, const struct service_new *in,
@@ -134,7 +145,7 @@ bool reply_serve(struct ctx *ctx, struct request_id request, const struct servic
 	    (in->signed_on.known && !check_day(ctx, &r, "signed_on", in->signed_on.v, err)) ||
 	    !reply_services(ctx, request, &list, &count, err) ||
 	    !service_check(in, failed_before(list, count), &counts_on, err) ||
-	    (found && !names_channel(ctx, &reply, in, err)))
+	    (found && !reply_names_channel(ctx, &reply, in, err)))
 		return false;
 	if (count == REPLY_SERVICES_MAX)
 		return err_set(err, ERR_LIMIT, "reply.too_many_services", "%d", REPLY_SERVICES_MAX);
@@ -234,4 +245,47 @@ bool reply_service_failed(struct ctx *ctx, struct request_id request, int64_t se
 		s.counts_on = (struct opt_date){ 0 };
 	return update(ctx, &s, err) &&
 	       note_service(ctx, &r, "reply.not_served", s.way, (struct opt_date){ 0 }, err);
+}
+
+/* ---- by mail from here (reply_mail.h) */
+
+static struct str with_note(struct arena *a, struct str note, struct str more)
+{
+	return note.len == 0 ? more :
+			       str_format(a, STR_FMT "\n" STR_FMT, STR_ARG(note), STR_ARG(more));
+}
+
+bool reply_mail_taken(struct ctx *ctx, struct request_id request, int64_t service, struct date on,
+		      struct str answer, struct err *err)
+{
+	struct service s;
+	struct request r;
+
+	if (!find(ctx, request, service, &r, &s, err))
+		return false;
+	if (s.failed || s.counts_on.known)
+		return true;
+	s.counts_on = (struct opt_date){ true, on };
+	s.note = with_note(ctx->arena, s.note,
+			   str_format(ctx->arena, "对方服务器已接收：" STR_FMT, STR_ARG(answer)));
+	return update(ctx, &s, err) &&
+	       note_service(ctx, &r, "reply.serve", s.way, s.counts_on, err) &&
+	       take_step(ctx, &r, s.counts_on, err);
+}
+
+bool reply_mail_failed(struct ctx *ctx, struct request_id request, int64_t service,
+		       struct str why, struct err *err)
+{
+	struct service s;
+	struct request r;
+
+	if (!find(ctx, request, service, &r, &s, err))
+		return false;
+	if (s.failed || s.signed_on.known) /* signed for is signed for, whatever a server says */
+		return true;
+	s.note = with_note(ctx->arena, s.note, why);
+	s.failed = true;
+	s.counts_on = (struct opt_date){ 0 };
+	return update(ctx, &s, err) && note_service(ctx, &r, "reply.not_served", s.way,
+						    (struct opt_date){ 0 }, err);
 }

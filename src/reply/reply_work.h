@@ -42,6 +42,15 @@ struct str work_position(struct arena *a, int position);
 /* Digest of what a letter is merged from: decisions, facts, redactions, enclosures. */
 NODISCARD bool work_basis(struct ctx *ctx, const struct reply *reply, struct str *hex,
 			  struct err *err);
+/* reply_serve.c's, for reply_mail.c. */
+NODISCARD bool reply_names_channel(struct ctx *ctx, const struct reply *reply,
+				   const struct service_new *in, struct err *err);
+NODISCARD bool reply_room_for_service(struct ctx *ctx, struct request_id request, struct err *err);
+/* Harmless when told again. */
+NODISCARD bool reply_mail_taken(struct ctx *ctx, struct request_id request, int64_t service,
+				struct date on, struct str answer, struct err *err);
+NODISCARD bool reply_mail_failed(struct ctx *ctx, struct request_id request, int64_t service,
+				 struct str why, struct err *err);
 /* The letter that tells why the request is closed (终止办理告知书, 撤回确认书): merged, issued. */
 NODISCARD bool work_closing_letter(struct ctx *ctx, const struct request *r,
 				   const struct reply_closing *in, struct err *err);

@@ -63,6 +63,7 @@ office:
 people:
   driver = accept
   domains = applicant.example : staff.example
+  local_parts = jia01 : yi : clerk : reviewer
   transport = person
 begin transports
 box:
@@ -77,7 +78,7 @@ box:
   group = ${group}
 person:
   driver = appendfile
-  directory = ${dir}/people/$local_part
+  directory = ${dir}/people/$local_part_data
   maildir_format
   create_directory
   return_path_add

@@ -141,6 +141,47 @@ async function pen(exim, clerk, supervisor, one) {
 	tap.ok([302, 303, 401, 403].includes((await stranger.get(`/desk/mail/${forged.id}`)).status), 'the public sees no mail');
 }
 
+// ---- a reply served by mail: a closed case of the sample year has its signed letter
+
+const services = async (clerk, href) => JSON.parse((await clerk.get(`${href}/reply.json`)).text).services;
+
+// A case of the clerk's unit with a letter that was signed here.
+async function answered(clerk) {
+	for (const item of JSON.parse((await clerk.get('/desk/queue.json?list=closed&year=2020')).text).items) {
+		const href = `/desk/requests/${item.id}`, reply = JSON.parse((await clerk.get(`${href}/reply.json`)).text);
+		if (reply.services?.length && (await clerk.get(`${href}/reply/letter.pdf`)).status === 200) return href;
+	}
+	throw new Error('the sample year has no signed letter');
+}
+
+async function serving(exim, clerk, href) {
+	const before = (await services(clerk, href)).length, action = `${href}/reply/serve`;
+	const fields = { ...await clerk.form(action, action), way: 'email', sent_on: day(0), send: 'on' };
+	const post = (more) => clerk.post(action, { ...fields, ...more });
+	const wrong = await post({ email: 'nobody' });
+	tap.ok(wrong.status === 422 && wrong.text.includes('id="email-error"'), 'an address that is none is told at its field', wrong.status);
+	const done = await act(clerk, action, action, { way: 'email', sent_on: day(0), send: 'on', email: 'jia01@applicant.example' });
+	tap.ok(done.status === 303, 'a reply is served by mail', done.status + text(done).slice(0, 400));
+	const mine = await until(() => exim.inbox('jia01').find((m) => m.includes('application/pdf')));
+	tap.ok(mine && /^Reply-To: <?zwgk\+request-\d+-[a-z2-9]{16}@gov\.example/mi.test(mine), 'the applicant gets the letter, and the address of the case', mine?.slice(0, 900) ?? server.log());
+	const pdf = Buffer.from(/application\/pdf[^]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(mine ?? '')?.[1] ?? '', 'base64');
+	tap.ok(pdf.subarray(0, 5).toString() === '%PDF-', 'as PDF', pdf.length);
+	const served = await until(async () => (await services(clerk, href))[before]?.counts_on && services(clerk, href));
+	tap.ok(served?.[before].counts_on === day(0) && /250/.test(served[before].note), 'it counts on the day the server took it, with the server\'s words', JSON.stringify(served));
+	const second = await act(clerk, action, action, { way: 'email', sent_on: day(0), send: 'on', email: 'gone@applicant.example' });
+	tap.ok(second.status === 303, 'once more, to a mailbox that is gone', second.status);
+	const failed = await until(async () => { command('mail', 'fetch'); return (await services(clerk, href))[before + 1]?.failed && services(clerk, href); });
+	tap.ok(failed?.[before + 1].failed && failed[before + 1].counts_on === null && failed[before + 1].note.includes('被退回'), 'the report of the mail server makes it an attempt that failed', JSON.stringify(failed));
+	const page = text(await clerk.get(href));
+	tap.ok(page.includes('被退回') && page.includes('送达答复'), 'the case tells it', page.slice(0, 300));
+	const refused = await act(clerk, action, action, { way: 'email', sent_on: day(0), send: 'on', email: 'refused@applicant.example' });
+	tap.ok(refused.status === 303 && await until(async () => (await services(clerk, href))[before + 2]?.failed), 'what is refused at once has failed, too');
+	const list = JSON.parse((await clerk.get('/desk/notices.json?list=bounced')).text).items;
+	tap.ok(list.length === 1 && !list[0].to.includes('gone@'), 'the list of notices has it, its address masked', JSON.stringify(list));
+	const again = await act(clerk, '/desk/notices?list=bounced', `/desk/notices/${list[0].id}/resend`, {});
+	tap.ok(again.status === 409, 'service is served again, not sent again', again.status);
+}
+
 // ---- killed
 
 function message(n) {
@@ -153,7 +194,7 @@ async function killed(exim) {
 	for (let n = 0; n < MANY; n++) writeFileSync(join(box, 'new', `${1000000000 + n}.M${n}.mx`), message(n));
 	own(box);
 	let kills = 0;
-	for (let run = 0; run < 60 && readdirSync(join(box, 'new')).length > 0; run++) {
+	for (let run = 0; run < 40 && readdirSync(join(box, 'new')).length > 0; run++) {
 		const child = spawn(program, ['mail', 'fetch', '--data', data], { stdio: 'ignore' });
 		const end = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal)));
 		const timer = setTimeout(() => child.kill('SIGKILL'), 60 + (run * 37) % 240);
@@ -161,7 +202,7 @@ async function killed(exim) {
 		clearTimeout(timer);
 	}
 	tap.ok(kills > 0, 'fetching was killed halfway', kills);
-	command('mail', 'fetch');
+	for (let i = 0; i < 5 && readdirSync(join(box, 'new')).length > 0; i++) command('mail', 'fetch'); // 50 in a round
 	tap.ok(readdirSync(join(box, 'new')).length === 0, 'nothing is left in the mailbox', readdirSync(join(box, 'new')).length);
 	// As if the last ones had been killed between the commit and the move.
 	const cur = readdirSync(join(box, 'cur')).filter((name) => name.includes('.M'));
@@ -194,6 +235,7 @@ try {
 		await answers(exim, clerk, one);
 		await pen(exim, clerk, supervisor, one);
 	}
+	await serving(exim, clerk, await answered(clerk));
 	const gone = new Promise((resolve) => server.child.on('exit', resolve));
 	server.child.removeAllListeners('exit');
 	server.child.on('exit', () => {});
