@@ -4,7 +4,6 @@
 #include "alike_sql.h"
 #include "casework/casework_internal.h"
 #include "casework_sql.h"
-#include "identity/identity.h"
 #include "text/pairs.h"
 
 #include <assert.h>
@@ -142,14 +141,18 @@ static bool search(struct ctx *ctx, struct unit_id unit, const struct pairs *p,
 		return true;
 	if (!find_candidates(ctx, unit, hash, before, c, err))
 		return false;
-	for (size_t i = 0; i < c->count && i < SCORED; i++) {
-		struct request r;
-		if (!request_find(ctx, (struct request_id){ c->list[i].id }, &r, err))
-			return false;
-		struct pairs other = pairs_of(ctx->arena, r.content);
+	size_t scored = c->count < SCORED ? c->count : SCORED;
+	struct request_id *ids = ARENA_ARRAY(ctx->arena, scored, struct request_id);
+	struct request *list;
+	for (size_t i = 0; i < scored; i++)
+		ids[i] = (struct request_id){ c->list[i].id };
+	if (!request_find_many(ctx, ids, scored, &list, err))
+		return false;
+	for (size_t i = 0; i < scored; i++) {
+		struct pairs other = pairs_of(ctx->arena, list[i].content);
 		int score = score_of(p, &other);
-		if (score >= ALIKE_SHOWN && r.unit.n == unit.n)
-			(*out)[(*count)++] = (struct alike){ r.id, score };
+		if (score >= ALIKE_SHOWN && list[i].unit.n == unit.n)
+			(*out)[(*count)++] = (struct alike){ list[i].id, score };
 	}
 	qsort(*out, *count, sizeof **out, compare_alike);
 	if (*count > ALIKE_MAX)
@@ -264,33 +267,16 @@ bool alike_on_job(struct ctx *ctx, const struct job *job, struct err *err)
 static const char *const hint_codes[] = { [HINT_OPEN] = "open", [HINT_PUBLISHED] = "published",
 					  [HINT_KEPT] = "kept" };
 
-/* Different people by the keys of their identities. */
 static bool count_applicants(struct ctx *ctx, struct hint *h, struct err *err)
 {
-	struct alike_members_in in = { .topic_id = h->topic, .max = MEMBERS };
-	struct alike_members_row *rows;
-	struct str *keys;
-	size_t count;
+	struct alike_applicants_in in = { .topic_id = h->topic, .max = MEMBERS };
+	struct alike_applicants_row row;
+	bool found;
 
-	if (!alike_members_all(ctx, &in, MEMBERS, &rows, &count, err))
+	if (!alike_applicants(ctx, &in, &row, &found, err))
 		return false;
-	keys = ARENA_ARRAY(ctx->arena, count, struct str);
-	for (size_t i = 0; i < count; i++) {
-		struct request r;
-		struct str key = STR_NONE;
-		int64_t k = 0;
-		if (!request_find(ctx, rows[i].request_id, &r, err) ||
-		    (r.applicant_id.n != 0 && !identity_key(ctx, r.applicant_id, &key, err)))
-			return false;
-		if (key.len == 0) {
-			h->unknown++;
-			continue;
-		}
-		while (k < h->applicants && !str_equal(keys[k], key))
-			k++;
-		if (k == h->applicants)
-			keys[h->applicants++] = key;
-	}
+	h->applicants = row.known;
+	h->unknown = row.unknown;
 	return true;
 }
 

@@ -37,10 +37,14 @@ SELECT topic_id FROM case_topic WHERE request_id = :request_id;
 -- in   request_id request_id, topic_id request_id
 INSERT INTO case_topic (request_id, topic_id) VALUES (:request_id, :topic_id) ON CONFLICT (request_id) DO NOTHING;
 
--- alike_members :many
+-- How many different people asked, as far as they are known: by the keys of their identities.
+-- alike_applicants :one
 -- in   topic_id request_id, max int
--- out  request_id request_id
-SELECT request_id FROM case_topic WHERE topic_id = :topic_id ORDER BY request_id LIMIT :max;
+-- out  known int, unknown int
+-- scan: tells apart the keys of one topic's first requests, at most as many as the bound
+SELECT count(DISTINCT nullif(i.person_key, '')), count(*) FILTER (WHERE coalesce(i.person_key, '') = '')
+FROM (SELECT request_id FROM case_topic WHERE topic_id = :topic_id ORDER BY request_id LIMIT :max) AS m
+JOIN request r ON r.id = m.request_id LEFT JOIN identity i ON i.id = r.applicant_id;
 
 -- One more that asks for the same; what was settled stays so.
 -- alike_count_hint :exec

@@ -101,27 +101,35 @@ SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_perso
 
 -- case_tasks_of :many
 -- in   request_id request_id, max int
--- out  id task_id
-SELECT id FROM case_task WHERE request_id = :request_id ORDER BY id LIMIT :max;
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
+	answered_person, withdrawn_on, reminded_on, reminders, version
+FROM case_task WHERE request_id = :request_id ORDER BY id LIMIT :max;
 
 -- case_tasks_asked_of :many
 -- in   unit_id unit_id, after_due text, after_id int, max int
--- out  id task_id
-SELECT id FROM case_task WHERE answered_on IS NULL AND withdrawn_on IS NULL AND unit_id = :unit_id
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
+	answered_person, withdrawn_on, reminded_on, reminders, version
+FROM case_task WHERE answered_on IS NULL AND withdrawn_on IS NULL AND unit_id = :unit_id
 	AND (due_on, id) > (:after_due, :after_id)
 ORDER BY due_on, id LIMIT :max;
 
 -- case_tasks_asked_by :many
 -- in   unit_id unit_id, after_due text, after_id int, max int
--- out  id task_id
-SELECT id FROM case_task WHERE answered_on IS NULL AND withdrawn_on IS NULL AND asking_unit = :unit_id
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
+	answered_person, withdrawn_on, reminded_on, reminders, version
+FROM case_task WHERE answered_on IS NULL AND withdrawn_on IS NULL AND asking_unit = :unit_id
 	AND (due_on, id) > (:after_due, :after_id)
 ORDER BY due_on, id LIMIT :max;
 
 -- case_tasks_of_unit :many
 -- in   unit_id unit_id, before int, max int
--- out  id task_id
-SELECT id FROM case_task WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
+	answered_person, withdrawn_on, reminded_on, reminders, version
+FROM case_task WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- Due today or tomorrow, or overdue, and not reminded of today.
 -- case_tasks_to_remind :many
@@ -160,18 +168,24 @@ SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_
 
 -- case_orders_all :many
 -- in   before int, max int
--- out  id order_id
-SELECT id FROM case_order WHERE id < :before ORDER BY id DESC LIMIT :max;
+-- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date, answer text, answered_on date?, answered_person text, closed_on date?, version int
+SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer, answered_on,
+	answered_person, closed_on, version
+FROM case_order WHERE id < :before ORDER BY id DESC LIMIT :max;
 
 -- case_orders_unit :many
 -- in   unit_id unit_id, before int, max int
--- out  id order_id
-SELECT id FROM case_order WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
+-- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date, answer text, answered_on date?, answered_person text, closed_on date?, version int
+SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer, answered_on,
+	answered_person, closed_on, version
+FROM case_order WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- case_orders_of :many
 -- in   request_id int, max int
--- out  id order_id
-SELECT id FROM case_order WHERE request_id = :request_id ORDER BY id LIMIT :max;
+-- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date, answer text, answered_on date?, answered_person text, closed_on date?, version int
+SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer, answered_on,
+	answered_person, closed_on, version
+FROM case_order WHERE request_id = :request_id ORDER BY id LIMIT :max;
 
 -- ---- one act upon many
 

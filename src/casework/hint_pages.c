@@ -16,7 +16,8 @@ static bool is_same(const struct identity_id *same, size_t count, struct identit
 bool alike_rows_of(struct web_request *rq, struct identity_id applicant, const struct alike *list,
 		   size_t count, struct alike_row **out, struct err *err)
 {
-	struct request *found = ARENA_ARRAY(rq->ctx.arena, count, struct request);
+	struct request_id *ids = ARENA_ARRAY(rq->ctx.arena, count, struct request_id);
+	struct request *found;
 	struct identity_id *same;
 	size_t same_count = 0;
 
@@ -24,9 +25,11 @@ bool alike_rows_of(struct web_request *rq, struct identity_id applicant, const s
 	if (applicant.n != 0 &&
 	    !identity_same(&rq->ctx, applicant, SAME_PERSON, &same, &same_count, err))
 		return false;
+	for (size_t i = 0; i < count; i++)
+		ids[i] = list[i].id;
+	if (!request_find_many(&rq->ctx, ids, count, &found, err))
+		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (!request_find(&rq->ctx, list[i].id, &found[i], err))
-			return false;
 		bool by_same = found[i].applicant_id.n != 0 &&
 			       is_same(same, same_count, found[i].applicant_id);
 		(*out)[i] = (struct alike_row){ .r = &found[i],
@@ -41,18 +44,20 @@ static bool load(struct web_request *rq, struct hints_view *v, struct err *err)
 {
 	struct unit_id unit = { rq->ctx.actor.unit_id };
 	int64_t before = rq->method == METHOD_GET ? web_int(rq, "after", 0) : 0;
-	struct request r;
+	struct request *topics;
 	struct hint *list;
 
 	if (!hint_list(&rq->ctx, unit, before, HINT_ROWS, &list, &v->count, err))
 		return false;
 	struct hint_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct hint_row);
-	for (size_t i = 0; i < v->count; i++) {
-		if (!request_find(&rq->ctx, list[i].topic, &r, err))
-			return false;
-		rows[i] = (struct hint_row){ &list[i], r.number,
-					     excerpt_of(rq->ctx.arena, r.content) };
-	}
+	struct request_id *ids = ARENA_ARRAY(rq->ctx.arena, v->count, struct request_id);
+	for (size_t i = 0; i < v->count; i++)
+		ids[i] = list[i].topic;
+	if (!request_find_many(&rq->ctx, ids, v->count, &topics, err))
+		return false;
+	for (size_t i = 0; i < v->count; i++)
+		rows[i] = (struct hint_row){ &list[i], topics[i].number,
+					     excerpt_of(rq->ctx.arena, topics[i].content) };
 	v->rows = rows;
 	if (v->count == HINT_ROWS)
 		v->pager.next_href = str_format(rq->ctx.arena, "/desk/hints?after=%lld",

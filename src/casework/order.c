@@ -19,6 +19,19 @@ struct str order_number(struct arena *a, const struct case_order *o)
 	return str_format(a, "督办〔%d〕%d号", o->year, o->serial);
 }
 
+/* Every statement that reads whole rows has the same columns. */
+#define ORDER_OF(row)										\
+	(struct case_order)									\
+	{											\
+		.id = (row).id, .year = (int)(row).year, .serial = (int)(row).serial,		\
+		.unit = (row).unit_id, .request = (row).request_id, .text = (row).text,		\
+		.salt = (row).salt, .issued_person = (row).issued_person,			\
+		.issued_on = (row).issued_on, .due_on = (row).due_on,				\
+		.answer = (row).answer, .answered_on = (row).answered_on,			\
+		.answered_person = (row).answered_person, .closed_on = (row).closed_on,		\
+		.version = (row).version							\
+	}
+
 bool order_find(struct ctx *ctx, struct order_id id, struct case_order *out, struct err *err)
 {
 	struct case_order_by_id_row row;
@@ -28,21 +41,7 @@ bool order_find(struct ctx *ctx, struct order_id id, struct case_order *out, str
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "casework.no_order", "%lld", (long long)id.n);
-	*out = (struct case_order){ .id = row.id,
-				    .year = (int)row.year,
-				    .serial = (int)row.serial,
-				    .unit = row.unit_id,
-				    .request = row.request_id,
-				    .text = row.text,
-				    .salt = row.salt,
-				    .issued_person = row.issued_person,
-				    .issued_on = row.issued_on,
-				    .due_on = row.due_on,
-				    .answer = row.answer,
-				    .answered_on = row.answered_on,
-				    .answered_person = row.answered_person,
-				    .closed_on = row.closed_on,
-				    .version = row.version };
+	*out = ORDER_OF(row);
 	return true;
 }
 
@@ -216,13 +215,12 @@ bool order_send_back(struct ctx *ctx, struct order_id id, struct date due_on, st
 
 /* ---- lists */
 
-#define ORDERS_FROM(rows, count)                                             \
-	do {                                                                 \
-		*out = ARENA_ARRAY(ctx->arena, (count), struct case_order);  \
-		for (size_t i = 0; i < (count); i++)                         \
-			if (!order_find(ctx, (rows)[i].id, &(*out)[i], err)) \
-				return false;                                \
-		return true;                                                 \
+#define ORDERS_FROM(rows, count)								\
+	do {											\
+		*out = ARENA_ARRAY(ctx->arena, (count), struct case_order);			\
+		for (size_t i = 0; i < (count); i++)						\
+			(*out)[i] = ORDER_OF((rows)[i]);					\
+		return true;									\
 	} while (0)
 
 bool order_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,

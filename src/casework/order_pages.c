@@ -31,6 +31,26 @@ static bool number_of_request(struct ctx *ctx, const struct case_order *o, struc
 	return true;
 }
 
+/* Empty where the letter is about no request. */
+static bool numbers_of_requests(struct ctx *ctx, const struct case_order *list, size_t count,
+				struct str **out, struct err *err)
+{
+	struct request_id *ids = ARENA_ARRAY(ctx->arena, count, struct request_id);
+	struct request *requests;
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].request.known)
+			ids[n++] = (struct request_id){ list[i].request.v };
+	if (!request_find_many(ctx, ids, n, &requests, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, count, struct str);
+	n = 0;
+	for (size_t i = 0; i < count; i++)
+		(*out)[i] = list[i].request.known ? requests[n++].number : STR_NONE;
+	return true;
+}
+
 static bool load(struct web_request *rq, struct order_list_view *v, struct err *err)
 {
 	int64_t before = web_int(rq, "before", 0);
@@ -41,12 +61,11 @@ static bool load(struct web_request *rq, struct order_list_view *v, struct err *
 	    !request_units_load(&rq->ctx, &units, err))
 		return false;
 	struct order_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct order_row);
-	for (size_t i = 0; i < v->count; i++) {
-		struct str number;
-		if (!number_of_request(&rq->ctx, &list[i], &number, err))
-			return false;
-		rows[i] = order_row_of(rq->ctx.arena, &list[i], &units, number, rq->ctx.today);
-	}
+	struct str *numbers;
+	if (!numbers_of_requests(&rq->ctx, list, v->count, &numbers, err))
+		return false;
+	for (size_t i = 0; i < v->count; i++)
+		rows[i] = order_row_of(rq->ctx.arena, &list[i], &units, numbers[i], rq->ctx.today);
 	v->rows = rows;
 	v->may_issue = web_may(rq, PERM_SUPERVISE);
 	v->all_units = web_may(rq, PERM_SITE_READ);

@@ -169,11 +169,7 @@ bool due_walk_page(struct ctx *ctx, const struct due_walk *w, struct str place, 
 bool desk_load_all(struct ctx *ctx, const struct desk_ids *ids, struct request **out,
 		   struct err *err)
 {
-	*out = ARENA_ARRAY(ctx->arena, ids->count, struct request);
-	for (size_t i = 0; i < ids->count; i++)
-		if (!request_find(ctx, ids->list[i], &(*out)[i], err))
-			return false;
-	return true;
+	return request_find_many(ctx, ids->list, ids->count, out, err);
 }
 
 /* ---- the queues */

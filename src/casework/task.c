@@ -8,6 +8,21 @@
 
 enum { SALT_BYTES = 16, OFFICE_BYTES = 200 };
 
+/* Every statement that reads whole rows has the same columns. */
+#define TASK_OF(row)										\
+	(struct case_task)									\
+	{											\
+		.id = (row).id, .request = (row).request_id,					\
+		.asking = (row).asking_unit, .unit = (row).unit_id,				\
+		.office = (row).office, .question = (row).question, .salt = (row).salt,		\
+		.asked_person = (row).asked_person, .asked_on = (row).asked_on,			\
+		.due_on = (row).due_on, .answer = (row).answer,					\
+		.answered_on = (row).answered_on,						\
+		.answered_person = (row).answered_person,					\
+		.withdrawn_on = (row).withdrawn_on, .reminded_on = (row).reminded_on,		\
+		.reminders = (int)(row).reminders, .version = (row).version			\
+	}
+
 bool task_find(struct ctx *ctx, struct task_id id, struct case_task *out, struct err *err)
 {
 	struct case_task_by_id_row row;
@@ -17,23 +32,7 @@ bool task_find(struct ctx *ctx, struct task_id id, struct case_task *out, struct
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "casework.no_task", "%lld", (long long)id.n);
-	*out = (struct case_task){ .id = row.id,
-				   .request = row.request_id,
-				   .asking = row.asking_unit,
-				   .unit = row.unit_id,
-				   .office = row.office,
-				   .question = row.question,
-				   .salt = row.salt,
-				   .asked_person = row.asked_person,
-				   .asked_on = row.asked_on,
-				   .due_on = row.due_on,
-				   .answer = row.answer,
-				   .answered_on = row.answered_on,
-				   .answered_person = row.answered_person,
-				   .withdrawn_on = row.withdrawn_on,
-				   .reminded_on = row.reminded_on,
-				   .reminders = (int)row.reminders,
-				   .version = row.version };
+	*out = TASK_OF(row);
 	return true;
 }
 
@@ -191,15 +190,14 @@ bool task_withdraw(struct ctx *ctx, struct task_id id, struct str reason, struct
 	return save(ctx, &t, "case.task_withdraw", reason, err);
 }
 
-/* ---- lists: each statement has the one column */
+/* ---- lists */
 
-#define TASKS_FROM(rows, count)                                             \
-	do {                                                                \
-		*out = ARENA_ARRAY(ctx->arena, (count), struct case_task);  \
-		for (size_t i = 0; i < (count); i++)                        \
-			if (!task_find(ctx, (rows)[i].id, &(*out)[i], err)) \
-				return false;                               \
-		return true;                                                \
+#define TASKS_FROM(rows, count)									\
+	do {											\
+		*out = ARENA_ARRAY(ctx->arena, (count), struct case_task);			\
+		for (size_t i = 0; i < (count); i++)						\
+			(*out)[i] = TASK_OF((rows)[i]);						\
+		return true;									\
 	} while (0)
 
 bool task_list(struct ctx *ctx, struct request_id id, struct case_task **out, size_t *count,

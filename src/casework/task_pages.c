@@ -24,16 +24,17 @@ static bool rows_of(struct web_request *rq, const struct case_task *list, size_t
 		    const struct task_row **out, struct err *err)
 {
 	struct task_row *rows = ARENA_ARRAY(rq->ctx.arena, count, struct task_row);
+	struct request_id *ids = ARENA_ARRAY(rq->ctx.arena, count, struct request_id);
 	struct request_units units;
-	struct request r;
+	struct request *requests;
 
-	if (!request_units_load(&rq->ctx, &units, err))
+	for (size_t i = 0; i < count; i++)
+		ids[i] = list[i].request;
+	if (!request_units_load(&rq->ctx, &units, err) ||
+	    !request_find_many(&rq->ctx, ids, count, &requests, err))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (!request_find(&rq->ctx, list[i].request, &r, err))
-			return false;
-		rows[i] = task_row_of(&list[i], &units, r.number, rq->ctx.today);
-	}
+	for (size_t i = 0; i < count; i++)
+		rows[i] = task_row_of(&list[i], &units, requests[i].number, rq->ctx.today);
 	*out = rows;
 	return true;
 }

@@ -163,6 +163,7 @@ bool db_stmt_get(struct db *db, const struct db_stmt_def *def, struct db_stmt **
 	}
 	st->open = true;
 	db->open++;
+	db->used++;
 	*out = st;
 	return true;
 }

@@ -55,6 +55,7 @@ struct db {
 	bool tx_failed; /* a statement of this transaction failed */
 	bool loose;	/* tests may write outside a transaction */
 	int64_t fault;
+	int64_t used;	     /* how many statements were begun: tests count them */
 	int open, left_open; /* statements in use; statements that somebody forgot to reset */
 	struct db_stmt **slots; /* by address of the definition; a power of two */
 	size_t slots_count, slots_used;

@@ -368,6 +368,9 @@ bool request_may(enum request_state state, enum request_verb verb);
 
 NODISCARD bool request_find(struct ctx *ctx, struct request_id id, struct request *out,
 			    struct err *err);
+/* Several in the order of their ids, by one statement for each hundred. */
+NODISCARD bool request_find_many(struct ctx *ctx, const struct request_id *ids, size_t count,
+				 struct request **out, struct err *err);
 /* ERR_CONFLICT "request.number_of_several" if two units gave out the same number. */
 NODISCARD bool request_by_number(struct ctx *ctx, struct str number, struct request *out,
 				 bool *found, struct err *err);

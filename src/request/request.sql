@@ -24,6 +24,21 @@ SELECT id, number, unit_id, channel, applicant, submitted_on, received_on, clock
 	reasons, version, changed_seq, handler_id, applicant_id, wanted_form, wanted_way
 FROM request WHERE id = :id;
 
+-- ids: numbers of 19 digits, one after the other; the rows come in their order.
+-- request_by_ids :many
+-- in   ids text, count int
+-- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int, applicant_id int?, wanted_form text, wanted_way text
+-- scan: walks through the ids that were asked for, and puts at most a hundred rows in their order
+WITH RECURSIVE wanted (place, id) AS (
+	SELECT CAST(0 AS BIGINT), CAST(substr(:ids, 1, 19) AS BIGINT)
+	UNION ALL
+	SELECT place + 1, CAST(substr(:ids, CAST(19 * (place + 1) + 1 AS INTEGER), 19) AS BIGINT) FROM wanted WHERE place + 1 < :count
+)
+SELECT r.id, number, unit_id, channel, applicant, submitted_on, received_on, clock_from, content, state, extension,
+	correction_sent_on, correction_until, outcome, decision, decided_on, closed_on, served_on, filed_on, due_on,
+	reasons, version, changed_seq, handler_id, applicant_id, wanted_form, wanted_way
+FROM wanted w JOIN request r ON r.id = w.id ORDER BY w.place;
+
 -- request_ids_by_number :many
 -- in   number text
 -- out  id request_id

@@ -1,23 +1,49 @@
 /* request_read.c - finding and listing requests. */
 #include "request/case.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "request_sql.h"
 
 #include <assert.h>
 
-/* The columns' CHECKs allow these codes only. */
-static void words_of(const struct request_by_id_row *row, struct request *r)
-{
-	bool ok = channel_from(row->channel, &r->channel) &&
-		  applicant_from(row->applicant, &r->applicant) &&
-		  request_state_from(row->state, &r->state) &&
-		  reasons_from(row->reasons, &r->reasons) &&
-		  give_form_from(row->wanted_form, &r->wanted_form) &&
-		  give_way_from(row->wanted_way, &r->wanted_way);
+/* The two statements that read whole rows have the same columns. */
+#define REQUEST_OF(row)                                                                          \
+	(struct request)                                                                         \
+	{                                                                                        \
+		.id = (row).id, .number = (row).number, .unit = (row).unit_id,                   \
+		.applicant_id = { (row).applicant_id.known ? (row).applicant_id.v : 0 },         \
+		.submitted_on = (row).submitted_on, .received_on = (row).received_on,            \
+		.clock_from = (row).clock_from, .content = (row).content,                        \
+		.extension = (int)(row).extension, .decision = (row).decision,                   \
+		.decided_on = (row).decided_on, .closed_on = (row).closed_on,                    \
+		.due = (row).due_on, .correction_sent_on = (row).correction_sent_on,             \
+		.correction_until = (row).correction_until, .served_on = (row).served_on,        \
+		.filed_on = (row).filed_on, .version = (row).version,                            \
+		.handler = (row).handler_id, .has_outcome = (row).outcome.known                  \
+	}
+#define WORDS_OF(row)                                                                           \
+	(struct words)                                                                          \
+	{                                                                                       \
+		(row).channel, (row).applicant, (row).state, (row).reasons, (row).wanted_form,  \
+			(row).wanted_way, (row).outcome                                         \
+	}
+struct words {
+	struct str channel, applicant, state, reasons, wanted_form, wanted_way;
+	struct opt_str outcome;
+};
 
-	r->has_outcome = row->outcome.known;
-	ok = ok && (!row->outcome.known || outcome_from(row->outcome.v, &r->outcome));
+/* The columns' CHECKs allow these codes only. */
+static void take_words(const struct words *w, struct request *r)
+{
+	bool ok = channel_from(w->channel, &r->channel) &&
+		  applicant_from(w->applicant, &r->applicant) &&
+		  request_state_from(w->state, &r->state) &&
+		  reasons_from(w->reasons, &r->reasons) &&
+		  give_form_from(w->wanted_form, &r->wanted_form) &&
+		  give_way_from(w->wanted_way, &r->wanted_way) &&
+		  (!w->outcome.known || outcome_from(w->outcome.v, &r->outcome));
+
 	assert(ok);
 	(void)ok;
 }
@@ -32,27 +58,8 @@ static bool find_row(struct ctx *ctx, struct request_id id, struct request *out,
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "request.none", "%lld", (long long)id.n);
-	*out = (struct request){ .id = row.id,
-				 .number = row.number,
-				 .unit = row.unit_id,
-				 .applicant_id = { row.applicant_id.known ? row.applicant_id.v
-									  : 0 },
-				 .submitted_on = row.submitted_on,
-				 .received_on = row.received_on,
-				 .clock_from = row.clock_from,
-				 .content = row.content,
-				 .extension = (int)row.extension,
-				 .decision = row.decision,
-				 .decided_on = row.decided_on,
-				 .closed_on = row.closed_on,
-				 .due = row.due_on,
-				 .correction_sent_on = row.correction_sent_on,
-				 .correction_until = row.correction_until,
-				 .served_on = row.served_on,
-				 .filed_on = row.filed_on,
-				 .version = row.version,
-				 .handler = row.handler_id };
-	words_of(&row, out);
+	*out = REQUEST_OF(row);
+	take_words(&WORDS_OF(row), out);
 	*changed_seq = row.changed_seq;
 	return true;
 }
@@ -62,6 +69,45 @@ bool request_find(struct ctx *ctx, struct request_id id, struct request *out, st
 	int64_t changed_seq;
 
 	return find_row(ctx, id, out, &changed_seq, err);
+}
+
+/* One statement for as many as MANY: their ids go as one text of equal parts. */
+enum { MANY = 100, ID_DIGITS = 19 };
+
+static bool find_some(struct ctx *ctx, const struct request_id *ids, size_t count,
+		      struct request *out, struct err *err)
+{
+	struct buf b = buf_open(ctx->arena, count * ID_DIGITS + 1, MANY * ID_DIGITS + 1);
+	struct request_by_ids_row *rows;
+	size_t found;
+
+	for (size_t i = 0; i < count; i++)
+		buf_addf(&b, "%0*lld", ID_DIGITS, (long long)ids[i].n);
+	struct request_by_ids_in in = { .ids = buf_str(&b), .count = (int64_t)count };
+	if (!request_by_ids_all(ctx, &in, MANY, &rows, &found, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (i == found || rows[i].id.n != ids[i].n)
+			return err_set(err, ERR_NOT_FOUND, "request.none", "%lld",
+				       (long long)ids[i].n);
+		out[i] = REQUEST_OF(rows[i]);
+		take_words(&WORDS_OF(rows[i]), &out[i]);
+	}
+	return true;
+}
+
+bool request_find_many(struct ctx *ctx, const struct request_id *ids, size_t count,
+		       struct request **out, struct err *err)
+{
+	struct request *list = ARENA_ARRAY(ctx->arena, count, struct request);
+
+	for (size_t i = 0; i < count; i += MANY) {
+		size_t some = count - i < MANY ? count - i : MANY;
+		if (!find_some(ctx, &ids[i], some, &list[i], err))
+			return false;
+	}
+	*out = list;
+	return true;
 }
 
 bool request_by_number(struct ctx *ctx, struct str number, struct request *out, bool *found,
@@ -161,13 +207,12 @@ struct request_inquiry *case_open_inquiry(const struct request_case *c)
 /* ---- lists */
 
 /* Every page statement has one column, id. */
-#define REQUESTS_FROM(rows, count)                                             \
-	do {                                                                   \
-		*out = ARENA_ARRAY(ctx->arena, (count), struct request);       \
-		for (size_t i = 0; i < (count); i++)                           \
-			if (!request_find(ctx, (rows)[i].id, &(*out)[i], err)) \
-				return false;                                  \
-		return true;                                                   \
+#define REQUESTS_FROM(rows, count)                                                              \
+	do {                                                                                    \
+		struct request_id *ids = ARENA_ARRAY(ctx->arena, (count), struct request_id);   \
+		for (size_t i = 0; i < (count); i++)                                            \
+			ids[i] = (rows)[i].id;                                                  \
+		return request_find_many(ctx, ids, (count), out, err);                          \
 	} while (0)
 
 bool request_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
