@@ -11,6 +11,7 @@
 #include "app/archive.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "casework/alike.h"
 #include "db/backup.h"
 #include "ledger/ledger.h"
 #include "request/request.h"
@@ -323,12 +324,18 @@ static bool rebuild_sealed(struct ctx *ctx, size_t *changed, struct err *err)
 	return request_seal_all(ctx, changed, err);
 }
 
+static bool rebuild_alike(struct ctx *ctx, size_t *changed, struct err *err)
+{
+	return alike_rebuild(ctx, changed, err);
+}
+
 static const struct derived {
-	const char *what;
+	const char *what, *did;
 	bool (*rebuild)(struct ctx *ctx, size_t *changed, struct err *err);
 } derived[] = {
-	{ "未办结申请的到期日", rebuild_due },
-	{ "申请内容的加密", rebuild_sealed },
+	{ "未办结申请的到期日", "改正", rebuild_due },
+	{ "申请内容的加密", "加密", rebuild_sealed },
+	{ "相似申请的索引", "编入", rebuild_alike },
 };
 
 struct rebuilt { size_t changed[COUNT_OF(derived)]; };
@@ -357,7 +364,7 @@ static int rebuild_run(struct invocation *in)
 	if (!ok)
 		return fail(in, &err);
 	for (size_t i = 0; i < COUNT_OF(derived); i++)
-		say(in, "%s：已重算，改正 %zu 处\n", derived[i].what, r.changed[i]);
+		say(in, "%s：已重算，%s %zu 处\n", derived[i].what, derived[i].did, r.changed[i]);
 	return 0;
 }
 const struct command rebuild_command = { "rebuild", "[--data DIR]", "重新计算由办理记录推出的内容",

@@ -25,6 +25,11 @@ int test_main(int argc, char **argv, const struct test_entry *table, size_t coun
 
 /* false if the case is filtered out: skip its body. */
 bool test_case(struct test *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/*
+ * From the current case on every case of the file runs, whatever the words are: each goes on from
+ * what the one before it did.
+ */
+void test_story(struct test *t);
 /* The current case is counted as skipped, with its reason. A case without any CHECK fails. */
 void test_skip(struct test *t, const char *why);
 

@@ -44,7 +44,7 @@ struct harness {
 	const char *file;
 	char **words;
 	int words_count;
-	bool list, file_matches;
+	bool list, file_matches, story;
 	int checks, complaints;
 	bool skip;
 	char why[NAME_MAX_BYTES];
@@ -111,7 +111,7 @@ bool test_case(struct test *t, const char *fmt, ...)
 	vsnprintf(name, sizeof name, fmt, args);
 	va_end(args);
 	close_case(h);
-	if (!h->file_matches && !matches(h, name))
+	if (!h->file_matches && !h->story && !matches(h, name))
 		return false;
 	if (h->list) {
 		printf("%s: %s\n", h->file, name);
@@ -119,6 +119,11 @@ bool test_case(struct test *t, const char *fmt, ...)
 	}
 	open_case(t, name);
 	return true;
+}
+
+void test_story(struct test *t)
+{
+	harness_of(t)->story = true;
 }
 
 void test_skip(struct test *t, const char *why)

@@ -228,7 +228,7 @@ static bool index_one(struct ctx *ctx, const struct alike_next_row *row, struct 
 	return set_topic(ctx, row->id, row->unit_id, count > 0 ? &list[0] : NULL, err);
 }
 
-bool alike_catch_up(struct ctx *ctx, size_t max, bool *more, struct err *err)
+static bool catch_up(struct ctx *ctx, size_t max, size_t *indexed, struct err *err)
 {
 	struct alike_next_in in = { .max = (int64_t)max };
 	struct alike_next_row *rows;
@@ -243,7 +243,7 @@ bool alike_catch_up(struct ctx *ctx, size_t max, bool *more, struct err *err)
 			return false;
 		arena_rewind(ctx->arena, mark);
 	}
-	*more = count == max;
+	*indexed = count;
 	if (count == 0)
 		return true;
 	struct case_setting_write_in until = {
@@ -251,6 +251,38 @@ bool alike_catch_up(struct ctx *ctx, size_t max, bool *more, struct err *err)
 		.value = str_format(ctx->arena, "%lld", (long long)rows[count - 1].id.n),
 	};
 	return case_setting_write(ctx, &until, NULL, err);
+}
+
+bool alike_catch_up(struct ctx *ctx, size_t max, bool *more, struct err *err)
+{
+	size_t indexed;
+
+	if (!catch_up(ctx, max, &indexed, err))
+		return false;
+	*more = indexed == max;
+	return true;
+}
+
+bool alike_rebuild(struct ctx *ctx, size_t *indexed, struct err *err)
+{
+	struct case_setting_write_in from_start = { .name = STR(UNTIL_SETTING), .value = STR("0") };
+	bool more = true;
+
+	*indexed = 0;
+	if (!alike_forget_bands(ctx, NULL, err) || !alike_forget_pairs(ctx, NULL, err) ||
+	    !alike_forget_topics(ctx, NULL, err) || !alike_forget_hints(ctx, NULL, err) ||
+	    !alike_zero_hints(ctx, NULL, err) || !case_setting_write(ctx, &from_start, NULL, err))
+		return false;
+	while (more) {
+		struct arena_mark mark = arena_mark(ctx->arena);
+		size_t some;
+		if (!catch_up(ctx, CHUNK, &some, err))
+			return false;
+		arena_rewind(ctx->arena, mark);
+		*indexed += some;
+		more = some == CHUNK;
+	}
+	return true;
 }
 
 bool alike_on_job(struct ctx *ctx, const struct job *job, struct err *err)

@@ -35,6 +35,8 @@ NODISCARD bool alike_of(struct ctx *ctx, struct request_id id, struct alike **ou
 			struct err *err);
 /* Indexes up to max requests; *more: some are left. */
 NODISCARD bool alike_catch_up(struct ctx *ctx, size_t max, bool *more, struct err *err);
+/* Forgets the index and makes it again from all requests; what was settled stays. *indexed: all. */
+NODISCARD bool alike_rebuild(struct ctx *ctx, size_t *indexed, struct err *err);
 /* Listener of "request.registered" and "clock.hour". */
 NODISCARD bool alike_on_job(struct ctx *ctx, const struct job *job, struct err *err);
 

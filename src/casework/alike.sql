@@ -23,6 +23,27 @@ ON CONFLICT (request_id, other_id) DO NOTHING;
 -- scan: sorts the few that are alike to one request
 SELECT other_id, score FROM case_alike WHERE request_id = :request_id ORDER BY score DESC, other_id DESC LIMIT :max;
 
+-- alike_forget_bands :exec
+-- scan: the whole index goes, to be made again
+DELETE FROM case_band;
+
+-- alike_forget_pairs :exec
+-- scan: the whole index goes, to be made again
+DELETE FROM case_alike;
+
+-- alike_forget_topics :exec
+-- scan: the whole index goes, to be made again
+DELETE FROM case_topic;
+
+-- Settled ones keep their reason: only how many ask is counted anew.
+-- alike_forget_hints :exec
+-- scan: the hints that nobody has judged go, to be found again
+DELETE FROM case_hint WHERE state = 'open';
+
+-- alike_zero_hints :exec
+-- scan: what is left is what was settled
+UPDATE case_hint SET requests = 1;
+
 -- alike_next :many
 -- in   after int, max int
 -- out  id request_id, unit_id unit_id, content sealed

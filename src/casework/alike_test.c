@@ -72,6 +72,46 @@ static bool add(struct fixture *f, struct str content, struct request_id *id, st
 	return request_register(f->ctx, &in, id, err);
 }
 
+/* Whatever was lost or spoilt in the index, it is made again as it was. */
+static void made_again(struct test *t, struct testdb *site, const void *arg)
+{
+	enum { SOME = 30 };
+	struct ctx *ctx = &site->ctx;
+	struct alike *before, *after;
+	size_t before_count, after_count, indexed = 0;
+	struct request_id id, again;
+	struct err err = { 0 };
+	struct hint hint, first;
+	struct fixture f;
+	bool more = true, found;
+
+	(void)arg;
+	CHECK_OK(fixture_open(site, &f, &err));
+	for (int i = 0; i < SOME; i++)
+		CHECK_OK(add(&f, subject_of(t->arena, i), &id, &err));
+	CHECK_OK(add(&f, subject_of(t->arena, 0), &again, &err));
+	while (more)
+		CHECK_OK(alike_catch_up(ctx, 10, &more, &err));
+	CHECK_OK(alike_of(ctx, again, &before, &before_count, &err));
+	CHECK(before_count > 0 && before[0].id.n == 1);
+	CHECK_OK(hint_of(ctx, again, &first, &found, &err));
+	(void)fixture_as(&f, "甲");
+	CHECK_OK(hint_settle(ctx, (struct request_id){ 1 }, HINT_KEPT, STR("涉及个人"), &err));
+	for (int round = 0; round < 2; round++) {
+		CHECK_OK(alike_rebuild(ctx, &indexed, &err));
+		CHECK_INT((int64_t)indexed, SOME + 1);
+		CHECK_OK(alike_of(ctx, again, &after, &after_count, &err));
+		CHECK_INT((int64_t)after_count, (int64_t)before_count);
+		for (size_t i = 0; i < after_count && i < before_count; i++)
+			CHECK(after[i].id.n == before[i].id.n && after[i].score == before[i].score);
+		/* What people have settled is no view of anything: it stays. */
+		CHECK_OK(hint_of(ctx, again, &hint, &found, &err));
+		CHECK(found && hint.state == HINT_KEPT);
+		CHECK_INT(hint.requests, first.requests);
+		CHECK_STR(hint.reason, STR("涉及个人"));
+	}
+}
+
 /*
  * 384 subjects and 40 that ask again for one of them. Of a pair whose exact score is 60 or more
  * 19 in 20 must be found (recall), whatever is shown must truly score 50 (precision).
@@ -174,4 +214,5 @@ void alike_test(struct test *t)
 	scores(t);
 	testdb_each(t, "36(6): planted requests are found again among others", finds_planted, NULL);
 	testdb_each(t, "44: several ask for the same, one person twice is no hint", hints, NULL);
+	testdb_each(t, "the index of what is alike is made again from nothing", made_again, NULL);
 }

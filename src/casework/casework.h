@@ -129,6 +129,13 @@ NODISCARD bool task_ask(struct ctx *ctx, const struct task_new *in, struct task_
 /* By the unit that was asked, once. */
 NODISCARD bool task_answer(struct ctx *ctx, struct task_id id, struct str answer, struct err *err);
 /* By the unit that asked; of those without an answer. Once a day. */
+/*
+ * What goes with the answer, before it or after: by the unit that was asked, until the request is
+ * closed. Files are attachments of TASK_SUBJECT.
+ */
+#define TASK_SUBJECT "case_task"
+NODISCARD bool task_attach(struct ctx *ctx, struct task_id id, struct str file_name,
+			   struct str content, struct err *err);
 NODISCARD bool task_remind(struct ctx *ctx, struct task_id id, struct err *err);
 NODISCARD bool task_withdraw(struct ctx *ctx, struct task_id id, struct str reason,
 			     struct err *err);

@@ -101,14 +101,14 @@ SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_perso
 
 -- case_tasks_of :many
 -- in   request_id request_id, max int
--- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question sealed, salt text, asked_person text, asked_on date, due_on date, answer sealed, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
 SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
 	answered_person, withdrawn_on, reminded_on, reminders, version
 FROM case_task WHERE request_id = :request_id ORDER BY id LIMIT :max;
 
 -- case_tasks_asked_of :many
 -- in   unit_id unit_id, after_due text, after_id int, max int
--- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question sealed, salt text, asked_person text, asked_on date, due_on date, answer sealed, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
 SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
 	answered_person, withdrawn_on, reminded_on, reminders, version
 FROM case_task WHERE answered_on IS NULL AND withdrawn_on IS NULL AND unit_id = :unit_id
@@ -117,7 +117,7 @@ ORDER BY due_on, id LIMIT :max;
 
 -- case_tasks_asked_by :many
 -- in   unit_id unit_id, after_due text, after_id int, max int
--- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question sealed, salt text, asked_person text, asked_on date, due_on date, answer sealed, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
 SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
 	answered_person, withdrawn_on, reminded_on, reminders, version
 FROM case_task WHERE answered_on IS NULL AND withdrawn_on IS NULL AND asking_unit = :unit_id
@@ -126,7 +126,7 @@ ORDER BY due_on, id LIMIT :max;
 
 -- case_tasks_of_unit :many
 -- in   unit_id unit_id, before int, max int
--- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question text, salt text, asked_person text, asked_on date, due_on date, answer text, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
+-- out  id task_id, request_id request_id, asking_unit unit_id, unit_id unit_id, office text, question sealed, salt text, asked_person text, asked_on date, due_on date, answer sealed, answered_on date?, answered_person text, withdrawn_on date?, reminded_on date?, reminders int, version int
 SELECT id, request_id, asking_unit, unit_id, office, question, salt, asked_person, asked_on, due_on, answer, answered_on,
 	answered_person, withdrawn_on, reminded_on, reminders, version
 FROM case_task WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
@@ -168,21 +168,21 @@ SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_
 
 -- case_orders_all :many
 -- in   before int, max int
--- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date, answer text, answered_on date?, answered_person text, closed_on date?, version int
+-- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text sealed, salt text, issued_person text, issued_on date, due_on date, answer sealed, answered_on date?, answered_person text, closed_on date?, version int
 SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer, answered_on,
 	answered_person, closed_on, version
 FROM case_order WHERE id < :before ORDER BY id DESC LIMIT :max;
 
 -- case_orders_unit :many
 -- in   unit_id unit_id, before int, max int
--- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date, answer text, answered_on date?, answered_person text, closed_on date?, version int
+-- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text sealed, salt text, issued_person text, issued_on date, due_on date, answer sealed, answered_on date?, answered_person text, closed_on date?, version int
 SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer, answered_on,
 	answered_person, closed_on, version
 FROM case_order WHERE unit_id = :unit_id AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- case_orders_of :many
 -- in   request_id int, max int
--- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text text, salt text, issued_person text, issued_on date, due_on date, answer text, answered_on date?, answered_person text, closed_on date?, version int
+-- out  id order_id, year int, serial int, unit_id unit_id, request_id int?, text sealed, salt text, issued_person text, issued_on date, due_on date, answer sealed, answered_on date?, answered_person text, closed_on date?, version int
 SELECT id, year, serial, unit_id, request_id, text, salt, issued_person, issued_on, due_on, answer, answered_on,
 	answered_person, closed_on, version
 FROM case_order WHERE request_id = :request_id ORDER BY id LIMIT :max;
@@ -217,3 +217,19 @@ DELETE FROM case_batch_line WHERE batch_id IN (SELECT id FROM case_batch WHERE a
 -- case_batch_sweep :exec
 -- in   before instant
 DELETE FROM case_batch WHERE at < :before;
+
+-- ---- filters that somebody keeps
+
+-- case_filters_of :many
+-- in   account_id account_id, max int
+-- out  id int, name text, query text
+SELECT id, name, query FROM case_filter WHERE account_id = :account_id ORDER BY name LIMIT :max;
+
+-- case_filter_put :exec
+-- in   account_id account_id, name text, query text
+INSERT INTO case_filter (account_id, name, query) VALUES (:account_id, :name, :query)
+ON CONFLICT (account_id, name) DO UPDATE SET query = excluded.query;
+
+-- case_filter_drop :exec
+-- in   id int, account_id account_id
+DELETE FROM case_filter WHERE id = :id AND account_id = :account_id;

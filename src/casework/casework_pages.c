@@ -76,6 +76,9 @@ static const struct field order_new_form[] = {
 	WHO("unit", "单位", 1), LONG_TEXT("text", "督办要求"), DUE("报送期限"), FIELD_END
 };
 static const struct field answer_form[] = { LONG_TEXT("answer", "内容"), FIELD_END };
+#define TASK_FILE { .name = "file", .label = "文件", .kind = FIELD_FILE, .max = LIMIT_UPLOAD }
+static const struct field task_answer_form[] = { LONG_TEXT("answer", "内容"), TASK_FILE, FIELD_END };
+static const struct field task_file_form[] = { TASK_FILE, FIELD_END };
 static const struct field back_form[] = {
 	{ .name = "reason", .label = "退回的理由", .kind = FIELD_TEXT, .required = true, .max = 1000 },
 	DUE("重新报送的期限"), FIELD_END
@@ -128,6 +131,12 @@ const struct route casework_routes[] = {
 	  .query = register_query, .flags = ROUTE_SLOW, .summary = "导出筛选出的申请（CSV）" },
 	{ METHOD_GET, "/desk/requests.xlsx", PERM_REQUEST_READ, register_xlsx,
 	  .query = register_query, .flags = ROUTE_SLOW, .summary = "导出筛选出的申请（XLSX）" },
+	{ METHOD_GET, "/desk/filters", PERM_REQUEST_READ, filters_page, .query = filters_query,
+	  .summary = "常用筛选：查看、保存" },
+	{ METHOD_POST, "/desk/filters", PERM_REQUEST_READ, filter_post, .form = filter_form,
+	  .summary = "保存一个筛选" },
+	{ METHOD_POST, "/desk/filters/:id/delete", PERM_REQUEST_READ, filter_delete_post,
+	  .form = nothing_form, .summary = "删除保存的筛选" },
 	{ METHOD_GET, "/desk/requests/new", PERM_REQUEST_WRITE, intake_page,
 	  .query = intake_query, .summary = "登记申请：填写" },
 	{ METHOD_POST, "/desk/requests/new", PERM_REQUEST_WRITE, intake_post, .form = intake_form,
@@ -148,6 +157,10 @@ const struct route casework_routes[] = {
 	  .summary = "待办申请：我的、待认领、预警、逾期" },
 	{ METHOD_GET, "/desk/queue.json", PERM_REQUEST_READ, queue_json, .query = queue_query,
 	  .flags = ROUTE_API, .summary = "待办申请（机器可读）" },
+	{ METHOD_GET, "/desk/queue.csv", PERM_REQUEST_READ, queue_csv, .query = queue_query,
+	  .flags = ROUTE_SLOW, .summary = "导出待办列表（CSV）" },
+	{ METHOD_GET, "/desk/queue.xlsx", PERM_REQUEST_READ, queue_xlsx, .query = queue_query,
+	  .flags = ROUTE_SLOW, .summary = "导出待办列表（XLSX）" },
 	{ METHOD_GET, "/desk/batch", PERM_REQUEST_READ, batch_page, .query = batch_query,
 	  .summary = "批量办理：选择和预览" },
 	{ METHOD_GET, "/desk/batch/preview", PERM_REQUEST_READ, batch_page, .query = batch_query,
@@ -180,7 +193,11 @@ const struct route casework_routes[] = {
 	  .flags = ROUTE_API, .summary = "请本单位协办的事项（机器可读）" },
 	{ METHOD_GET, "/desk/tasks/:id", PERM_REQUEST_READ, task_page, .summary = "一件协办事项" },
 	{ METHOD_POST, "/desk/tasks/:id", PERM_REQUEST_WRITE, task_answer_post,
-	  .form = answer_form, .summary = "反馈协办事项" },
+	  .form = task_answer_form, .flags = ROUTE_UPLOAD, .summary = "反馈协办事项" },
+	{ METHOD_POST, "/desk/tasks/:id/files", PERM_REQUEST_WRITE, task_file_post,
+	  .form = task_file_form, .flags = ROUTE_UPLOAD, .summary = "上传协办事项的文件" },
+	{ METHOD_GET, "/desk/tasks/:id/files/:file", PERM_REQUEST_READ, task_file_download,
+	  .summary = "协办事项的文件：下载" },
 	{ METHOD_POST, "/desk/tasks/:id/remind", PERM_REQUEST_WRITE, task_remind_post,
 	  .form = nothing_form, .summary = "催办协办事项" },
 	{ METHOD_POST, "/desk/tasks/:id/withdraw", PERM_REQUEST_WRITE, task_withdraw_post,

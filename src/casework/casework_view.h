@@ -4,8 +4,10 @@
 #ifndef CASEWORK_CASEWORK_VIEW_H
 #define CASEWORK_CASEWORK_VIEW_H
 
+#include "attachment/attachment.h"
 #include "casework/alike.h"
 #include "casework/desk.h"
+#include "casework/filter.h"
 #include "casework/timeline.h"
 #include "html/parts.h"
 #include "identity/identity.h"
@@ -14,12 +16,23 @@
 
 /* ---- the register */
 
+struct saved_row { const struct case_filter *f; struct str href; };
+/* Filters that one keeps, and the form that keeps one more. */
+struct filters_view {
+	struct form_state form;
+	const struct saved_row *rows;
+	size_t count;
+	struct str what; /* the filter in words; empty: there is none to keep */
+	struct str name, state, year, number, unit, order;
+};
+
 struct register_row {
 	const struct request *r;
 	struct str unit, content, result;
 	enum tag_colour colour;
 	bool late;
 };
+struct register_facet { struct str label, href; int64_t count; bool current; };
 struct register_view {
 	struct form_state form;
 	const struct register_row *rows;
@@ -33,6 +46,11 @@ struct register_view {
 	struct str csv_href, xlsx_href;
 	int64_t open, late;
 	bool all_units, may_write, may_import, filtered;
+	const struct register_facet *facets;
+	size_t facets_count;
+	const struct saved_row *saved;
+	size_t saved_count;
+	struct str keep_href; /* to the page that keeps this filter */
 };
 
 /* ---- one request */
@@ -90,6 +108,21 @@ struct act_view {
 	struct str to, reason, text, unit, office, question, due_on;
 };
 
+/* ---- the desk's first page */
+
+enum { PANEL_LISTS = 3 };
+struct panel_row { const struct request *r; struct str content; enum case_card card; };
+struct panel_list {
+	struct str title, href;
+	int64_t all;
+	struct panel_row *rows;
+	size_t count;
+};
+struct panel_view {
+	struct panel_list lists[PANEL_LISTS];
+	size_t count;
+};
+
 /* ---- queues, and who has how much */
 
 struct queue_tab { struct str label, href; int64_t count; bool current, late; };
@@ -108,6 +141,7 @@ struct queue_view {
 	size_t count;
 	struct pager pager;
 	struct opt_date next;
+	struct str csv_href, xlsx_href;
 	bool all_units;
 };
 struct workload_view {
@@ -137,7 +171,9 @@ struct task_view {
 	struct form_state form;
 	struct task_row row;
 	struct str content, answer, reason;
-	bool may_answer, may_chase, may_open;
+	bool may_answer, may_chase, may_open, may_attach;
+	const struct attachment *files;
+	size_t files_count;
 };
 struct order_row {
 	const struct case_order *o;
@@ -218,15 +254,21 @@ NODISCARD bool intake_from_mail(struct web_request *rq, struct intake_view *v, s
 /* Its files become the request's, and the mail belongs to it. Nothing if there is no mail. */
 NODISCARD bool intake_take_mail(struct web_request *rq, struct request_id id, struct err *err);
 
+web_handler filters_page, filter_post, filter_delete_post;
 web_handler register_page, register_json, register_csv, register_xlsx;
 web_handler case_page, case_json;
 web_handler intake_page, intake_post;
 web_handler act_page, act_post, claim_post;
-web_handler queue_page, queue_json, workload_page, workload_json, hand_over_post;
+web_handler queue_page, queue_json, queue_csv, queue_xlsx;
+web_handler workload_page, workload_json, hand_over_post;
 web_handler task_list_page, task_list_json, task_page, task_answer_post, task_remind_post,
+	task_file_post, task_file_download,
 	task_withdraw_post;
 web_handler order_list_page, order_list_json, order_new_page, order_new_post, order_page,
 	order_answer_post, order_close_post, order_back_post;
 web_handler cards_page, cards_post, hints_page, hint_post;
-extern const struct field register_query[], queue_query[];
+extern const struct field register_query[], queue_query[], filters_query[], filter_form[];
+/* The filters that the actor keeps, each with its address. */
+NODISCARD bool saved_rows(struct web_request *rq, const struct saved_row **out, size_t *count,
+			  struct err *err);
 #endif

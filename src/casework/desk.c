@@ -174,3 +174,42 @@ bool desk_page(struct ctx *ctx, const struct desk_filter *filter, struct str pla
 	*next = ids.count == max ? place_after(ctx->arena, f.order, &(*out)[max - 1]) : STR_NONE;
 	return true;
 }
+
+/* ---- facets */
+
+static bool count_state(struct ctx *ctx, const struct desk_filter *f, struct str state,
+			int64_t *out, struct err *err)
+{
+	struct desk_facet_unit_in of = { .state = state, .unit_id = { f->unit.v },
+					 .year = f->year, .prefix = f->number,
+					 .max = DESK_COUNT_MAX };
+	struct desk_facet_site_in all = { .state = state, .year = f->year, .prefix = f->number,
+					  .max = DESK_COUNT_MAX };
+	struct desk_facet_unit_row of_unit = { 0 };
+	struct desk_facet_site_row of_site = { 0 };
+	bool found;
+
+	if (f->unit.known ? !desk_facet_unit(ctx, &of, &of_unit, &found, err)
+			  : !desk_facet_site(ctx, &all, &of_site, &found, err))
+		return false;
+	*out = f->unit.known ? of_unit.found : of_site.found;
+	return true;
+}
+
+bool desk_facets(struct ctx *ctx, const struct desk_filter *filter, struct desk_facet **out,
+		 size_t *count, struct err *err)
+{
+	enum request_state state;
+
+	*count = 0;
+	*out = ARENA_ARRAY(ctx->arena, STATES_MAX, struct desk_facet);
+	for (size_t i = 0; i < STATES_MAX; i++) {
+		if (!request_state_from(codes[i], &state) || state >= REQUEST_DECIDED)
+			continue;
+		struct desk_facet *one = &(*out)[(*count)++];
+		*one = (struct desk_facet){ .state = codes[i], .label = labels[i] };
+		if (!count_state(ctx, filter, codes[i], &one->count, err))
+			return false;
+	}
+	return true;
+}

@@ -35,6 +35,14 @@ NODISCARD bool desk_page(struct ctx *ctx, const struct desk_filter *filter, stru
 			 size_t max, struct request **out, size_t *count, struct str *next,
 			 struct err *err);
 
+/* How many open ones each open state would show with the rest of the filter as it is. */
+struct desk_facet {
+	struct str state, label;
+	int64_t count; /* at most DESK_COUNT_MAX */
+};
+NODISCARD bool desk_facets(struct ctx *ctx, const struct desk_filter *filter,
+			   struct desk_facet **out, size_t *count, struct err *err);
+
 /* ---- queues */
 
 enum desk_queue {

@@ -142,6 +142,19 @@ SELECT count(*) FROM (SELECT 1 FROM case_task WHERE answered_on IS NULL AND with
 -- out  found int
 SELECT count(*) FROM (SELECT 1 FROM case_order WHERE closed_on IS NULL AND unit_id = :unit_id LIMIT :max) AS bounded;
 
+-- Open ones in a state, as the filter beside it narrows them.
+-- desk_facet_unit :one
+-- in   state text, unit_id unit_id, year int, prefix text, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL AND state = :state AND unit_id = :unit_id
+	AND (:year = 0 OR received_year = :year) AND substr(number, 1, length(:prefix)) = :prefix LIMIT :max) AS bounded;
+
+-- desk_facet_site :one
+-- in   state text, year int, prefix text, max int
+-- out  found int
+SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL AND state = :state
+	AND (:year = 0 OR received_year = :year) AND substr(number, 1, length(:prefix)) = :prefix LIMIT :max) AS bounded;
+
 -- How much each person of a unit has.
 -- desk_load_of :many
 -- in   unit_id unit_id, today date, soon date

@@ -1,23 +1,16 @@
 /*
  * list_pages.c - the register on screen, and the same rows as files: what
- * is exported is what the filter on screen shows.
+ * is exported is what the filter on screen shows (export_pages.c).
  */
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "casework/casework_view.h"
+#include "casework/export_view.h"
 #include "casework_html.h"
-#include "office/write.h"
-#include "request/import.h"
 #include "web/pairs.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-enum { EXPORT_PAGE = 500, EXPORT_BYTES = 16 * 1024 * 1024, EXCERPT = 40 };
+enum { EXCERPT = 40 };
 
 static const char *const state_codes[] = { "open",	"late",	  "confirming", "handling",
 					   "correcting", "inquiring", "unpaid", "decided",
@@ -131,6 +124,31 @@ static void fill_columns(struct web_request *rq, struct register_view *v)
 	v->columns[v->columns_count++] = (struct column){ .label = STR("处理结果") };
 }
 
+/* The other filters stay as they are; the chosen state once more is all states again. */
+static bool fill_facets(struct web_request *rq, struct register_view *v,
+			const struct desk_filter *f, struct err *err)
+{
+	struct arena *a = rq->ctx.arena;
+	struct desk_facet *list;
+
+	if (!desk_facets(&rq->ctx, f, &list, &v->facets_count, err))
+		return false;
+	struct register_facet *facets = ARENA_ARRAY(a, v->facets_count, struct register_facet);
+	for (size_t i = 0; i < v->facets_count; i++) {
+		static const char *const kept[] = { "year", "number", "unit" };
+		bool current = str_equal(v->state, list[i].state);
+		struct buf b = buf_open(a, 200, 4 * KIB);
+		buf_add_c(&b, "/desk/requests");
+		add_parameter(a, &b, "state", current ? STR_NONE : list[i].state);
+		for (size_t k = 0; k < COUNT_OF(kept); k++)
+			add_parameter(a, &b, kept[k], web_text(rq, kept[k]));
+		facets[i] = (struct register_facet){ list[i].label, buf_str(&b), list[i].count,
+						     current };
+	}
+	v->facets = facets;
+	return true;
+}
+
 static bool fill_rows(struct web_request *rq, struct register_view *v,
 		      const struct desk_filter *f, const struct request_units *units,
 		      struct err *err)
@@ -176,8 +194,11 @@ bool register_page(struct web_request *rq, struct web_reply *rp, struct err *err
 	v.form = web_form_state(rq);
 	if (v.form.errors_count > 0)
 		web_status(rp, 422);
-	else if (!fill_rows(rq, &v, &f, &units, err))
+	else if (!fill_rows(rq, &v, &f, &units, err) || !fill_facets(rq, &v, &f, err))
 		return false;
+	if (!saved_rows(rq, &v.saved, &v.saved_count, err))
+		return false;
+	v.keep_href = link_to(rq, "/desk/filters", v.order, STR_NONE);
 	v.csv_href = link_to(rq, "/desk/requests.csv", v.order, STR_NONE);
 	v.xlsx_href = link_to(rq, "/desk/requests.xlsx", v.order, STR_NONE);
 	struct page page = { .title = STR("依申请公开"),
@@ -219,75 +240,10 @@ bool register_json(struct web_request *rq, struct web_reply *rp, struct err *err
 
 /* ---- files */
 
-typedef bool cells_fn(void *arg, const struct str *cells, size_t count, struct err *err);
-
-static struct str day_text(struct arena *a, struct opt_date d)
+static bool next_page(struct ctx *ctx, const void *arg, struct str place, size_t max,
+		      struct request **rows, size_t *count, struct str *next, struct err *err)
 {
-	return d.known ? date_iso(a, d.v) : STR_NONE;
-}
-
-/* In the columns that an import reads. */
-static bool give_row(struct arena *a, const struct request *r, struct str unit, cells_fn *fn,
-		     void *arg, struct err *err)
-{
-	struct str cells[IMPORT_FIELD_COUNT] = {
-		[IMPORT_NUMBER] = r->number,
-		[IMPORT_UNIT] = unit,
-		[IMPORT_CHANNEL] = channel_label(r->channel),
-		[IMPORT_APPLICANT] = applicant_label(r->applicant),
-		[IMPORT_SUBMITTED_ON] = date_iso(a, r->submitted_on),
-		[IMPORT_RECEIVED_ON] = day_text(a, r->received_on),
-		[IMPORT_CONTENT] = r->content,
-		[IMPORT_EXTENSION] = str_format(a, "%d", r->extension),
-		[IMPORT_DECISION] = request_result(r),
-		[IMPORT_CLOSED_ON] = day_text(a, r->closed_on),
-	};
-
-	return fn(arg, cells, IMPORT_FIELD_COUNT, err);
-}
-
-static bool give_all(struct web_request *rq, const struct desk_filter *f, cells_fn *fn, void *arg,
-		     struct err *err)
-{
-	struct ctx ctx = rq->ctx; /* an arena apart: the rows go, the file stays */
-	struct str place = STR_NONE, next = STR_NONE;
-	struct request_units units;
-	struct arena *kept = rq->ctx.arena;
-	bool ok = request_units_load(&rq->ctx, &units, err);
-
-	ctx.arena = arena_open(LIMIT_REQUEST_ARENA);
-	do {
-		struct request *rows;
-		size_t count = 0;
-		ok = ok && desk_page(&ctx, f, place, EXPORT_PAGE, &rows, &count, &next, err);
-		for (size_t i = 0; ok && i < count; i++)
-			ok = give_row(ctx.arena, &rows[i],
-				      request_unit_name(&units, rows[i].unit.n), fn, arg, err);
-		place = str_copy(kept, next);
-		arena_reset(ctx.arena);
-	} while (ok && place.len > 0);
-	arena_close(ctx.arena);
-	return ok;
-}
-
-static void labels_of(struct str *cells)
-{
-	for (int f = 0; f < IMPORT_FIELD_COUNT; f++)
-		cells[f] = import_field_label((enum import_field)f);
-}
-
-static bool to_buf(void *arg, struct str bytes, struct err *err)
-{
-	struct buf *b = arg;
-
-	buf_add(b, bytes);
-	return buf_ok(b) || err_set(err, ERR_LIMIT, "request.export_too_large", "%d",
-				    EXPORT_BYTES / (int)MIB);
-}
-
-static bool to_csv(void *arg, const struct str *cells, size_t count, struct err *err)
-{
-	return csv_row(arg, cells, count, err);
+	return desk_page(ctx, arg, place, max, rows, count, next, err);
 }
 
 static bool filter_of_export(struct web_request *rq, struct desk_filter *f, struct err *err)
@@ -297,63 +253,18 @@ static bool filter_of_export(struct web_request *rq, struct desk_filter *f, stru
 	return web_field_errors(rq) == 0 || err_set(err, ERR_INVALID, "request.bad_filter", " ");
 }
 
-static struct str export_name(struct web_request *rq, const char *ending)
-{
-	return str_format(rq->ctx.arena, "依申请公开-" STR_FMT ".%s",
-			  STR_ARG(date_iso(rq->ctx.arena, rq->ctx.today)), ending);
-}
-
 bool register_csv(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct buf out = buf_open(web_reply_arena(rp), 64 * KIB, EXPORT_BYTES);
-	struct csv_writer csv = csv_open(rq->ctx.arena, to_buf, &out);
-	struct str heads[IMPORT_FIELD_COUNT];
 	struct desk_filter f;
+	struct export_source source = { next_page, &f, STR("依申请公开"), false };
 
-	labels_of(heads);
-	if (!filter_of_export(rq, &f, err) || !csv_begin(&csv, true, err) ||
-	    !csv_row(&csv, heads, IMPORT_FIELD_COUNT, err) || !give_all(rq, &f, to_csv, &csv, err))
-		return false;
-	return web_bytes(rp, "text/csv; charset=utf-8", buf_str(&out), DOWNLOAD,
-			 export_name(rq, "csv"));
+	return filter_of_export(rq, &f, err) && export_csv(rq, rp, &source, err);
 }
 
-static bool to_xlsx(void *arg, const struct str *cells, size_t count, struct err *err)
-{
-	return xlsx_rows_add(arg, cells, count, err);
-}
-
-static bool write_xlsx(struct web_request *rq, const struct desk_filter *f, struct str path,
-		       struct err *err)
-{
-	struct str heads[IMPORT_FIELD_COUNT];
-	struct xlsx_rows *book;
-
-	labels_of(heads);
-	if (!xlsx_rows_open(rq->ctx.arena, path, STR("依申请公开"), heads, IMPORT_FIELD_COUNT, &book,
-			    err))
-		return false;
-	bool ok = give_all(rq, f, to_xlsx, book, err);
-	return xlsx_rows_close(book, err) && ok;
-}
-
-/* The writer of workbooks writes files: a temporary one, read again and removed. */
 bool register_xlsx(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	char path[] = "/tmp/gongkai-XXXXXX";
 	struct desk_filter f;
-	struct str bytes;
+	struct export_source source = { next_page, &f, STR("依申请公开"), false };
 
-	if (!filter_of_export(rq, &f, err))
-		return false;
-	int fd = mkstemp(path);
-	if (fd < 0)
-		return err_set(err, ERR_UNAVAILABLE, "request.no_temporary", "%s", strerror(errno));
-	close(fd);
-	bool ok = write_xlsx(rq, &f, str_from_c(path), err) &&
-		  file_read(web_reply_arena(rp), str_from_c(path), EXPORT_BYTES, &bytes, err);
-	(void)unlink(path);
-	return ok &&
-	       web_bytes(rp, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-			 bytes, DOWNLOAD, export_name(rq, "xlsx"));
+	return filter_of_export(rq, &f, err) && export_xlsx(rq, rp, &source, err);
 }

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "casework/casework_view.h"
+#include "casework/export_view.h"
 #include "casework_html.h"
 
 enum { QUEUE_ROWS = 50, EXCERPT = 40 };
@@ -170,6 +171,8 @@ bool queue_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	    !fill_rows(rq, &v, &f, err))
 		return false;
 	v.title = desk_queue_label(f.queue);
+	v.csv_href = link_to(rq, "/desk/queue.csv", f.queue, STR_NONE);
+	v.xlsx_href = link_to(rq, "/desk/queue.xlsx", f.queue, STR_NONE);
 	v.next = f.queue == QUEUE_MINE ? counts.next : (struct opt_date){ .known = false };
 	fill_tabs(rq, &v, &f, &counts);
 	struct page page = { .title = v.title,
@@ -218,6 +221,34 @@ bool queue_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 		json_object_set_new(out, "next", json_stringn(next.ptr, next.len));
 	}
 	return web_json(rp, out);
+}
+
+/* ---- files */
+
+static bool next_page(struct ctx *ctx, const void *arg, struct str place, size_t max,
+		      struct request **rows, size_t *count, struct str *next, struct err *err)
+{
+	return desk_queue_page(ctx, arg, place, max, rows, count, next, err);
+}
+
+bool queue_csv(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct queue_filter f;
+
+	if (!read_filter(rq, &f, err))
+		return false;
+	struct export_source source = { next_page, &f, desk_queue_label(f.queue), true };
+	return export_csv(rq, rp, &source, err);
+}
+
+bool queue_xlsx(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct queue_filter f;
+
+	if (!read_filter(rq, &f, err))
+		return false;
+	struct export_source source = { next_page, &f, desk_queue_label(f.queue), true };
+	return export_xlsx(rq, rp, &source, err);
 }
 
 /* ---- who has how much */

@@ -1,6 +1,7 @@
 /* task.c - what a case asks of another unit or office, with its own day and answer. */
 #include "casework/casework_internal.h"
 
+#include "attachment/attachment.h"
 #include "base/rand.h"
 #include "casework_sql.h"
 
@@ -155,6 +156,30 @@ bool task_answer(struct ctx *ctx, struct task_id id, struct str answer, struct e
 	t.answered_on = (struct opt_date){ true, ctx->today };
 	t.answered_person = ctx->actor.name;
 	return save(ctx, &t, "case.task_answer", STR_NONE, err);
+}
+
+bool task_attach(struct ctx *ctx, struct task_id id, struct str file_name, struct str content,
+		 struct err *err)
+{
+	struct attachment_new in = { .subject_kind = TASK_SUBJECT,
+				     .subject_id = id.n,
+				     .purpose = ATTACHMENT_OTHER,
+				     .file_name = file_name,
+				     .content = content };
+	struct attachment_id attachment;
+	struct case_task t;
+	struct request r;
+
+	if (!task_find(ctx, id, &t, err) || !request_find(ctx, t.request, &r, err))
+		return false;
+	if (t.unit.n != ctx->actor.unit_id)
+		return err_set(err, ERR_FORBIDDEN, "casework.not_your_task", " ");
+	if (t.withdrawn_on.known || r.closed_on.known)
+		return err_set(err, ERR_CONFLICT, "casework.task_files_over", STR_FMT,
+			       STR_ARG(r.number));
+	in.who = t.unit.n == t.asking.n ? BROUGHT_BY_AGENCY : BROUGHT_BY_OTHER_AGENCY;
+	return attachment_add(ctx, &in, &attachment, err) &&
+	       casework_event(ctx, t.request, "case.task_file", NULL, 0, STR_NONE, err);
 }
 
 bool casework_task_reminded(struct ctx *ctx, struct task_id id, struct err *err)

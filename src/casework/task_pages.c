@@ -3,6 +3,7 @@
  * asked sees the question and what is asked for, and nothing else of the case.
  */
 #include "base/limits.h"
+#include "attachment/attachment_pages.h"
 #include "casework/casework_view.h"
 #include "casework_html.h"
 
@@ -127,6 +128,7 @@ bool task_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct task_view v = { .form = web_form_state(rq) };
 	struct request_units units;
+	struct attachment *files;
 	struct case_task t;
 	struct request r;
 
@@ -140,6 +142,11 @@ bool task_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	v.may_answer = open && t.unit.n == unit && web_may(rq, PERM_REQUEST_WRITE);
 	v.may_chase = open && t.asking.n == unit && web_may(rq, PERM_REQUEST_WRITE);
 	v.may_open = request_is_own(rq, &r) || web_may(rq, PERM_SITE_READ);
+	v.may_attach = t.unit.n == unit && web_may(rq, PERM_REQUEST_WRITE) &&
+		       !t.withdrawn_on.known && !r.closed_on.known;
+	if (!attachment_list(&rq->ctx, TASK_SUBJECT, t.id.n, &files, &v.files_count, err))
+		return false;
+	v.files = files;
 	struct page page = { .title = STR("协办事项"), .errors = v.form.errors_count };
 	struct html *h = web_page_begin(rq, rp, &page);
 	task_html(h, &v);
@@ -152,13 +159,52 @@ static struct str task_href(struct web_request *rq, const struct case_task *t)
 	return str_format(rq->ctx.arena, "/desk/tasks/%lld", (long long)t->id.n);
 }
 
+/* Of a form where the file may be left out. */
+static bool take_file(struct web_request *rq, const struct case_task *t, struct err *err)
+{
+	struct upload file;
+
+	return !web_file(rq, "file", &file) || file.content.len == 0 ||
+	       task_attach(&rq->ctx, t->id, file.file_name, file.content, err);
+}
+
 bool task_answer_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct case_task t;
 
-	return of_path(rq, &t, err) &&
+	return of_path(rq, &t, err) && take_file(rq, &t, err) &&
 	       task_answer(&rq->ctx, t.id, web_text(rq, "answer"), err) &&
 	       web_redirect(rp, task_href(rq, &t), "casework.task_answered");
+}
+
+bool task_file_post(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct upload file;
+	struct case_task t;
+
+	if (!of_path(rq, &t, err))
+		return false;
+	if (!web_file(rq, "file", &file) || file.content.len == 0)
+		return err_set_field(err, "file", ERR_INVALID, "attachment.empty", " ");
+	return task_attach(&rq->ctx, t.id, file.file_name, file.content, err) &&
+	       web_redirect(rp, task_href(rq, &t), "casework.task_file_added");
+}
+
+/* For both units, and whoever may look at all of them: it must be a file of this task. */
+bool task_file_download(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct attachment a;
+	struct case_task t;
+	int64_t file = 0;
+
+	if (!of_path(rq, &t, err))
+		return false;
+	(void)web_param_int(rq, "file", &file);
+	if (!attachment_find(&rq->ctx, (struct attachment_id){ file }, &a, err))
+		return false;
+	if (!str_equal_c(a.subject_kind, TASK_SUBJECT) || a.subject_id != t.id.n)
+		return err_set(err, ERR_NOT_FOUND, "attachment.none", "%lld", (long long)file);
+	return attachment_serve(rq, rp, a.id, err);
 }
 
 bool task_remind_post(struct web_request *rq, struct web_reply *rp, struct err *err)

@@ -219,6 +219,7 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "case.card", STR_INIT("发出预警") },
 	{ "case.ask", STR_INIT("交有关单位协办") },
 	{ "case.task_answer", STR_INIT("反馈协办事项") },
+	{ "case.task_file", STR_INIT("上传协办事项的文件") },
 	{ "case.task_remind", STR_INIT("催办协办事项") },
 	{ "case.task_withdraw", STR_INIT("撤回协办事项") },
 	{ "case.hint", STR_INIT("处理主动公开提示") },

@@ -4,6 +4,7 @@
 #include "portal/portal.h"
 
 #include "account/permission.h"
+#include "casework/casework_panel.h"
 #include "portal/clock_pages.h"
 #include "portal/ledger_pages.h"
 #include "portal/portal_view.h"
@@ -91,6 +92,10 @@ static bool home_page(struct web_request *rq, struct web_reply *rp, struct err *
 static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 	{ PERM_REQUEST_READ, { STR_INIT("依申请公开"), STR_INIT("/desk/requests"),
 			       STR_INIT("登记、查询本单位的申请"), 0, false } },
+	{ PERM_REQUEST_READ, { STR_INIT("在办的答复"), STR_INIT("/desk/replies"),
+			       STR_INIT("拟稿、审核、法律意见、签发"), 0, false } },
+	{ PERM_REQUEST_DECIDE, { STR_INIT("办理惯例"), STR_INIT("/desk/request-practice"),
+				 STR_INIT("条例没有规定天数的：补正、说明理由的期限"), 0, false } },
 	{ PERM_REQUEST_IMPORT, { STR_INIT("导入申请台账"), STR_INIT("/desk/requests/import"),
 				 STR_INIT("从XLSX或CSV台账导入，先预览后导入"), 0, false } },
 	{ PERM_REQUEST_READ, { STR_INIT("文书"), STR_INIT("/desk/letters"),
@@ -138,7 +143,10 @@ static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *
 	view.tasks = mine;
 	struct page page = { .title = STR("工作台") };
 	struct html *h = web_page_begin(rq, rp, &page);
-	desk_html(h, &view);
+	desk_begin_html(h, &view);
+	if (!casework_panel(rq, h, err))
+		return false;
+	desk_end_html(h, &view);
 	web_page_end(rq, rp, &page);
 	return true;
 }

@@ -17,10 +17,12 @@ SELECT id, request_id, round, stage, decision, decision_reason, cause, letter_id
 	changed_at, changed_by, changed_what
 FROM reply WHERE id = :id;
 
--- reply_ids_of :many
+-- reply_rounds_of :many
 -- in   request_id request_id
--- out  id reply_id
-SELECT id FROM reply WHERE request_id = :request_id ORDER BY round;
+-- out  id reply_id, request_id request_id, round int, stage text, decision text, decision_reason sealed, cause sealed, letter_id int?, letter_basis text, opened_at instant, signed_on date?, digest text, version int, changed_at instant, changed_by text, changed_what text
+SELECT id, request_id, round, stage, decision, decision_reason, cause, letter_id, letter_basis, opened_at, signed_on, digest, version,
+	changed_at, changed_by, changed_what
+FROM reply WHERE request_id = :request_id ORDER BY round;
 
 -- Changes nothing if somebody was faster.
 -- reply_update :exec
@@ -38,7 +40,7 @@ UPDATE request SET reply_stage = :stage WHERE id = :request_id;
 -- reply_queue_unit :many
 -- in   unit_id unit_id, stage text, after_due text, after_id int, max int
 -- out  request_id request_id, number text, unit_id unit_id, content sealed, due_on date?, place text, changed_by text, changed_at instant
-SELECT q.id, q.number, q.unit_id, substr(q.content, 1, 60), q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
+SELECT q.id, q.number, q.unit_id, q.content, q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
 FROM request q JOIN reply p ON p.request_id = q.id AND p.stage = q.reply_stage
 WHERE q.unit_id = :unit_id AND q.reply_stage = :stage AND q.reply_stage <> ''
 	AND (coalesce(q.due_on, '9999-12-31'), q.id) > (:after_due, :after_id)
@@ -47,7 +49,7 @@ ORDER BY coalesce(q.due_on, '9999-12-31'), q.id LIMIT :max;
 -- reply_queue_site :many
 -- in   stage text, after_due text, after_id int, max int
 -- out  request_id request_id, number text, unit_id unit_id, content sealed, due_on date?, place text, changed_by text, changed_at instant
-SELECT q.id, q.number, q.unit_id, substr(q.content, 1, 60), q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
+SELECT q.id, q.number, q.unit_id, q.content, q.due_on, coalesce(q.due_on, '9999-12-31'), p.changed_by, p.changed_at
 FROM request q JOIN reply p ON p.request_id = q.id AND p.stage = q.reply_stage
 WHERE q.reply_stage = :stage AND q.reply_stage <> ''
 	AND (coalesce(q.due_on, '9999-12-31'), q.id) > (:after_due, :after_id)
@@ -85,9 +87,11 @@ WHERE id = :id;
 DELETE FROM reply_item WHERE id = :id;
 
 -- reply_facts_of :many
--- in   item_id reply_item_id
--- out  name text, value sealed
-SELECT name, value FROM reply_fact WHERE item_id = :item_id ORDER BY name;
+-- in   reply_id reply_id, max int
+-- out  item_id reply_item_id, name text, value sealed
+-- scan: sorts what belongs to one reply
+SELECT f.item_id, f.name, f.value FROM reply_item i JOIN reply_fact f ON f.item_id = i.id WHERE i.reply_id = :reply_id
+ORDER BY i.position, f.name LIMIT :max;
 
 -- reply_facts_delete :exec
 -- in   item_id reply_item_id
@@ -98,9 +102,11 @@ DELETE FROM reply_fact WHERE item_id = :item_id;
 INSERT INTO reply_fact (item_id, name, value) VALUES (:item_id, :name, :value);
 
 -- reply_answers_of :many
--- in   item_id reply_item_id
--- out  test text, yes bool, note sealed, person text, at instant
-SELECT test, yes, note, person, at FROM reply_answer WHERE item_id = :item_id ORDER BY test;
+-- in   reply_id reply_id, max int
+-- out  item_id reply_item_id, test text, yes bool, note sealed, person text, at instant
+-- scan: sorts what belongs to one reply
+SELECT f.item_id, f.test, f.yes, f.note, f.person, f.at FROM reply_item i JOIN reply_answer f ON f.item_id = i.id WHERE i.reply_id = :reply_id
+ORDER BY i.position, f.test LIMIT :max;
 
 -- reply_answer_delete :exec
 -- in   item_id reply_item_id, test text
@@ -111,9 +117,11 @@ DELETE FROM reply_answer WHERE item_id = :item_id AND test = :test;
 INSERT INTO reply_answer (item_id, test, yes, note, person, at) VALUES (:item_id, :test, :yes, :note, :person, :at);
 
 -- reply_redactions_of :many
--- in   item_id reply_item_id
--- out  id int, place sealed, ground text, reason sealed, person text, at instant
-SELECT id, place, ground, reason, person, at FROM reply_redaction WHERE item_id = :item_id ORDER BY id;
+-- in   reply_id reply_id, max int
+-- out  item_id reply_item_id, id int, place sealed, ground text, reason sealed, person text, at instant
+-- scan: sorts what belongs to one reply
+SELECT f.item_id, f.id, f.place, f.ground, f.reason, f.person, f.at FROM reply_item i JOIN reply_redaction f ON f.item_id = i.id WHERE i.reply_id = :reply_id
+ORDER BY i.position, f.id LIMIT :max;
 
 -- reply_redaction_insert :exec
 -- in   item_id reply_item_id, place sealed, ground text, reason sealed, person text, at instant

@@ -8,17 +8,30 @@
 
 enum { ROUNDS_MAX = 100 };
 
-static bool read_answers(struct ctx *ctx, struct reply_item *item, struct err *err)
+/* The item of a row: rows come in the order of the items. */
+static struct reply_item *item_of(struct reply *reply, struct reply_item_id id)
 {
-	struct reply_answers_of_in in = { .item_id = item->id };
-	struct reply_answers_of_row *rows;
-	size_t count;
+	for (size_t i = 0; i < reply->items_count; i++)
+		if (reply->items[i].id.n == id.n)
+			return &reply->items[i];
+	return &reply->items[0]; /* the statements join the items of this reply only */
+}
 
-	if (!reply_answers_of_all(ctx, &in, request_decisions_count, &rows, &count, err))
+/* In the order of the tests, which is not that of their codes. */
+static bool read_answers(struct ctx *ctx, struct reply *reply, struct err *err)
+{
+	size_t max = REPLY_ITEMS_MAX * request_decisions_count, count;
+	struct reply_answers_of_in in = { .reply_id = reply->id, .max = (int64_t)max };
+	struct reply_answers_of_row *rows;
+
+	if (!reply_answers_of_all(ctx, &in, max, &rows, &count, err))
 		return false;
-	item->answers = ARENA_ARRAY(ctx->arena, count, struct reply_answer);
+	for (size_t i = 0; i < reply->items_count && count > 0; i++)
+		reply->items[i].answers = ARENA_ARRAY(ctx->arena, request_decisions_count,
+						      struct reply_answer);
 	for (size_t d = 0; d < request_decisions_count; d++)
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count; i++) {
+			struct reply_item *item = item_of(reply, rows[i].item_id);
 			if (str_equal_c(rows[i].test, request_decisions[d].code))
 				item->answers[item->answers_count++] =
 					(struct reply_answer){ .test = &request_decisions[d],
@@ -26,42 +39,52 @@ static bool read_answers(struct ctx *ctx, struct reply_item *item, struct err *e
 							       .note = rows[i].note,
 							       .person = rows[i].person,
 							       .at = rows[i].at };
+		}
 	return true;
 }
 
-static bool read_facts(struct ctx *ctx, struct reply_item *item, struct err *err)
+static bool read_facts(struct ctx *ctx, struct reply *reply, struct err *err)
 {
-	struct reply_facts_of_in in = { .item_id = item->id };
+	size_t max = REPLY_ITEMS_MAX * REPLY_FACTS_MAX, count;
+	struct reply_facts_of_in in = { .reply_id = reply->id, .max = (int64_t)max };
 	struct reply_facts_of_row *rows;
 
-	if (!reply_facts_of_all(ctx, &in, REPLY_FACTS_MAX, &rows, &item->facts_count, err))
+	if (!reply_facts_of_all(ctx, &in, max, &rows, &count, err))
 		return false;
-	item->facts = ARENA_ARRAY(ctx->arena, item->facts_count, struct reply_fact);
-	for (size_t i = 0; i < item->facts_count; i++)
-		item->facts[i] = (struct reply_fact){ rows[i].name, rows[i].value };
+	struct reply_fact *all = ARENA_ARRAY(ctx->arena, count, struct reply_fact);
+	for (size_t i = 0; i < count; i++) {
+		struct reply_item *item = item_of(reply, rows[i].item_id);
+		if (item->facts_count++ == 0)
+			item->facts = &all[i];
+		all[i] = (struct reply_fact){ rows[i].name, rows[i].value };
+	}
 	return true;
 }
 
-static bool read_redactions(struct ctx *ctx, struct reply_item *item, struct err *err)
+static bool read_redactions(struct ctx *ctx, struct reply *reply, struct err *err)
 {
-	struct reply_redactions_of_in in = { .item_id = item->id };
+	size_t max = (size_t)REPLY_ITEMS_MAX * REPLY_REDACTIONS_MAX, count;
+	struct reply_redactions_of_in in = { .reply_id = reply->id, .max = (int64_t)max };
 	struct reply_redactions_of_row *rows;
 
-	if (!reply_redactions_of_all(ctx, &in, REPLY_REDACTIONS_MAX, &rows,
-				     &item->redactions_count, err))
+	if (!reply_redactions_of_all(ctx, &in, max, &rows, &count, err))
 		return false;
-	item->redactions =
-		ARENA_ARRAY(ctx->arena, item->redactions_count, struct reply_redaction);
-	for (size_t i = 0; i < item->redactions_count; i++)
-		item->redactions[i] = (struct reply_redaction){ .id = rows[i].id,
-								.place = rows[i].place,
-								.ground = rows[i].ground,
-								.reason = rows[i].reason,
-								.person = rows[i].person,
-								.at = rows[i].at };
+	struct reply_redaction *all = ARENA_ARRAY(ctx->arena, count, struct reply_redaction);
+	for (size_t i = 0; i < count; i++) {
+		struct reply_item *item = item_of(reply, rows[i].item_id);
+		if (item->redactions_count++ == 0)
+			item->redactions = &all[i];
+		all[i] = (struct reply_redaction){ .id = rows[i].id,
+						   .place = rows[i].place,
+						   .ground = rows[i].ground,
+						   .reason = rows[i].reason,
+						   .person = rows[i].person,
+						   .at = rows[i].at };
+	}
 	return true;
 }
 
+/* Five statements, however many items there are. */
 static bool read_items(struct ctx *ctx, struct reply *reply, struct err *err)
 {
 	struct reply_items_of_in in = { .reply_id = reply->id };
@@ -70,18 +93,15 @@ static bool read_items(struct ctx *ctx, struct reply *reply, struct err *err)
 	if (!reply_items_of_all(ctx, &in, REPLY_ITEMS_MAX, &rows, &reply->items_count, err))
 		return false;
 	reply->items = ARENA_ARRAY(ctx->arena, reply->items_count, struct reply_item);
-	for (size_t i = 0; i < reply->items_count; i++) {
-		struct reply_item *item = &reply->items[i];
-		*item = (struct reply_item){ .id = rows[i].id,
-					     .position = (int)rows[i].position,
-					     .asked = rows[i].asked,
-					     .decision = request_decision(rows[i].decision),
-					     .decision_reason = rows[i].decision_reason };
-		if (!read_answers(ctx, item, err) || !read_facts(ctx, item, err) ||
-		    !read_redactions(ctx, item, err))
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < reply->items_count; i++)
+		reply->items[i] = (struct reply_item){ .id = rows[i].id,
+						       .position = (int)rows[i].position,
+						       .asked = rows[i].asked,
+						       .decision =
+							       request_decision(rows[i].decision),
+						       .decision_reason = rows[i].decision_reason };
+	return read_answers(ctx, reply, err) && read_facts(ctx, reply, err) &&
+	       read_redactions(ctx, reply, err);
 }
 
 static bool read_enclosures(struct ctx *ctx, struct reply *reply, struct err *err)
@@ -105,7 +125,20 @@ static bool read_enclosures(struct ctx *ctx, struct reply *reply, struct err *er
 	return true;
 }
 
-/* Without items and enclosures. */
+/* Without items and enclosures. Both statements have the same columns. */
+#define HEAD_OF(row)                                                                            \
+	(struct reply)                                                                          \
+	{                                                                                       \
+		.id = (row).id, .request = (row).request_id, .round = (int)(row).round,         \
+		.decision = request_decision((row).decision),                                   \
+		.decision_reason = (row).decision_reason, .cause = (row).cause,                 \
+		.letter = (row).letter_id, .letter_basis = (row).letter_basis,                  \
+		.opened_at = (row).opened_at, .signed_on = (row).signed_on,                     \
+		.digest = (row).digest, .version = (row).version,                               \
+		.changed_at = (row).changed_at, .changed_by = (row).changed_by,                 \
+		.changed_what = (row).changed_what                                              \
+	}
+
 static bool read_head(struct ctx *ctx, struct reply_id id, struct reply *out, struct err *err)
 {
 	struct reply_by_id_in in = { .id = id };
@@ -116,21 +149,7 @@ static bool read_head(struct ctx *ctx, struct reply_id id, struct reply *out, st
 		return false;
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "reply.none", "%lld", (long long)id.n);
-	*out = (struct reply){ .id = row.id,
-			       .request = row.request_id,
-			       .round = (int)row.round,
-			       .decision = request_decision(row.decision),
-			       .decision_reason = row.decision_reason,
-			       .cause = row.cause,
-			       .letter = row.letter_id,
-			       .letter_basis = row.letter_basis,
-			       .opened_at = row.opened_at,
-			       .signed_on = row.signed_on,
-			       .digest = row.digest,
-			       .version = row.version,
-			       .changed_at = row.changed_at,
-			       .changed_by = row.changed_by,
-			       .changed_what = row.changed_what };
+	*out = HEAD_OF(row);
 	(void)reply_stage_from(row.stage, &out->stage); /* the table holds no other */
 	return true;
 }
@@ -144,16 +163,16 @@ bool reply_load(struct ctx *ctx, struct reply_id id, struct reply *out, struct e
 bool reply_rounds(struct ctx *ctx, struct request_id request, struct reply **out, size_t *count,
 		  struct err *err)
 {
-	struct reply_ids_of_in in = { .request_id = request };
-	struct reply_ids_of_row *rows;
+	struct reply_rounds_of_in in = { .request_id = request };
+	struct reply_rounds_of_row *rows;
 
-	if (!reply_ids_of_all(ctx, &in, ROUNDS_MAX, &rows, count, err))
+	if (!reply_rounds_of_all(ctx, &in, ROUNDS_MAX, &rows, count, err))
 		return false;
-	struct reply *list = ARENA_ARRAY(ctx->arena, *count, struct reply);
-	for (size_t i = 0; i < *count; i++)
-		if (!read_head(ctx, rows[i].id, &list[i], err))
-			return false;
-	*out = list;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct reply);
+	for (size_t i = 0; i < *count; i++) {
+		(*out)[i] = HEAD_OF(rows[i]);
+		(void)reply_stage_from(rows[i].stage, &(*out)[i].stage);
+	}
 	return true;
 }
 
@@ -166,7 +185,10 @@ bool reply_of(struct ctx *ctx, struct request_id request, struct reply *out, boo
 	if (!reply_rounds(ctx, request, &list, &count, err))
 		return false;
 	*found = count > 0;
-	return count == 0 || reply_load(ctx, list[count - 1].id, out, err);
+	if (count == 0)
+		return true;
+	*out = list[count - 1];
+	return read_items(ctx, out, err) && read_enclosures(ctx, out, err);
 }
 
 /* ---- one change */

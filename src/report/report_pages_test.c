@@ -508,6 +508,7 @@ void report_pages_test(struct test *t)
 	stands_alone(t);
 	if (!test_case(t, "a site with records starts") || !open_pages(t, &p))
 		return;
+	test_story(t);
 	empty(&p);
 	drafts(&p);
 	publishes(&p);

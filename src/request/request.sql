@@ -27,7 +27,7 @@ FROM request WHERE id = :id;
 -- ids: numbers of 19 digits, one after the other; the rows come in their order.
 -- request_by_ids :many
 -- in   ids text, count int
--- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content text, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int, applicant_id int?, wanted_form text, wanted_way text
+-- out  id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, clock_from date?, content sealed, state text, extension int, correction_sent_on date?, correction_until date?, outcome text?, decision text, decided_on date?, closed_on date?, served_on date?, filed_on date?, due_on date?, reasons text, version int, changed_seq int, handler_id int, applicant_id int?, wanted_form text, wanted_way text
 -- scan: walks through the ids that were asked for, and puts at most a hundred rows in their order
 WITH RECURSIVE wanted (place, id) AS (
 	SELECT CAST(0 AS BIGINT), CAST(substr(:ids, 1, 19) AS BIGINT)

@@ -83,6 +83,29 @@ async function tasks(clerk, href) {
 	tap.ok((await clerk.get('/desk/tasks')).status === 200, 'the list of what the own unit was asked');
 }
 
+// A filter under a name: kept, used, deleted; a queue as a file; what a day begins with.
+async function lists(clerk, reviewer) {
+	const register = await clerk.get('/desk/requests?state=open&year=2020');
+	tap.ok(text(register).includes('保存这个筛选') && /state=handling[^"]*"[^>]*><span>办理中/.test(register.text), 'open states say how many');
+	const page = '/desk/filters?state=open&year=2020';
+	const empty = await clerk.post('/desk/filters', { ...await clerk.form(page, '/desk/filters'), name: '' });
+	tap.ok(empty.status === 422 && empty.text.includes('id="name-error"') && empty.text.includes('value="2020"'), 'a filter needs a name, and is not lost without', empty.status);
+	const kept = await clerk.post('/desk/filters', { ...await clerk.form(page, '/desk/filters'), name: '今年<未办结>' });
+	tap.ok(kept.status === 303 && where(kept) === '/desk/requests?state=open&year=2020', 'kept, and shown', where(kept));
+	const own = await clerk.get('/desk/requests');
+	tap.ok(own.text.includes('今年&lt;未办结&gt;') && !(await reviewer.get('/desk/requests')).text.includes('今年'), 'it is one\'s own');
+	const drop = /\/desk\/filters\/\d+\/delete/.exec((await clerk.get('/desk/filters')).text)[0];
+	tap.ok((await clerk.post(drop, await clerk.form('/desk/filters', drop))).status === 303
+		&& !(await clerk.get('/desk/requests')).text.includes('今年'), 'deleted');
+	const queue = JSON.parse((await clerk.get('/desk/queue.json?list=open')).text);
+	const csv = await clerk.get('/desk/queue.csv?list=open');
+	const lines = csv.text.trim().split('\n');
+	tap.ok(lines[0].includes('"答复期限"') && lines.length - 1 === queue.counts.open, 'a queue as a file: all of it', `${lines.length} ${queue.counts.open} ${lines[0]}`);
+	tap.ok((await clerk.get('/desk/queue.xlsx?list=late')).text.startsWith('PK'), 'or as a workbook');
+	const desk = text(await clerk.get('/desk'));
+	tap.ok(['我承办的', '本单位待认领', '已逾期或将到期'].every((w) => desk.includes(w)), 'the day begins with three lists');
+}
+
 async function supervision(clerk, supervisor, href) {
 	const board = await supervisor.get('/desk/board?year=2020');
 	tap.ok(board.status === 200 && text(board).includes('按时率'), 'the board');
@@ -153,6 +176,7 @@ try {
 	const hrefs = await intake(people.clerk);
 	await hands(people.clerk, people.reviewer, hrefs[0]);
 	await tasks(people.clerk, hrefs[0]);
+	await lists(people.clerk, people.reviewer);
 	await supervision(people.clerk, people.supervisor, hrefs[0]);
 	await batches(people.clerk, hrefs);
 	await alike(people.clerk, hrefs[0]);
