@@ -7,6 +7,7 @@
 #include "report/site_fixture.h"
 
 #include "base/limits.h"
+#include "base/vault.h"
 #include "db/migrate.h"
 #include "db/writer.h"
 #include "office/read.h"
@@ -21,6 +22,7 @@ struct pages {
 	struct str where;
 	uint16_t port;
 	struct arena *arena; /* outlives a case */
+	const struct vault *vault;
 };
 
 /* "clerk-CZ-11": role, unit, account. */
@@ -62,7 +64,9 @@ static int64_t now(void)
 
 static bool fill(struct db *db, void *arg, struct err *err)
 {
-	struct ctx ctx = { .arena = arg, .db = db, .locale = LOCALE_ZH_CN };
+	struct pages *p = arg;
+	struct ctx ctx = { .arena = p->arena, .db = db, .locale = LOCALE_ZH_CN,
+			   .vault = p->vault };
 	struct site_units u;
 
 	ctx.actor = (struct actor){ .role = STR("system"), .name = STR("测试") };
@@ -85,17 +89,20 @@ static bool open_pages(struct test *t, struct pages *p)
 	int applied;
 
 	*p = (struct pages){ .t = t, .arena = arena_open(64 * MIB) };
+	struct vault *vault = ARENA_NEW(p->arena, struct vault);
+	CHECK_OK(vault_from_key(STR("the vault of the tests, 32 bytes"), vault, &err));
+	p->vault = vault;
 	p->where = str_format(p->arena, "%s/site.db", t->data_dir);
 	if (!CHECK_OK(db_open(&db, p->where, DB_WRITE, &err)))
 		return false;
 	bool ready = CHECK_OK(migrate_up(db, &applied, &err)) &&
-		     CHECK_OK(db_tx(db, fill, p->arena, &err));
+		     CHECK_OK(db_tx(db, fill, p, &err));
 	db_close(db);
 	struct web_config config = { .where = p->where, .port = 0, .address = STR("127.0.0.1"),
 				     .threads = 1, .route_tables = tables, .identify = identify,
 				     .dress = dress, .permission_name = permission_name,
 				     .public_permission = PERM_PUBLIC,
-				     .secret = STR("0123456789abcdef0123456789abcdef"), .now = now,
+				     .secret = STR("0123456789abcdef0123456789abcdef"), .now = now, .vault = p->vault,
 				     .cache_bytes = 16 * MIB };
 	if (!ready || !CHECK_OK(writer_open(&p->writer, p->where, committed, p, &err)))
 		return false;
