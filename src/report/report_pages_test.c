@@ -102,7 +102,8 @@ static bool open_pages(struct test *t, struct pages *p)
 				     .threads = 1, .route_tables = tables, .identify = identify,
 				     .dress = dress, .permission_name = permission_name,
 				     .public_permission = PERM_PUBLIC,
-				     .secret = STR("0123456789abcdef0123456789abcdef"), .now = now, .vault = p->vault,
+				     .secret = STR("0123456789abcdef0123456789abcdef"), .now = now,
+				     .vault = p->vault,
 				     .cache_bytes = 16 * MIB };
 	if (!ready || !CHECK_OK(writer_open(&p->writer, p->where, committed, p, &err)))
 		return false;
