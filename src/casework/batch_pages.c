@@ -199,10 +199,10 @@ bool batch_done_page(struct web_request *rq, struct web_reply *rp, struct err *e
 bool batch_done_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct batch_done done;
-	json_t *lines = json_array();
 
 	if (!of_path(rq, &done, err))
 		return false;
+	json_t *lines = json_array();
 	for (size_t i = 0; i < done.count; i++) {
 		const struct batch_line *l = &done.lines[i];
 		json_array_append_new(lines, json_pack("{s:I, s:s%, s:b, s:s%}", "id",

@@ -116,10 +116,10 @@ static json_t *order_json(struct arena *a, const struct order_row *row)
 bool order_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct order_list_view v = { .count = 0 };
-	json_t *items = json_array();
 
 	if (!load(rq, &v, err))
 		return false;
+	json_t *items = json_array();
 	for (size_t i = 0; i < v.count; i++)
 		json_array_append_new(items, order_json(rq->ctx.arena, &v.rows[i]));
 	return web_json(rp, json_pack("{s:o}", "items", items));

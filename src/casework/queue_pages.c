@@ -305,10 +305,10 @@ bool workload_page(struct web_request *rq, struct web_reply *rp, struct err *err
 bool workload_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct workload_view v = { .count = 0 };
-	json_t *items = json_array();
 
 	if (!load_workload(rq, &v, err))
 		return false;
+	json_t *items = json_array();
 	for (size_t i = 0; i < v.count; i++) {
 		const struct desk_load *l = &v.rows[i];
 		json_array_append_new(

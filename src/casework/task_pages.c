@@ -101,10 +101,10 @@ static json_t *task_json(struct arena *a, const struct task_row *row)
 bool task_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct task_list_view v = { .open_count = 0 };
-	json_t *items = json_array();
 
 	if (!load(rq, &v, err))
 		return false;
+	json_t *items = json_array();
 	for (size_t i = 0; i < v.all_count; i++)
 		json_array_append_new(items, task_json(rq->ctx.arena, &v.all[i]));
 	return web_json(rp, json_pack("{s:o}", "items", items));

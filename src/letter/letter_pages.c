@@ -124,12 +124,10 @@ static json_t *json_of(struct arena *a, const struct letter *l)
 static bool list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct letter_list_view view = { 0 };
-	json_t *items = json_array();
 
-	if (!list(rq, &view, err)) {
-		json_decref(items);
+	if (!list(rq, &view, err))
 		return false;
-	}
+	json_t *items = json_array();
 	for (size_t i = 0; i < view.count; i++)
 		json_array_append_new(items, json_of(rq->ctx.arena, &view.rows[i]));
 	json_t *out = json_pack("{s:o}", "items", items);
