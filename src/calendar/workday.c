@@ -231,8 +231,10 @@ bool workday_parse_csv(struct arena *a, struct str csv, struct workday_calendar 
 	return true;
 }
 
-static struct workday_calendar shipped;
-static struct arena *shipped_arena; /* lives as long as the program */
+static struct {
+	struct arena *arena; /* lives as long as the program */
+	struct workday_calendar calendar;
+} shipped;
 static pthread_once_t shipped_read = PTHREAD_ONCE_INIT;
 
 static void read_shipped(void)
@@ -241,8 +243,8 @@ static void read_shipped(void)
 	struct err err = { 0 };
 
 	assert(asset != NULL);
-	shipped_arena = arena_open(SHIPPED_BYTES);
-	bool ok = workday_parse_csv(shipped_arena, asset_text(asset), &shipped, &err);
+	shipped.arena = arena_open(SHIPPED_BYTES);
+	bool ok = workday_parse_csv(shipped.arena, asset_text(asset), &shipped.calendar, &err);
 	assert(ok); /* the tests read the same file */
 	(void)ok;
 }
@@ -250,5 +252,5 @@ static void read_shipped(void)
 const struct workday_calendar *workday_shipped(void)
 {
 	pthread_once(&shipped_read, read_shipped);
-	return &shipped;
+	return &shipped.calendar;
 }
