@@ -153,7 +153,7 @@ web_handler apply_start_page, apply_start_json, apply_begin_post, apply_step_pag
 web_handler apply_progress_page, apply_progress_json, apply_enter_post, apply_leave_post,
 	apply_correct_post, apply_explain_post, apply_withdraw_page, apply_withdraw_post,
 	apply_file_get, apply_letter_page, apply_letter_pdf, apply_own_receipt_page,
-	apply_own_receipt_pdf;
+	apply_own_receipt_pdf, apply_clock_page;
 web_handler apply_follow_page, apply_follow_post;
 web_handler desk_code_page, desk_code_post;
 web_handler apply_setting_page, apply_setting_post;

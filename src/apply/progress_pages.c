@@ -215,6 +215,26 @@ bool apply_progress_page(struct web_request *rq, struct web_reply *rp, struct er
 	return true;
 }
 
+bool apply_clock_page(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	struct apply_progress_view v = { .has_clock = false };
+	struct request r;
+	bool found;
+
+	apply_private(rp);
+	if (!apply_entered(rq, &r, &found, err))
+		return false;
+	if (!found)
+		return enter_page(rq, rp);
+	if (!fill(rq, &r, &v, err))
+		return false;
+	struct page page = { .title = STR("答复期限逐日计算") };
+	struct html *h = web_page_begin(rq, rp, &page);
+	apply_clock_html(h, &v);
+	web_page_end(rq, rp, &page);
+	return true;
+}
+
 static json_t *text_json(struct str s)
 {
 	return json_stringn(s.ptr, s.len);
