@@ -108,7 +108,8 @@ async function replying({ clerk, reviewer, adviser, signer, supervisor }, href) 
 	const strange = await sendFile(clerk, `${base}/enclosures`, { title: '决算', pages: '12', redacted: 'on' }, 'x.exe', Buffer.from([0x4d, 0x5a, 0, 1, 2]));
 	tap.ok(strange.status === 422 && strange.text.includes('id="file-error"'), 'a file of no known kind is refused at its field', strange.status);
 	tap.ok(went(await sendFile(clerk, `${base}/enclosures`, { title: '2019年度部门决算', pages: '12', redacted: 'on' }, '决算.txt', '决算正文\n')), 'the copy is enclosed');
-	tap.ok((await clerk.get(`${base}/files/1`)).status === 200 && (await clerk.get(`${base}/files/99`)).status === 404, 'it can be had, others cannot');
+	const enclosed = /\/files\/(\d+)/.exec((await clerk.get(base)).text)?.[1];
+	tap.ok((await clerk.get(`${base}/files/${enclosed}`)).status === 200 && (await clerk.get(`${base}/files/99999`)).status === 404, 'it can be had, others cannot');
 	tap.ok((await read()).decision === 'part', 'one given, one refused: 部分公开 by the rule, with its working', JSON.stringify((await read()).working));
 	tap.ok(went(await act(clerk, href, 'letter', { dated: '2020-11-20', addressee: '申请人甲〇一' })), 'the letter is merged');
 	const letter = text(await clerk.get(base));
