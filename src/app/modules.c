@@ -18,6 +18,7 @@
 #include "lint/lint_pages.h"
 #include "mailroom/mailroom.h"
 #include "mailroom/mailroom_pages.h"
+#include "mailroom/reader.h"
 #include "notice/notice.h"
 #include "portal/portal.h"
 #include "reply/reply_mail.h"
@@ -59,6 +60,7 @@ const struct job_listener app_listeners[] = {
 	{ "clock.hour", apply_on_hour, NULL },
 	{ "notice.send", NULL, &notice_sending },
 	{ "mail.came", mailroom_on_mail, NULL },
+	{ "case.reminded", reader_on_reminder, NULL },
 	{ "reply.mail", NULL, &reply_mailing },
 	{ "notice.ended", reply_on_notice, NULL },
 };

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "mailroom/reader.h"
 #include "notice/inbox.h"
 
 #include <pthread.h>
@@ -164,12 +165,39 @@ static bool mail_now(struct data_site *site, struct db *reader, struct arena *a,
 	return mail_in_round(site, worker_actor(), &round, err);
 }
 
+/* ---- the mail of the morning, from its minute on */
+
+struct digests { const struct data_site *site; bool more; };
+
+static bool write_digests(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct digests *d = arg;
+
+	return digest_write(ctx, d->site->notice.site_url, &d->more, err);
+}
+
+static bool digest_now(struct data_site *site, struct db *reader, struct arena *a, struct err *err)
+{
+	struct digests d = { .site = site, .more = true };
+	int64_t now = clock_now();
+	int64_t minute = (now - date_start(instant_date(now))) / 60;
+
+	(void)reader;
+	while (d.more && minute >= site->notice.digest_minute) {
+		if (!site_write(site, a, worker_actor(), write_digests, &d, err))
+			return false;
+		arena_reset(a);
+	}
+	return true;
+}
+
 static const struct {
 	int64_t every_s;
 	bool (*run)(struct data_site *site, struct db *reader, struct arena *a, struct err *err);
 } rounds[] = {
 	{ 3600, sweep_now },
 	{ MAIL_ROUND_S, mail_now },
+	{ 60, digest_now },
 };
 
 static void go_round(struct worker *w, struct db *reader, struct arena *a, int64_t *last)

@@ -348,7 +348,9 @@ bool case_remind(struct ctx *ctx, struct request_id id, struct str text, struct 
 	if (!request_find(ctx, id, &r, err) || (!supervises && !own(ctx, &r, err)) ||
 	    !is_open(&r, err) || !casework_text("text", text, CASE_TEXT_BYTES, &text, err))
 		return false;
-	return add_note(ctx, id, "reminder", "case.remind", text, err);
+	const struct job_new told = { .topic = "case.reminded", .subject_kind = "request",
+				      .subject_id = id.n };
+	return add_note(ctx, id, "reminder", "case.remind", text, err) && jobs_add(ctx, &told, err);
 }
 
 bool case_notes(struct ctx *ctx, struct request_id id, struct case_note **out, size_t *count,

@@ -35,6 +35,19 @@ static const struct field forward_form[] = {
 	REASON_FIELD(false),
 	FIELD_END
 };
+static const char *const digest_codes[] = { "none", "needed", "daily", NULL };
+static const char *const scope_codes[] = { "mine", "unit", "site", NULL };
+static const struct field told_form[] = {
+	{ .name = "email", .label = "工作邮箱", .kind = FIELD_TEXT, .max = 254 },
+	{ .name = "digest", .label = "每日提醒", .kind = FIELD_CHOICE, .required = true,
+	  .choices = digest_codes },
+	FIELD_END
+};
+static const struct field feed_form[] = {
+	{ .name = "scope", .label = "日历中列出", .kind = FIELD_CHOICE, .required = true,
+	  .choices = scope_codes },
+	FIELD_END
+};
 static const struct field no_form[] = { FIELD_END };
 
 const struct route mailroom_routes[] = {
@@ -65,5 +78,19 @@ const struct route mailroom_routes[] = {
 	  .query = notice_query, .flags = ROUTE_API, .summary = "发出的邮件和短信（机器可读）" },
 	{ METHOD_POST, "/desk/notices/:id/resend", PERM_REQUEST_WRITE, notice_resend_post,
 	  .form = no_form, .summary = "重新发送一封失败的邮件或短信" },
+	{ METHOD_GET, "/desk/told", PERM_REQUEST_READ, told_page,
+	  .summary = "我的提醒：邮件和日历" },
+	{ METHOD_GET, "/desk/told.json", PERM_REQUEST_READ, told_json, .flags = ROUTE_API,
+	  .summary = "我的提醒（机器可读）" },
+	{ METHOD_POST, "/desk/told", PERM_REQUEST_READ, told_post, .form = told_form,
+	  .summary = "设置我的提醒" },
+	{ METHOD_GET, "/desk/told/calendar", PERM_REQUEST_READ, told_page,
+	  .summary = "期限日历：填写" },
+	{ METHOD_POST, "/desk/told/calendar", PERM_REQUEST_READ, feed_open_post, .form = feed_form,
+	  .summary = "开通期限日历，或者重新生成地址" },
+	{ METHOD_POST, "/desk/told/calendar/close", PERM_REQUEST_READ, feed_close_post,
+	  .form = no_form, .summary = "停用期限日历" },
+	{ METHOD_GET, "/calendar/:token.ics", PERM_PUBLIC, feed_ics,
+	  .flags = ROUTE_CACHED | ROUTE_API, .summary = "期限日历（iCalendar），凭专用地址" },
 	ROUTE_END
 };

@@ -5,6 +5,7 @@
 #include "attachment/attachment.h"
 #include "html/parts.h"
 #include "mailroom/mailroom.h"
+#include "mailroom/reader.h"
 #include "request/request_pages.h"
 
 struct mail_tab { struct str label, href; int64_t count; bool counted, current; };
@@ -53,6 +54,15 @@ struct notice_list_view {
 	struct pager pager;
 };
 
+struct told_view {
+	struct form_state form;
+	struct reader reader;
+	struct str email, digest, scope;
+	struct choice digests[READER_DIGEST_COUNT], scopes[FEED_SCOPE_COUNT];
+	size_t scopes_count;
+	struct str address; /* of a calendar that has just been made; else empty */
+};
+
 /* The mail of the path's :id, if the reader may see it; ERR_NOT_FOUND otherwise. */
 NODISCARD bool mail_of_path(struct web_request *rq, struct inbox_mail *out, struct err *err);
 struct str mail_from(const struct inbox_mail *m);
@@ -60,5 +70,6 @@ enum tag_colour notice_colour(enum notice_state state);
 
 web_handler mail_list_page, mail_list_json, mail_page, mail_json, mail_file;
 web_handler mail_assign_post, mail_discard_post, mail_forward_post;
+web_handler told_page, told_json, told_post, feed_open_post, feed_close_post, feed_ics;
 web_handler notice_list_page, notice_list_json, notice_resend_post;
 #endif

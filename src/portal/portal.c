@@ -108,6 +108,8 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 			       STR_INIT("申请人建议纳入主动公开的信息，由本单位审核"), 0, false } },
 	{ PERM_SUPERVISE, { STR_INIT("投诉、举报"), STR_INIT("/desk/complaints"),
 			    STR_INIT("主管部门查证、答复；网上申请设置"), 0, false } },
+	{ PERM_REQUEST_READ, { STR_INIT("我的提醒"), STR_INIT("/desk/told"),
+			       STR_INIT("早上的提醒邮件，手机上的期限日历"), 0, false } },
 	{ PERM_UNIT_WRITE, { STR_INIT("复议机关与法院"), STR_INIT("/desk/letter-bodies"),
 			     STR_INIT("文书中救济途径写明的机关和法院"), 0, false } },
 	{ PERM_REQUEST_READ, { STR_INIT("行政复议、行政诉讼"), STR_INIT("/desk/disputes"),

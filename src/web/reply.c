@@ -299,8 +299,11 @@ struct str reply_cached_head(struct arena *a, const void *arg, struct str etag,
 
 	add_common(&b, x, unchanged ? 304 : 200);
 	/* The cookie says who asks and in which dress: a shared cache must keep them apart. */
-	buf_add(&b, STR("Cache-Control: public, max-age=0, must-revalidate\r\n"
-			"Vary: Accept-Encoding, Cookie\r\nETag: "));
+	/* A handler that knows better says it itself: what hangs on a secret address is private. */
+	if (!x->rp.headers_open ||
+	    !str_contains(buf_str(&x->rp.headers), STR("Cache-Control: ")))
+		buf_add(&b, STR("Cache-Control: public, max-age=0, must-revalidate\r\n"));
+	buf_add(&b, STR("Vary: Accept-Encoding, Cookie\r\nETag: "));
 	buf_add(&b, etag);
 	buf_add(&b, STR("\r\n"));
 	if (x->rp.headers_open)

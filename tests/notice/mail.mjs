@@ -182,6 +182,45 @@ async function serving(exim, clerk, href) {
 	tap.ok(again.status === 409, 'service is served again, not sent again', again.status);
 }
 
+// ---- what officers are told
+
+async function told(exim, clerk, reviewer, one) {
+	const set = await act(clerk, '/desk/told', '/desk/told', { email: 'clerk@staff.example', digest: 'daily' });
+	tap.ok(set.status === 303 && JSON.parse((await clerk.get('/desk/told.json')).text).email === 'clerk@staff.example', 'a clerk says how to be told', set.status + text(set).slice(0, 300));
+	const wrong = await act(clerk, '/desk/told', '/desk/told', { email: 'clerk', digest: 'daily' });
+	tap.ok(wrong.status === 422 && wrong.text.includes('id="email-error"'), 'an address that is none is told at its field', wrong.status);
+	await act(clerk, one.href, `${one.href}/claim`, {});
+	const remind = `${one.href}/remind`, done = await act(reviewer, remind, remind, { text: '请抓紧' });
+	const mail = await until(() => exim.inbox('clerk').map((m) => Buffer.from(m.split(/\r?\n\r?\n/).slice(1).join(''), 'base64').toString()).find((m) => m.includes(one.number)));
+	tap.ok(done.status === 303 && mail?.includes('催办') && !mail.includes('请抓紧') && !mail.includes('绿化养护'), 'whoever has a case is told by mail that it was reminded of, and nothing of its words', done.status + (mail ?? ''));
+}
+
+const unfold = (ics) => ics.replace(/\r\n[ \t]/g, '').split('\r\n');
+
+async function calendar(clerk, one) {
+	const made = await act(clerk, '/desk/told', '/desk/told/calendar', { scope: 'mine' });
+	const path = /\/calendar\/[0-9a-f]{64}\.ics/.exec(made.text)?.[0];
+	if (!tap.ok(made.status === 200 && path, 'a calendar has an address that is shown once', made.status)) return;
+	tap.ok(!(await clerk.get('/desk/told')).text.includes(path), 'and not again');
+	const phone = new Client(clerk.base.origin), got = await phone.get(path);
+	tap.ok(got.status === 200 && got.headers['content-type'].startsWith('text/calendar') && got.headers['cache-control'].startsWith('private'), 'any calendar program reads it', `${got.status} ${JSON.stringify(got.headers)}`);
+	const raw = got.text.split('\r\n'), lines = unfold(got.text);
+	tap.ok(!/[^\r]\n/.test(got.text) && raw.every((line) => Buffer.byteLength(line) <= 75), 'RFC 5545: CRLF, lines of 75 octets at most');
+	const due = JSON.parse((await clerk.get(`${one.href}.json`)).text).clock.due.replaceAll('-', '');
+	const at = lines.findIndex((line) => line.startsWith('SUMMARY:') && line.includes(one.number));
+	const event = lines.slice(lines.lastIndexOf('BEGIN:VEVENT', at), lines.indexOf('END:VEVENT', at));
+	tap.ok(event.includes(`DTSTART;VALUE=DATE:${due}`) && event.some((line) => /^UID:request-\d+-due@/.test(line)) && event.some((line) => /^DTSTAMP:\d{8}T\d{6}Z$/.test(line)), 'with the day the reply is due', event.join('|'));
+	tap.ok(!got.text.includes('绿化') && !got.text.includes('甲'), 'and nothing of what was asked or by whom');
+	const same = await phone.request('GET', path, { headers: { 'if-none-match': got.headers.etag } });
+	tap.ok(same.status === 304, 'unchanged, it is not sent again', same.status);
+	const slip = path.replace(/[0-9a-f]\.ics$/, (end) => (end[0] === 'a' ? 'b.ics' : 'a.ics'));
+	tap.ok((await phone.get(slip)).status === 404, 'another address opens nothing');
+	const site = await act(clerk, '/desk/told', '/desk/told/calendar', { scope: 'site' });
+	tap.ok(site.status === 422 || site.status === 403, 'a clerk has no calendar of all units', site.status);
+	await act(clerk, '/desk/told', '/desk/told/calendar/close', {});
+	tap.ok((await phone.get(path)).status === 404, 'closed, the address is of no use');
+}
+
 // ---- killed
 
 function message(n) {
@@ -227,15 +266,20 @@ try {
 	own(dir);
 	const passwords = samplePasswords(data);
 	server = await serve(program, data);
-	const clerk = new Client(server.url), supervisor = new Client(server.url);
+	const clerk = new Client(server.url), supervisor = new Client(server.url), reviewer = new Client(server.url);
 	await clerk.signIn('clerk', passwords.clerk);
 	await supervisor.signIn('supervisor', passwords.supervisor);
+	await reviewer.signIn('reviewer', passwords.reviewer);
 	const one = await newRequest(exim, clerk);
 	if (one) {
 		await answers(exim, clerk, one);
 		await pen(exim, clerk, supervisor, one);
 	}
 	await serving(exim, clerk, await answered(clerk));
+	if (one) {
+		await told(exim, clerk, reviewer, one);
+		await calendar(clerk, one);
+	}
 	const gone = new Promise((resolve) => server.child.on('exit', resolve));
 	server.child.removeAllListeners('exit');
 	server.child.on('exit', () => {});
