@@ -6,6 +6,7 @@
  * --as the act is that account's, with its permissions and within its unit; without,
  * it is the machine's, which may do what no second person must.
  */
+#include "app/command_case.h"
 #include "app/commands.h"
 
 #include "account/account.h"
@@ -64,61 +65,6 @@ struct act {
 	struct request_letters letters;
 };
 
-static struct str given(const struct invocation *in, const char *name)
-{
-	return str_from_c(option_value(in, name));
-}
-
-static bool wrong_value(const struct invocation *in, const char *name, struct err *err)
-{
-	return err_set(err, ERR_INVALID, "app.bad_value", "%s|" STR_FMT, name,
-		       STR_ARG(given(in, name)));
-}
-
-static bool take_day(const struct invocation *in, const char *name, struct opt_date *out,
-		     struct err *err)
-{
-	if (!option_given(in, name))
-		return true;
-	out->known = date_parse(given(in, name), &out->v);
-	return out->known || wrong_value(in, name, err);
-}
-
-static bool take_number(const struct invocation *in, const char *name, int64_t *out,
-			struct err *err)
-{
-	return !option_given(in, name) || str_to_i64(given(in, name), out) ||
-	       wrong_value(in, name, err);
-}
-
-static bool unit_of(struct ctx *ctx, const struct invocation *in, struct opt_int *out,
-		    struct err *err)
-{
-	struct str code = given(in, "--unit");
-	struct unit unit;
-	bool found;
-
-	*out = (struct opt_int){ 0 };
-	if (code.len == 0)
-		return true;
-	if (!agency_unit_by_code(ctx, code, &unit, &found, err))
-		return false;
-	if (!found)
-		return wrong_value(in, "--unit", err);
-	*out = (struct opt_int){ true, unit.id.n };
-	return true;
-}
-
-static bool find_case(struct ctx *ctx, struct str number, struct request *out, struct err *err)
-{
-	bool found;
-
-	if (!request_by_number(ctx, number, out, &found, err))
-		return false;
-	return found ||
-	       err_set(err, ERR_NOT_FOUND, "request.none", STR_FMT, STR_ARG(number));
-}
-
 /* ---- what the words say */
 
 static bool take_days(const struct invocation *in, struct act *a, struct err *err)
@@ -126,9 +72,9 @@ static bool take_days(const struct invocation *in, struct act *a, struct err *er
 	struct request_step *s = &a->step;
 	struct opt_date on = { true, s->on }, until = { 0 }, since = { 0 }, till = { 0 };
 
-	if (!take_day(in, "--on", &on, err) || !take_day(in, "--until", &until, err) ||
-	    !take_day(in, "--since", &since, err) || !take_day(in, "--till", &till, err) ||
-	    !take_day(in, "--delivered", &s->delivered_on, err))
+	if (!case_day(in, "--on", &on, err) || !case_day(in, "--until", &until, err) ||
+	    !case_day(in, "--since", &since, err) || !case_day(in, "--till", &till, err) ||
+	    !case_day(in, "--delivered", &s->delivered_on, err))
 		return false;
 	s->on = on.v;
 	s->until = until.v;
@@ -142,14 +88,14 @@ static bool take_numbers(const struct invocation *in, struct act *a, struct err 
 	struct request_step *s = &a->step;
 	int64_t count = 0, days = 0;
 
-	if (!take_number(in, "--count", &count, err) || !take_number(in, "--days", &days, err) ||
-	    !take_number(in, "--fen", &s->fen, err) ||
-	    !take_number(in, "--inquiry-id", &s->inquiry_id, err))
+	if (!case_number(in, "--count", &count, err) || !case_number(in, "--days", &days, err) ||
+	    !case_number(in, "--fen", &s->fen, err) ||
+	    !case_number(in, "--inquiry-id", &s->inquiry_id, err))
 		return false;
 	if (count < 0 || count > INT32_MAX)
-		return wrong_value(in, "--count", err);
+		return case_wrong(in, "--count", err);
 	if (days < 0 || days > INT32_MAX)
-		return wrong_value(in, "--days", err);
+		return case_wrong(in, "--days", err);
 	s->count = (int)count;
 	s->days = (int)days;
 	return true;
@@ -158,26 +104,26 @@ static bool take_numbers(const struct invocation *in, struct act *a, struct err 
 static bool take_words(const struct invocation *in, struct act *a, struct err *err)
 {
 	struct request_step *s = &a->step;
-	struct str inquiry = given(in, "--inquiry"), answer = given(in, "--answer"),
-		   decision = given(in, "--decision"), class = given(in, "--applicant");
+	struct str inquiry = case_word(in, "--inquiry"), answer = case_word(in, "--answer"),
+		   decision = case_word(in, "--decision"), class = case_word(in, "--applicant");
 
 	if (inquiry.len > 0 && !inquiry_from(inquiry, &s->inquiry))
-		return wrong_value(in, "--inquiry", err);
+		return case_wrong(in, "--inquiry", err);
 	if (answer.len > 0 && !inquiry_answer_from(answer, &s->answer))
-		return wrong_value(in, "--answer", err);
+		return case_wrong(in, "--answer", err);
 	if (class.len > 0 && !applicant_from(class, &s->applicant))
-		return wrong_value(in, "--applicant", err);
+		return case_wrong(in, "--applicant", err);
 	s->kind = request_decision(decision);
 	if (s->kind == NULL &&
 	    (decision.len > 0 || s->verb == VERB_DECIDE || s->verb == VERB_CLOSE ||
 	     s->verb == VERB_AMEND))
-		return wrong_value(in, "--decision", err);
-	s->agreed = str_equal_c(given(in, "--agreed"), "yes");
-	s->target = given(in, "--target");
-	s->contact = given(in, "--contact");
-	s->text = given(in, "--text");
-	s->guidance = given(in, "--guidance");
-	s->reason = given(in, "--reason");
+		return case_wrong(in, "--decision", err);
+	s->agreed = str_equal_c(case_word(in, "--agreed"), "yes");
+	s->target = case_word(in, "--target");
+	s->contact = case_word(in, "--contact");
+	s->text = case_word(in, "--text");
+	s->guidance = case_word(in, "--guidance");
+	s->reason = case_word(in, "--reason");
 	s->historical = option_given(in, "--historical");
 	/* The mark is never set in passing: the day it was done, and why it is recorded now. */
 	if (s->historical && (!option_given(in, "--on") || str_trim(s->reason).len == 0))
@@ -203,19 +149,19 @@ static bool take_form(struct ctx *ctx, const struct invocation *in, struct act *
 	struct opt_date submitted = { true, ctx->today };
 	struct opt_int unit;
 
-	if (!unit_of(ctx, in, &unit, err) || !take_day(in, "--submitted", &submitted, err) ||
-	    !take_day(in, "--confirmed", &a->form.confirmed_on, err))
+	if (!case_unit(ctx, in, &unit, err) || !case_day(in, "--submitted", &submitted, err) ||
+	    !case_day(in, "--confirmed", &a->form.confirmed_on, err))
 		return false;
 	if (!unit.known)
-		return wrong_value(in, "--unit", err);
-	if (!channel_from(given(in, "--channel"), &a->form.channel))
-		return wrong_value(in, "--channel", err);
-	if (!applicant_from(given(in, "--applicant"), &a->form.applicant))
-		return wrong_value(in, "--applicant", err);
+		return case_wrong(in, "--unit", err);
+	if (!channel_from(case_word(in, "--channel"), &a->form.channel))
+		return case_wrong(in, "--channel", err);
+	if (!applicant_from(case_word(in, "--applicant"), &a->form.applicant))
+		return case_wrong(in, "--applicant", err);
 	a->form.unit = (struct unit_id){ unit.v };
 	a->form.submitted_on = submitted.v;
-	a->form.content = given(in, "--text");
-	a->form.number = given(in, "--number");
+	a->form.content = case_word(in, "--text");
+	a->form.number = case_word(in, "--number");
 	return true;
 }
 
@@ -243,27 +189,6 @@ static bool verb_of(struct arena *a, struct str word, enum request_verb *out)
 
 /* ---- acting */
 
-/* The account's, if one is named: what it may not do on a page it may not do here. */
-static bool act_as(struct ctx *ctx, const struct invocation *in, enum permission who,
-		   struct unit_id unit, struct err *err)
-{
-	struct str name = given(in, "--as");
-	struct account account;
-	bool found;
-
-	if (name.len == 0)
-		return true;
-	if (!account_find(ctx, name, &account, &found, err))
-		return false;
-	if (!found || account.disabled_at.known)
-		return wrong_value(in, "--as", err);
-	ctx->actor = account_actor(&account);
-	if ((ctx->actor.permissions & PERM_BIT(who)) == 0 || ctx->actor.unit_id != unit.n)
-		return err_set(err, ERR_FORBIDDEN, "app.request_not_yours", STR_FMT,
-			       STR_ARG(name));
-	return true;
-}
-
 /* What is drafted here is not decided elsewhere: its gates are not passed by. */
 static bool check_historical(struct ctx *ctx, const struct request *r, struct err *err)
 {
@@ -282,12 +207,12 @@ static bool write_step(struct ctx *ctx, struct act *a, struct err *err)
 	struct opt_int unit;
 	struct request r;
 
-	if (!find_case(ctx, a->number, &r, err) || !unit_of(ctx, a->in, &unit, err))
+	if (!case_find(ctx, a->number, &r, err) || !case_unit(ctx, a->in, &unit, err))
 		return false;
 	if (a->step.historical && !check_historical(ctx, &r, err))
 		return false;
 	const struct request_transition *t = request_transition(r.state, a->step.verb);
-	if (t != NULL && !act_as(ctx, a->in, t->who, r.unit, err))
+	if (t != NULL && !case_act_as(ctx, a->in, t->who, r.unit, err))
 		return false;
 	a->step.unit = (struct unit_id){ unit.known ? unit.v : 0 };
 	a->id = r.id;
@@ -298,7 +223,7 @@ static bool write_form(struct ctx *ctx, struct act *a, struct err *err)
 {
 	struct request r;
 
-	if (!act_as(ctx, a->in, PERM_REQUEST_WRITE, a->form.unit, err) ||
+	if (!case_act_as(ctx, a->in, PERM_REQUEST_WRITE, a->form.unit, err) ||
 	    !request_register(ctx, &a->form, &a->id, err) ||
 	    !request_find(ctx, a->id, &r, err))
 		return false;
@@ -378,8 +303,8 @@ static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
 	int64_t max = LIST_DEFAULT;
 	size_t count = 0;
 
-	bool ok = unit_of(ctx, in, &unit, err) && take_number(in, "--max", &max, err) &&
-		  ((max > 0 && max <= LIST_MAX) || wrong_value(in, "--max", err)) &&
+	bool ok = case_unit(ctx, in, &unit, err) && case_number(in, "--max", &max, err) &&
+		  ((max > 0 && max <= LIST_MAX) || case_wrong(in, "--max", err)) &&
 		  (option_given(in, "--open")
 			   ? request_list_open(ctx, unit, NULL, (size_t)max, &rows, &count, err)
 			   : request_list(ctx, unit, 0, (size_t)max, &rows, &count, err));
@@ -442,7 +367,7 @@ static bool run_reading(struct ctx *ctx, const struct invocation *in, struct str
 
 	if (str_equal_c(verb, "list"))
 		return list(ctx, in, err);
-	if (!find_case(ctx, str_from_c(operand(in, 1)), &r, err))
+	if (!case_find(ctx, str_from_c(operand(in, 1)), &r, err))
 		return false;
 	return str_equal_c(verb, "show") ? tell_case(ctx, in, &r, NULL, err)
 					 : show_clock(ctx, in, &r, err);

@@ -248,8 +248,8 @@ bool fee_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 		return err_set(err, ERR_FORBIDDEN, "request.not_yours", STR_FMT, STR_ARG(r.number));
 	web_version(rq, r.version);
 	if (web_int(rq, "version", 0) != r.version)
-		return err_set_field(err, "on", ERR_CONFLICT, "request.changed_meanwhile", STR_FMT,
-				     STR_ARG(r.number));
+		return err_set(err, ERR_CONFLICT, "request.changed_meanwhile", STR_FMT,
+			       STR_ARG(r.number));
 	(void)fee_kind_from(web_text(rq, "tariff"), &kind); /* the choices are these codes */
 	struct fee_wish wish = wish_of(rq, kind);
 	wish.on = web_date(rq, "on").v;
@@ -258,6 +258,10 @@ bool fee_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 		name_field(err);
 		return false;
 	}
+	/* The next step of a program needs the version that this one has made. */
+	if (rq->wants_json && !request_find(&rq->ctx, r.id, &r, err))
+		return false;
+	web_version(rq, r.version);
 	return web_created(rp, str_format(rq->ctx.arena, "/desk/letters/%lld", (long long)notice.n),
 			   "fee.charged");
 }
