@@ -62,10 +62,10 @@ bool fee_compute(struct ctx *ctx, const struct request *r, const struct fee_wish
 	sum.work = fee_work(ctx->arena, tariff, piece ? sum.quantity : 1, sum.quantity);
 	if (sum.work.fen == 0)
 		return err_set_field(err, "tariff", ERR_CONFLICT, "fee.nothing_due",
-				     STR_FMT "|%lld" STR_FMT "|%lld" STR_FMT,
-				     STR_ARG(tariff->label), (long long)sum.quantity,
-				     STR_ARG(tariff->unit), (long long)tariff->bands[0].last,
-				     STR_ARG(tariff->unit));
+				     STR_FMT "|%s%lld" STR_FMT "|%lld" STR_FMT,
+				     STR_ARG(tariff->label), piece ? "本月第" : "",
+				     (long long)sum.quantity, STR_ARG(tariff->unit),
+				     (long long)tariff->bands[0].last, STR_ARG(tariff->unit));
 	*out = sum;
 	return true;
 }

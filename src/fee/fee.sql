@@ -2,28 +2,28 @@
 
 -- ---- the month of an applicant
 
--- By day, then register number (a longer one is a later one), then id.
+-- By day, then register number (a longer one is a later one), then id. From the agency's month to the persons,
+-- and not the other way: a month is bounded, and who excels in asking has thousands of forms over the years.
 -- fee_place_row :one
 -- in   person_key text, unit_id unit_id, first date, last date, received_on date, number text, id request_id, ended int, quantity int
 -- out  place int, total int
--- scan: the requests of one applicant, found by the key of the person
 SELECT count(*) FILTER (WHERE r.received_on < :received_on OR (r.received_on = :received_on AND (length(r.number) < length(:number)
 		OR (length(r.number) = length(:number) AND (r.number < :number OR (r.number = :number AND r.id <= :id)))))),
 	count(*)
-FROM identity i JOIN request r ON r.applicant_id = i.id LEFT JOIN request_fee f ON f.request_id = r.id
+FROM request r JOIN identity i ON i.id = r.applicant_id LEFT JOIN request_fee f ON f.request_id = r.id
 WHERE i.person_key = :person_key AND i.person_key <> '' AND r.unit_id = :unit_id
-	AND r.received_on >= :first AND r.received_on <= :last
+	AND r.applicant_id IS NOT NULL AND r.received_on >= :first AND r.received_on <= :last
 	AND (r.id = :id OR ((:ended = 1 OR (r.decision <> 'withdraw' AND r.decision <> 'close_uncorrected'))
 		AND (:quantity = 1 OR coalesce(f.tariff, '') <> 'quantity')));
 
 -- fee_month_rows :many
 -- in   person_key text, unit_id unit_id, first date, last date, id request_id, ended int, quantity int, max int
 -- out  id request_id, number text, received_on date, state text, fen int?
--- scan: the requests of one applicant, found by the key of the person; sorted, since a month has few
+-- scan: sorted, since a month has few
 SELECT r.id, r.number, r.received_on, r.state, f.fen
-FROM identity i JOIN request r ON r.applicant_id = i.id LEFT JOIN request_fee f ON f.request_id = r.id
+FROM request r JOIN identity i ON i.id = r.applicant_id LEFT JOIN request_fee f ON f.request_id = r.id
 WHERE i.person_key = :person_key AND i.person_key <> '' AND r.unit_id = :unit_id
-	AND r.received_on >= :first AND r.received_on <= :last
+	AND r.applicant_id IS NOT NULL AND r.received_on >= :first AND r.received_on <= :last
 	AND (r.id = :id OR ((:ended = 1 OR (r.decision <> 'withdraw' AND r.decision <> 'close_uncorrected'))
 		AND (:quantity = 1 OR coalesce(f.tariff, '') <> 'quantity')))
 ORDER BY r.received_on, length(r.number), r.number, r.id LIMIT :max;

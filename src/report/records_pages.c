@@ -16,7 +16,9 @@
 
 enum { EXPORT_PAGE = 500, EXPORT_MAX = 50000 };
 
-static const char *const tables[] = { "2", "3", "4", NULL };
+enum { TABLE_OF_FEES = 5 }; /* no table of the form: part six tells them in words */
+
+static const char *const tables[] = { "2", "3", "4", "fee", NULL };
 const struct field records_query[] = {
 	{ .name = "table", .label = "表", .kind = FIELD_CHOICE, .required = true, .choices = tables },
 	{ .name = "line", .label = "行", .kind = FIELD_CODE, .required = true, .max = 120 },
@@ -43,16 +45,24 @@ static bool read_key(struct web_request *rq, struct records *r, struct err *err)
 
 	if (web_field_errors(rq) > 0)
 		return err_set(err, ERR_NOT_FOUND, "report.no_figure", " ");
-	r->table = str_equal(web_text(rq, "table"), STR("2")) ? 2 :
-		   str_equal(web_text(rq, "table"), STR("3")) ? 3 : 4;
+	struct str table = web_text(rq, "table");
+	r->table = str_equal_c(table, "2")     ? 2
+		   : str_equal_c(table, "3")   ? 3
+		   : str_equal_c(table, "fee") ? TABLE_OF_FEES
+					       : 4;
 	r->line = web_text(rq, "line");
 	r->column = web_text(rq, "column");
 	r->key = str_format(a, "t%d." STR_FMT "." STR_FMT, r->table, STR_ARG(r->line),
 			    STR_ARG(r->column));
 	if (r->column.len == 0) /* statistics names a cell of table 二 in one word */
 		r->key = str_format(a, "t%d." STR_FMT, r->table, STR_ARG(r->line));
-	r->href = str_format(a, "table=%d&line=" STR_FMT "&column=" STR_FMT, r->table,
-			     STR_ARG(r->line), STR_ARG(r->column));
+	if (r->table == TABLE_OF_FEES)
+		r->key = str_concat(a, STR("fee."), r->line);
+	r->href = str_format(a, "table=" STR_FMT "&line=" STR_FMT, STR_ARG(table),
+			     STR_ARG(r->line));
+	if (r->column.len > 0)
+		r->href = str_format(a, STR_FMT "&column=" STR_FMT, STR_ARG(r->href),
+				     STR_ARG(r->column));
 	return tables_get(&r->tables, r->key, &r->value) ||
 	       err_set(err, ERR_NOT_FOUND, "report.no_figure", " ");
 }
@@ -87,6 +97,9 @@ static bool list(struct web_request *rq, const struct records *r, int64_t after,
 	*count = 0;
 	if (r->table == 2)
 		return true;
+	if (r->table == TABLE_OF_FEES)
+		return statistics_records_fee(&rq->ctx, &r->scope, r->line, after, max, rows,
+					      count, err);
 	return r->table == 3 ? statistics_records3(&rq->ctx, &r->scope, r->line, r->column, after,
 						   max, rows, count, err) :
 			       statistics_records4(&rq->ctx, &r->scope, r->line, r->column, after,
@@ -113,9 +126,12 @@ static bool fill_request(struct web_request *rq, const struct records *r,
 				     .outcome = STR("办理中") };
 	if (request.has_outcome)
 		out->outcome = outcome_label(request.outcome);
+	if (r->table == TABLE_OF_FEES)
+		out->outcome = row->state; /* what was charged or paid, and when */
 	if (r->full) {
 		out->what = row->what;
-		out->href = str_format(a, "/desk/requests/%lld", (long long)row->id);
+		out->href = str_format(a, "/desk/requests/%lld%s", (long long)row->id,
+				       r->table == TABLE_OF_FEES ? "/fee" : "");
 	}
 	return true;
 }
@@ -236,13 +252,15 @@ static bool fill_differs(struct web_request *rq, const struct records *r, struct
 	if (r->table == 2 || !r->e.report.frozen_seq.known)
 		return true;
 	if (!statistics_table3(&rq->ctx, &r->scope, &now.t3, err) ||
-	    !statistics_table4(&rq->ctx, &r->scope, &now.t4, err))
+	    !statistics_table4(&rq->ctx, &r->scope, &now.t4, err) ||
+	    !statistics_fees(&rq->ctx, &r->scope, now.fee, err))
 		return false;
 	if (tables_get(&now, r->key, &v) && v.v != r->value.v)
 		*out = str_format(a,
-				  "报告中的数字是%lld，按现在的办理记录是%lld：报告定稿以后有记录被更正，"
-				  "下面列出的是现在的记录。",
-				  (long long)r->value.v / 100, (long long)v.v / 100);
+				  "报告中的数字是" STR_FMT "，按现在的办理记录是" STR_FMT
+				  "：报告定稿以后有记录被更正，下面列出的是现在的记录。",
+				  STR_ARG(figure_print(a, r->value.v)),
+				  STR_ARG(figure_print(a, v.v)));
 	return true;
 }
 
@@ -255,8 +273,16 @@ static struct str basis_of(const struct records *r)
 		return STR("表四：本年度审结的按结果计，年末未审结的计入尚未审结（条例第五十一条）。");
 	if (r->table == 2)
 		return STR("表二：由各单位填报并注明来源（条例第二十条）。");
+	if (r->table == TABLE_OF_FEES)
+		return STR("报告第六部分：通知按通知日期、收取按缴费日期计入年度（条例第四十二条，"
+			   "国办函〔2020〕109号）。");
 	at = form_table3_find(r->scope.form, r->line);
 	return at >= 0 ? form_table3(r->scope.form, &count)[at].basis : STR_NONE;
+}
+
+static struct str outcome_head(const struct records *r)
+{
+	return r->table == TABLE_OF_FEES ? STR("收费") : STR("办理结果");
 }
 
 static bool fill_view(struct web_request *rq, struct records *r, struct records_view *view,
@@ -271,6 +297,7 @@ static bool fill_view(struct web_request *rq, struct records *r, struct records_
 				       .value = value_text(a, r->value),
 				       .definition = basis_of(r), .full = r->full,
 				       .disputes = r->table == 4,
+				       .outcome = outcome_head(r),
 				       .csv_href = base_href(a, r, ".csv") };
 	if (r->value.known) {
 		const struct figure_set set = tables_figures(a, &r->tables, STR_NONE);
@@ -379,7 +406,7 @@ static bool write_row(struct csv_writer *w, const struct records *r, const struc
 static bool write_heads(struct csv_writer *w, const struct records *r, struct err *err)
 {
 	const struct str requests[] = { STR("登记编号"), STR("单位"), STR("申请人类别"), STR("收到日期"),
-					STR("办结日期"), STR("办理结果"), STR("申请内容") };
+					STR("办结日期"), outcome_head(r), STR("申请内容") };
 	const struct str disputes[] = { STR("案号"), STR("单位"), STR("程序"), STR("受理日期"),
 					STR("审结日期"), STR("结果"), STR("复议机关或法院") };
 

@@ -142,20 +142,6 @@ SELECT unit_id, hundredths FROM report_merged WHERE report_id = :report_id AND c
 -- in   report_id report_id
 DELETE FROM report_merged WHERE report_id = :report_id;
 
--- ---- fees: told in part six, counted here because no table has them
-
--- report_fees_charged :one
--- in   unit_id unit_id, first date, last date
--- out  notices int, fen int
-SELECT count(*), CAST(coalesce(sum(fen), 0) AS @int@) FROM request_fee
-WHERE unit_id = :unit_id AND told_on >= :first AND told_on <= :last;
-
--- report_fees_paid :one
--- in   unit_id unit_id, first date, last date
--- out  fen int
-SELECT CAST(coalesce(sum(fen), 0) AS @int@) FROM request_fee
-WHERE unit_id = :unit_id AND paid_on >= :first AND paid_on <= :last;
-
 -- ---- errata
 
 -- report_erratum_insert :one

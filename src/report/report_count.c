@@ -9,32 +9,6 @@
 #include "report/inside.h"
 #include "report_sql.h"
 
-/* 国办函〔2020〕109号: how many notices, for how much, and how much came in; by the day of each. */
-static bool count_fees(struct ctx *ctx, struct unit_id unit, struct report_tables *t,
-		       struct err *err)
-{
-	struct date first = date_make(t->year, 1, 1), last = date_make(t->year, 12, 31);
-	struct report_fees_charged_row charged;
-	struct report_fees_paid_row paid;
-	bool found;
-
-	if (t->form == FORM_2019)
-		return true;
-	if (!report_fees_charged(ctx,
-				 &(struct report_fees_charged_in){
-					 .unit_id = unit, .first = first, .last = last },
-				 &charged, &found, err) ||
-	    !report_fees_paid(ctx,
-			      &(struct report_fees_paid_in){
-				      .unit_id = unit, .first = first, .last = last },
-			      &paid, &found, err))
-		return false;
-	t->fee[FEE_NOTICES] = charged.notices * 100;
-	t->fee[FEE_CHARGED] = charged.fen;
-	t->fee[FEE_PAID] = paid.fen;
-	return true;
-}
-
 bool count_unit(struct ctx *ctx, struct unit_id unit, int year, int64_t as_of,
 		struct report_tables *out, struct err *err)
 {
@@ -42,7 +16,7 @@ bool count_unit(struct ctx *ctx, struct unit_id unit, int year, int64_t as_of,
 	struct scope s = { .year = year, .unit = { true, unit.n }, .as_of = as_of, .form = t.form };
 
 	if (!statistics_table2(ctx, &s, &t.t2, err) || !statistics_table3(ctx, &s, &t.t3, err) ||
-	    !statistics_table4(ctx, &s, &t.t4, err) || !count_fees(ctx, unit, &t, err))
+	    !statistics_table4(ctx, &s, &t.t4, err) || !statistics_fees(ctx, &s, t.fee, err))
 		return false;
 	*out = t;
 	return true;

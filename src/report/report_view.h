@@ -55,6 +55,7 @@ struct share_view { struct str unit, value, source, href; };
 struct records_view {
 	struct str title, value, definition, report_title, report_href, csv_href;
 	struct str first_href; /* of a later page: where the list begins */
+	struct str outcome;  /* head of the last column: 办理结果, 收费 */
 	struct str differs;  /* what is printed is not what is listed: why; or empty */
 	bool full, disputes; /* full: for staff, with what was asked for */
 	const struct record_view *rows;

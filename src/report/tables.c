@@ -7,11 +7,7 @@
 
 enum cell_table { TABLE_FEE, TABLE_2 = 2, TABLE_3, TABLE_4 };
 
-static const struct form_column fees[FEES] = {
-	[FEE_NOTICES] = { STR_INIT("notices"), STR_INIT("发出收费通知件数") },
-	[FEE_CHARGED] = { STR_INIT("charged"), STR_INIT("收费通知总金额（元）") },
-	[FEE_PAID] = { STR_INIT("paid"), STR_INIT("实际收取总金额（元）") },
-};
+static const struct form_column *const fees = statistics_fee_figures;
 /* Row: cell of table 二, line of 三, route of 四 (ROUTES: all of them). */
 struct cell_at { enum cell_table table; int row, column; bool derived; };
 
@@ -322,12 +318,15 @@ static void add_table4(struct arena *a, struct figure_set *set, const struct rep
 	}
 }
 
-static void add_fees(struct arena *a, struct figure_set *set, const struct report_tables *t)
+static void add_fees(struct arena *a, struct figure_set *set, const struct report_tables *t,
+		     struct str records)
 {
 	for (size_t f = 0; t->form == FORM_2021 && f < FEES; f++)
 		add_figure(a, set, t, str_concat(a, STR("fee."), fees[f].key),
 			   f == FEE_NOTICES ? STR("件") : STR("元"),
-			   STR("条例第四十二条，国办函〔2020〕109号"), STR_NONE);
+			   STR("条例第四十二条，国办函〔2020〕109号"),
+			   str_format(a, STR_FMT "?table=fee&line=" STR_FMT, STR_ARG(records),
+				      STR_ARG(fees[f].key)));
 }
 
 struct figure_set tables_figures(struct arena *a, const struct report_tables *t, struct str records)
@@ -345,7 +344,7 @@ struct figure_set tables_figures(struct arena *a, const struct report_tables *t,
 			add_figure(a, &set, t, tables_key3(a, &line[i], c), STR("件"), line[i].basis,
 				   href34(a, records, 3, line[i].key, form_applicants[c].key));
 	add_table4(a, &set, t, records);
-	add_fees(a, &set, t);
+	add_fees(a, &set, t, records);
 	return set;
 }
 

@@ -11,18 +11,13 @@
 
 #include "statistics/statistics.h"
 
-/*
- * 信息处理费, told in words in part six of the later form (国办函〔2020〕109号):
- * notices sent in the year, what they asked for, and what was paid in the year.
- */
-enum { FEE_NOTICES, FEE_CHARGED, FEE_PAID, FEES };
 struct report_tables {
 	enum form_kind form;
 	int year;
 	struct table2 t2;
 	struct table3 t3;
 	struct table4 t4;
-	int64_t fee[FEES]; /* hundredths: of notices, of yuan */
+	int64_t fee[FEES]; /* statistics_fees */
 };
 
 /* Empty tables: table 二 unknown, the others 0. */

@@ -2,9 +2,9 @@
  * figures.c - every number a report may print, by name.
  *
  * Keys: t3.<line>.<column>, t4.<route>.<outcome>, t4.all.<outcome> over the three
- * routes, t2.<section>.<row>.<column>. A group line of table 三 (denied, unable,
- * not_processed, other_handling in the later form) has no cell of its own in the
- * statutory table; its figure is the sum of its lines.
+ * routes, t2.<section>.<row>.<column>, in the later form fee.<figure>. A group line of
+ * table 三 (denied, unable, not_processed, other_handling in the later form) has no cell
+ * of its own in the statutory table; its figure is the sum of its lines.
  */
 #include "statistics/statistics.h"
 
@@ -135,21 +135,40 @@ static void add_table2(struct arena *a, const struct table2 *t, struct figure_se
 	}
 }
 
+static void add_fees(struct arena *a, const int64_t fees[FEES], struct figure_set *set)
+{
+	for (int f = 0; set->scope.form == FORM_2021 && f < FEES; f++) {
+		struct str key = statistics_fee_figures[f].key;
+		struct str query = str_format(a, "table=fee&line=" STR_FMT, STR_ARG(key));
+		add(set, (struct figure){
+				 .key = str_concat(a, STR("fee."), key),
+				 .label = str_concat(a, STR("信息处理费"),
+						     statistics_fee_figures[f].label),
+				 .unit = f == FEE_NOTICES ? STR("件") : STR("元"),
+				 .definition = STR("条例第四十二条，国办函〔2020〕109号：通知按通知日期，"
+						   "收取按缴费日期计入年度"),
+				 .hundredths = { true, fees[f] },
+				 .href = records_href(a, &set->scope, str_to_c(a, query)) });
+	}
+}
+
 bool statistics_figures(struct ctx *ctx, const struct scope *s, struct figure_set *out,
 			struct err *err)
 {
 	struct table2 t2;
 	struct table3 t3;
 	struct table4 t4;
+	int64_t fees[FEES];
 	struct figure_set set = { .scope = *s };
 
 	if (!statistics_table2(ctx, s, &t2, err) || !statistics_table3(ctx, s, &t3, err) ||
-	    !statistics_table4(ctx, s, &t4, err))
+	    !statistics_table4(ctx, s, &t4, err) || !statistics_fees(ctx, s, fees, err))
 		return false;
 	set.figures = ARENA_ARRAY(ctx->arena, FIGURES_MAX, struct figure);
 	add_table3(ctx->arena, &t3, &set);
 	add_table4(ctx->arena, &t4, &set);
 	add_table2(ctx->arena, &t2, &set);
+	add_fees(ctx->arena, fees, &set);
 	*out = set;
 	return true;
 }
@@ -170,6 +189,7 @@ bool statistics_keys(struct arena *a, enum form_kind form, struct str **keys, si
 	add_table3(a, &(struct table3){ .form = form }, &set);
 	add_table4(a, &(struct table4){ .cell = { { 0 } } }, &set);
 	add_table2(a, &(struct table2){ .form = form }, &set);
+	add_fees(a, (int64_t[FEES]){ 0 }, &set);
 	*keys = ARENA_ARRAY(a, set.count, struct str);
 	for (size_t i = 0; i < set.count; i++)
 		(*keys)[i] = set.figures[i].key;

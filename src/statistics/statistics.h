@@ -31,6 +31,16 @@ struct cell2_value {
 };
 struct table2 { enum form_kind form; struct cell2_value cell[32]; /* by form_table2 */ };
 
+/*
+ * 信息处理费, told in words in part six of the later form (国办函〔2020〕109号): notices sent in
+ * the year, what they asked for, and what was paid in the year, each by its own day.
+ */
+enum { FEE_NOTICES, FEE_CHARGED, FEE_PAID, FEES };
+extern const struct form_column statistics_fee_figures[FEES]; /* notices, charged, paid */
+/* Hundredths: of notices, of yuan. All 0 in the earlier form. */
+NODISCARD bool statistics_fees(struct ctx *ctx, const struct scope *s, int64_t out[FEES],
+			       struct err *err);
+
 /* Counted from the records, at once. */
 NODISCARD bool statistics_table3(struct ctx *ctx, const struct scope *s, struct table3 *out,
 				 struct err *err);
@@ -52,7 +62,7 @@ NODISCARD bool statistics_enter(struct ctx *ctx, struct unit_id unit, int year, 
 /*
  * ---- figures by key, for narratives and links: t3.granted.total, t3.denied.total (a group:
  * sum of its lines), t4.reconsideration.upheld, t4.all.total,
- * t2.art20_1.normative_documents.made_this_year …
+ * t2.art20_1.normative_documents.made_this_year …, fee.notices in the later form.
  */
 struct figure {
 	struct str key, label, unit; /* 件, 份, 万元 */
@@ -88,6 +98,10 @@ struct record_row {
 NODISCARD bool statistics_records3(struct ctx *ctx, const struct scope *s, struct str line,
 				   struct str column, int64_t after_id, size_t max,
 				   struct record_row **rows, size_t *count, struct err *err);
+/* figure: notices, charged or paid; state tells the day and the sum of each. */
+NODISCARD bool statistics_records_fee(struct ctx *ctx, const struct scope *s, struct str figure,
+				      int64_t after_id, size_t max, struct record_row **rows,
+				      size_t *count, struct err *err);
 NODISCARD bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str route,
 				   struct str outcome, int64_t after_id, size_t max,
 				   struct record_row **rows, size_t *count, struct err *err);

@@ -205,6 +205,40 @@ VALUES (:unit_id, :year, :form, :cell, :hundredths, :source, :changed_seq)
 ON CONFLICT (year, form, unit_id, cell) DO UPDATE SET hundredths = excluded.hundredths, source = excluded.source,
 	changed_seq = excluded.changed_seq;
 
+-- ---- fees: told in part six of the later form
+
+-- fees_charged :one
+-- in   unit_id int, first date, last date
+-- out  notices int, fen int
+-- scan: adds up the fees between two days, of which a site has few
+SELECT count(*), CAST(coalesce(sum(fen), 0) AS @int@) FROM request_fee
+WHERE (:unit_id = 0 OR unit_id = :unit_id) AND told_on >= :first AND told_on <= :last;
+
+-- fees_paid :one
+-- in   unit_id int, first date, last date
+-- out  fen int
+-- scan: as above
+SELECT CAST(coalesce(sum(fen), 0) AS @int@) FROM request_fee
+WHERE (:unit_id = 0 OR unit_id = :unit_id) AND paid_on >= :first AND paid_on <= :last;
+
+-- records_charged :many
+-- in   unit_id int, first date, last date, after int, max int
+-- out  id int, number text, unit_name text, content sealed, day date, fen int, received_on date?, closed_on date?
+-- scan: the fees between two days, a page of them by id
+SELECT r.id, r.number, u.name, r.content, f.told_on, f.fen, r.received_on, r.closed_on
+FROM request_fee f JOIN request r ON r.id = f.request_id JOIN unit u ON u.id = f.unit_id
+WHERE (:unit_id = 0 OR f.unit_id = :unit_id) AND f.told_on >= :first AND f.told_on <= :last AND f.request_id > :after
+ORDER BY f.request_id LIMIT :max;
+
+-- records_paid :many
+-- in   unit_id int, first date, last date, after int, max int
+-- out  id int, number text, unit_name text, content sealed, day date, fen int, received_on date?, closed_on date?
+-- scan: as above
+SELECT r.id, r.number, u.name, r.content, f.paid_on, f.fen, r.received_on, r.closed_on
+FROM request_fee f JOIN request r ON r.id = f.request_id JOIN unit u ON u.id = f.unit_id
+WHERE (:unit_id = 0 OR f.unit_id = :unit_id) AND f.paid_on >= :first AND f.paid_on <= :last AND f.request_id > :after
+ORDER BY f.request_id LIMIT :max;
+
 -- ---- the records behind a figure, a page at a time
 
 -- records_new :many

@@ -18,10 +18,8 @@ function command(...words) {
 	return { status: run.status, out: run.stdout, err: run.stderr };
 }
 
-async function step(client, href, name, fields, query = '') {
-	// The page of a fee computes by a form of its own, which stands first and asks for nothing hidden.
-	const guarded = name === 'fee' ? '" data-guard="yes' : '';
-	const hidden = await client.form(`${href}/${name}${query}`, `${href}/${name}${guarded}`);
+async function step(client, href, name, fields) {
+	const hidden = await client.form(`${href}/${name}`, `${href}/${name}`);
 	return client.post(`${href}/${name}`, { ...hidden, ...fields });
 }
 
@@ -108,6 +106,22 @@ async function lists(clerk, reviewer, number) {
 	tap.ok(!chain.includes('错误'), 'the chain holds', chain);
 }
 
+// The year's report tells three figures of it in part six, and each opens the requests behind it.
+async function report(clerk) {
+	const hidden = await clerk.form('/desk/reports', '/desk/reports');
+	const year = day(0).slice(0, 4);
+	const made = await clerk.post('/desk/reports', { ...hidden, unit: 'YXZF', year });
+	tap.ok(went(made), 'a report is begun', text(made).slice(0, 300));
+	const page = await clerk.get(`/reports/${year}/YXZF`);
+	tap.ok(/发出收费通知.*2.*总金额.*110.*实际收取.*100.*元/.test(text(page).replace(/ /g, '')), 'it tells the three figures of the fee');
+	const paid = await clerk.get(`/reports/${year}/YXZF/records?table=fee&line=paid`);
+	tap.ok(page.text.includes('records?table=fee&amp;line=paid') && text(paid).includes(`${day(0)}缴费100元`), 'each opens what was paid', text(paid).slice(0, 300));
+	const sent = JSON.parse((await clerk.get(`/reports/${year}/YXZF/records.json?table=fee&line=notices`)).text);
+	tap.ok(sent.records.length === 2 && sent.value === '2', 'or sent');
+	tap.ok((await clerk.get(`/reports/${year}/YXZF/records?table=fee&line=nothing`)).status === 404, 'and no other');
+	tap.ok((await clerk.get('/reports/2020/YXZF/records?table=fee&line=paid')).status === 404, 'there was no fee in 2020');
+}
+
 async function everybody(anybody) {
 	const page = text(await anybody.get('/fee?requests=40&pages=201'));
 	tap.ok(page.includes('共 4000元') && page.includes('2740元'), 'anybody computes it', page.slice(0, 600));
@@ -130,6 +144,7 @@ try {
 	await charged(clerk, reviewer, hrefs);
 	const number = await byCommand(clerk, hrefs);
 	await lists(clerk, reviewer, number);
+	await report(clerk);
 	await everybody(new Client(server.url));
 } catch (e) {
 	tap.ok(false, 'the fee runs to its end', e.stack);

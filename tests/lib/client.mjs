@@ -55,7 +55,9 @@ export class Client {
 	async form(path, action) {
 		const page = await this.get(path);
 		if (page.status !== 200) throw new Error(`GET ${path}: ${page.status}`);
-		const start = page.text.indexOf(`action="${action}"`);
+		// A form that only asks may lead to the same address: the one that posts is meant.
+		const posts = page.text.indexOf(`method="post" action="${action}"`);
+		const start = posts >= 0 ? posts : page.text.indexOf(`action="${action}"`);
 		if (start < 0) throw new Error(`GET ${path}: no form for ${action}`);
 		const text = page.text.slice(start, page.text.indexOf('</form>', start));
 		const fields = {};
