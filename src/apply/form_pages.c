@@ -374,6 +374,9 @@ static struct str shown(struct web_request *rq, enum apply_field f, struct str t
 	struct err ignored = { 0 };
 	bool found = false;
 
+	/* Nothing chosen: the government itself, as it will be registered. */
+	if (f == APPLY_UNIT && text.len == 0 && agency_root(&rq->ctx, &unit, &ignored))
+		return unit.name;
 	if (text.len == 0)
 		return text;
 	if (f == APPLY_CLASS && applicant_from(text, &class))

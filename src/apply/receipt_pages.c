@@ -14,8 +14,13 @@ void apply_private(struct web_reply *rp)
 	web_header(rp, "Cache-Control", STR("no-store"));
 }
 
-static struct str confirmed_words(struct arena *a, const struct apply_receipt *receipt)
+static struct str confirmed_words(struct arena *a, const struct request *r,
+				  const struct apply_receipt *receipt)
 {
+	/* By an officer, at the desk: the step has the day, and no hour. */
+	if (!receipt->confirmed_at.known && r->received_on.known)
+		return str_format(a, STR_FMT "（由工作人员确认）",
+				  STR_ARG(date_iso(a, r->received_on.v)));
 	if (!receipt->confirmed_at.known)
 		return receipt->method;
 	return str_format(a, STR_FMT "（" STR_FMT "）",
@@ -37,7 +42,7 @@ bool apply_receipt_of_request(struct web_request *rq, const struct request *r,
 	v->form = web_form_state(rq);
 	v->r = r;
 	v->unit = unit.name;
-	v->confirmed = found ? confirmed_words(rq->ctx.arena, &receipt) : STR_NONE;
+	v->confirmed = found ? confirmed_words(rq->ctx.arena, r, &receipt) : STR_NONE;
 	v->office = site.office_name;
 	v->contact = site.contact;
 	v->rule = request_receipt_rule(r->channel)->rule;

@@ -172,6 +172,7 @@ async function working(citizen, receipt) {
 	const desk = `/desk/requests/${one.id}`;
 	const act = async (name, fields) => clerk.post(`${desk}/${name}`, { ...await clerk.form(`${desk}/${name}`, `${desk}/${name}`), ...fields });
 	if (one.state === 'confirming') tap.ok((await act('confirm', { on: today })).status === 303, 'confirmed on the desk');
+	tap.ok(!text(await citizen.get('/request/progress')).includes('等待确认'), 'who was confirmed does not wait');
 	const asked = await act('ask-correction', { on: today, until: later, text: '一、请写明批复的年份。', guidance: '可以在公告栏查到。' });
 	tap.ok(asked.status === 303, 'a correction is asked', text(asked).slice(0, 600));
 	const task = await citizen.get('/request/progress');
