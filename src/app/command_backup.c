@@ -11,6 +11,7 @@
 #include "app/archive.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "apply/found.h"
 #include "casework/alike.h"
 #include "db/backup.h"
 #include "ledger/ledger.h"
@@ -329,6 +330,11 @@ static bool rebuild_alike(struct ctx *ctx, size_t *changed, struct err *err)
 	return alike_rebuild(ctx, changed, err);
 }
 
+static bool rebuild_found(struct ctx *ctx, size_t *changed, struct err *err)
+{
+	return found_rebuild(ctx, changed, err);
+}
+
 static const struct derived {
 	const char *what, *did;
 	bool (*rebuild)(struct ctx *ctx, size_t *changed, struct err *err);
@@ -336,6 +342,7 @@ static const struct derived {
 	{ "未办结申请的到期日", "改正", rebuild_due },
 	{ "申请内容的加密", "加密", rebuild_sealed },
 	{ "相似申请的索引", "编入", rebuild_alike },
+	{ "公开答复的检索", "编入", rebuild_found },
 };
 
 struct rebuilt { size_t changed[COUNT_OF(derived)]; };

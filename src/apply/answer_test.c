@@ -143,6 +143,14 @@ static void finding(struct test *t, struct testdb *site, const void *arg)
 				      &items, &count, &err));
 		CHECK_INT((int64_t)count, rows[i].hits);
 	}
+	/* The index is a view: lost, it is made again. */
+	CHECK_OK(found_forget(ctx, answer, &err));
+	CHECK_OK(found_search(ctx, good.title, FOUND_NEAR, FOUND_FEW, &items, &count, &err));
+	CHECK_INT((int64_t)count, 0);
+	CHECK_OK(found_rebuild(ctx, &count, &err));
+	CHECK_INT((int64_t)count, 1);
+	CHECK_OK(found_search(ctx, good.title, FOUND_NEAR, FOUND_FEW, &items, &count, &err));
+	CHECK_INT((int64_t)count, 1);
 	CHECK_OK(answer_withdraw(ctx, answer, STR("标准已经调整"), &err));
 	CHECK_OK(found_search(ctx, good.title, FOUND_NEAR, FOUND_FEW, &items, &count, &err));
 	CHECK_INT((int64_t)count, 0);

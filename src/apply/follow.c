@@ -163,6 +163,19 @@ bool follow_list_open(struct ctx *ctx, enum follow_kind kind, struct opt_int uni
 	FOLLOWS_FROM(rows, *count);
 }
 
+bool follow_count_open(struct ctx *ctx, enum follow_kind kind, struct opt_int unit, int64_t *count,
+		       struct err *err)
+{
+	struct follow_open_count_in in = { follow_kind_code(kind), unit.known ? unit.v : 0 };
+	struct follow_open_count_row row;
+	bool found;
+
+	if (!follow_open_count(ctx, &in, &row, &found, err))
+		return false;
+	*count = found ? row.open : 0;
+	return true;
+}
+
 bool follow_list(struct ctx *ctx, enum follow_kind kind, struct opt_int unit, int64_t before,
 		 size_t max, struct follow **out, size_t *count, struct err *err)
 {

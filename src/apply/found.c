@@ -278,6 +278,26 @@ bool found_forget(struct ctx *ctx, struct answer_id id, struct err *err)
 	return answer_pair_delete(ctx, &in, NULL, err);
 }
 
+bool found_rebuild(struct ctx *ctx, size_t *changed, struct err *err)
+{
+	enum { AT_ONCE = 100 };
+	struct answer *list;
+	int64_t before = 0;
+	size_t count;
+
+	*changed = 0;
+	do {
+		if (!answer_list_public(ctx, before, AT_ONCE, &list, &count, err))
+			return false;
+		for (size_t i = 0; i < count; i++)
+			if (!found_forget(ctx, list[i].id, err) || !found_index(ctx, &list[i], err))
+				return false;
+		*changed += count;
+		before = count > 0 ? list[count - 1].id.n : 0;
+	} while (count == AT_ONCE);
+	return true;
+}
+
 /* ---- requests that were not needed */
 
 bool found_answered(struct ctx *ctx, struct str visitor, const struct found *item,

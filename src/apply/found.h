@@ -48,7 +48,9 @@ NODISCARD bool found_answered(struct ctx *ctx, struct str visitor, const struct 
 NODISCARD bool found_asked_after_all(struct ctx *ctx, struct str visitor, struct request_id sent,
 				     struct err *err);
 
-/* answer.c's: the index of public answers. */
+/* The index of public answers from nothing; *changed: how many were put into it. */
+NODISCARD bool found_rebuild(struct ctx *ctx, size_t *changed, struct err *err);
+/* answer.c's: one of it. */
 NODISCARD bool found_index(struct ctx *ctx, const struct answer *a, struct err *err);
 NODISCARD bool found_forget(struct ctx *ctx, struct answer_id id, struct err *err);
 #endif

@@ -4,6 +4,7 @@
 #include "portal/portal.h"
 
 #include "account/permission.h"
+#include "apply/follow.h"
 #include "casework/casework_panel.h"
 #include "portal/clock_pages.h"
 #include "portal/ledger_pages.h"
@@ -128,6 +129,20 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 			    STR_INIT("修改密码，管理供程序使用的访问令牌"), 0, false } },
 };
 
+/* What applicants sent after their requests, and nobody has answered yet. */
+static bool count_follows(struct web_request *rq, struct desk_task *task, struct err *err)
+{
+	bool complaints = str_equal(task->href, STR("/desk/complaints"));
+	struct opt_int unit = { !complaints && !web_may(rq, PERM_SITE_READ),
+				rq->ctx.actor.unit_id };
+
+	if (!complaints && !str_equal(task->href, STR("/desk/suggestions")))
+		return true;
+	task->known = true;
+	return follow_count_open(&rq->ctx, complaints ? FOLLOW_COMPLAINT : FOLLOW_SUGGESTION, unit,
+				 &task->count, err);
+}
+
 static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct desk_view view = { .person = rq->ctx.actor.name };
@@ -139,9 +154,13 @@ static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *
 	view.role = role != NULL ? role->label : rq->ctx.actor.role;
 	view.unit = unit.name;
 	struct desk_task *mine = ARENA_ARRAY(rq->ctx.arena, COUNT_OF(tasks), struct desk_task);
-	for (size_t i = 0; i < COUNT_OF(tasks); i++)
-		if (web_may(rq, tasks[i].permission))
-			mine[view.tasks_count++] = tasks[i].task;
+	for (size_t i = 0; i < COUNT_OF(tasks); i++) {
+		if (!web_may(rq, tasks[i].permission))
+			continue;
+		mine[view.tasks_count] = tasks[i].task;
+		if (!count_follows(rq, &mine[view.tasks_count++], err))
+			return false;
+	}
 	view.tasks = mine;
 	struct page page = { .title = STR("工作台") };
 	struct html *h = web_page_begin(rq, rp, &page);
