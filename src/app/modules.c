@@ -18,6 +18,7 @@
 #include "lint/lint_pages.h"
 #include "mailroom/mailroom.h"
 #include "mailroom/mailroom_pages.h"
+#include "mailroom/progress.h"
 #include "mailroom/reader.h"
 #include "notice/notice.h"
 #include "portal/portal.h"
@@ -61,6 +62,8 @@ const struct job_listener app_listeners[] = {
 	{ "notice.send", NULL, &notice_sending },
 	{ "mail.came", mailroom_on_mail, NULL },
 	{ "case.reminded", reader_on_reminder, NULL },
+	{ "request.registered", progress_on_registered, NULL },
+	{ "request.step", progress_on_step, NULL },
 	{ "reply.mail", NULL, &reply_mailing },
 	{ "notice.ended", reply_on_notice, NULL },
 };

@@ -3,6 +3,7 @@
 #include "ledger/ledger.h"
 #include "mailroom/ical.h"
 #include "mailroom/mailroom.h"
+#include "mailroom/progress.h"
 #include "mailroom/reader.h"
 
 /* ---- numbers in a text */
@@ -182,6 +183,74 @@ static void mornings(struct test *t, struct testdb *site, const void *arg)
 	}
 }
 
+/* ---- applicants */
+
+static bool of_applicant(struct ctx *ctx, struct fixture *f, enum give_way way,
+			 struct request_id *id, struct err *err)
+{
+	struct identity who = { .name = STR("申请人甲〇一"), .phone = STR("13800000001"),
+				.email = STR("jia01@applicant.example"),
+				.document = DOCUMENT_RESIDENT_ID };
+	struct request_register in = { .unit = f->root, .channel = CHANNEL_EMAIL,
+				       .applicant = APPLICANT_NATURAL_PERSON,
+				       .submitted_on = ctx->today,
+				       .content = STR("2019年度部门决算"), .wanted_way = way };
+
+	return identity_add(ctx, &who, &in.applicant_id, err) &&
+	       request_register(ctx, &in, id, err);
+}
+
+/* All jobs that are due, the two of progress with their listeners. */
+static void run_jobs(struct test *t, struct ctx *ctx)
+{
+	static const struct job_listener listeners[] = {
+		{ "request.registered", progress_on_registered, NULL },
+		{ "request.step", progress_on_step, NULL },
+	};
+	struct err err = { 0 };
+	struct job job;
+	bool found = true;
+
+	for (int i = 0; i < 20 && found; i++)
+		if (!CHECK_OK(jobs_next(ctx, &job, &found, &err)) ||
+		    (found && !CHECK_OK(jobs_run(ctx, &job, listeners, COUNT_OF(listeners), &err))))
+			return;
+}
+
+static void progress(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct request_id id, other;
+	struct err err = { 0 };
+	struct notice *list;
+	struct fixture f;
+
+	(void)arg;
+	CHECK_OK(set_up(ctx, &f, &err));
+	ctx = fixture_as(&f, "甲");
+	CHECK_OK(of_applicant(ctx, &f, GIVE_BY_EMAIL, &id, &err));
+	CHECK_OK(of_applicant(ctx, &f, GIVE_BY_POST, &other, &err));
+	run_jobs(t, ctx);
+	/* Only who chose e-mail; it is not confirmed yet (Art. 31). */
+	if (!CHECK_INT(notices(t, ctx, &list), 1))
+		return;
+	CHECK_STR(list[0].to, STR("jia01@applicant.example"));
+	CHECK_INT(list[0].subject_id, id.n);
+	CHECK(list[0].answerable && str_contains(list[0].text, STR("尚待与您确认")));
+	CHECK(!str_contains(list[0].text, STR("部门决算")));
+	CHECK_OK(request_confirm(ctx, id, ctx->today, &err));
+	CHECK_OK(request_confirm(ctx, other, ctx->today, &err));
+	run_jobs(t, ctx);
+	if (CHECK_INT(notices(t, ctx, &list), 2))
+		CHECK(str_contains(list[0].text,
+				   STR("收到申请之日为2020年6月1日，答复期限为2020年6月30日")));
+	/* What was told late is no news: nobody is written to about last week. */
+	const struct job job = { .topic = STR("request.step"), .subject_kind = STR("request"),
+				 .subject_id = id.n, .payload = STR("request.confirm|2020-05-20") };
+	CHECK_OK(progress_on_step(ctx, &job, &err));
+	CHECK_INT(notices(t, ctx, &list), 2);
+}
+
 void mailroom_test(struct test *t)
 {
 	if (test_case(t, "the numbers of cases that a text names"))
@@ -190,6 +259,8 @@ void mailroom_test(struct test *t)
 		lines(t);
 	testdb_each(t, "a calendar holds days of those cases its owner may see, until it ends",
 		    calendars, NULL);
+	testdb_each(t, "31: applicants who chose e-mail are told how far their case is", progress,
+		    NULL);
 	testdb_each(t, "the mail of the morning: once, on working days, without what is asked",
 		    mornings, NULL);
 }

@@ -24,6 +24,14 @@ static struct str who_of(struct arena *a, const struct notice *n)
 				       identity_mask_number(a, n->to);
 }
 
+/* As the applicant is shown on the page it stands in; the mail itself tells more. */
+static struct str sender_of(struct arena *a, const struct inbox_mail *m)
+{
+	if (m->sender_name.len > 0)
+		return identity_mask_name(a, m->sender_name, false);
+	return m->sender.len > 0 ? identity_mask_email(a, m->sender) : STR_NONE;
+}
+
 bool notice_panel(struct web_request *rq, struct html *h, const char *subject_kind,
 		  int64_t subject_id, struct err *err)
 {
@@ -44,9 +52,7 @@ bool notice_panel(struct web_request *rq, struct html *h, const char *subject_ki
 	for (size_t i = 0; i < in_count; i++)
 		rows[i] = (struct notice_panel_row){ .at = in[i].received_at,
 						     .in = &in[i],
-						     .who = in[i].sender_name.len > 0 ?
-								    in[i].sender_name :
-								    in[i].sender };
+						     .who = sender_of(a, &in[i]) };
 	for (size_t i = 0; i < out_count; i++)
 		rows[in_count + i] = (struct notice_panel_row){ .at = out[i].created_at,
 								.out = &out[i],

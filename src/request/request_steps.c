@@ -423,6 +423,23 @@ bool request_check_step(struct ctx *ctx, struct request_id id, const struct requ
 	return admit(ctx, id, step, &was, &t, err);
 }
 
+/* For an applicant who wants to be told by e-mail. What was done elsewhere is no news. */
+static bool tell_step(struct ctx *ctx, const struct request *r, const struct request_step *step,
+		      struct err *err)
+{
+	struct str verb = request_verb_code(step->verb);
+	struct str day = date_iso(ctx->arena, step->on);
+	struct job_new job = { .topic = "request.step", .subject_kind = "request",
+			       .subject_id = r->id.n,
+			       .payload = str_format(ctx->arena, STR_FMT "|" STR_FMT, STR_ARG(verb),
+						     STR_ARG(day)) };
+
+	if (r->wanted_way != GIVE_BY_EMAIL || r->applicant_id.n == 0 || step->historical ||
+	    ctx->ledger_run != NULL)
+		return true;
+	return jobs_add(ctx, &job, err);
+}
+
 bool request_take_step(struct ctx *ctx, struct request_id id, const struct request_step *step,
 		       struct err *err)
 {
@@ -438,5 +455,5 @@ bool request_take_step(struct ctx *ctx, struct request_id id, const struct reque
 	if (step->verb == VERB_CLOSE_INQUIRY && case_open_inquiry(&is) != NULL)
 		is.r.state = REQUEST_INQUIRING;
 	return move_clock(ctx, &is, effect_of(&is, step, t), step->on, err) &&
-	       record(ctx, &was, &is, step, err);
+	       record(ctx, &was, &is, step, err) && tell_step(ctx, &is.r, step, err);
 }

@@ -43,6 +43,8 @@ const find = (clerk, list, subject) => until(async () => {
 	return (await mails(clerk, list)).find((m) => m.subject === subject);
 });
 
+const plain = (mail) => Buffer.from(mail.split(/\r?\n\r?\n/).slice(1).join(''), 'base64').toString();
+
 // ---- a request by mail
 
 const REQUEST = letter({
@@ -99,6 +101,8 @@ async function answers(exim, clerk, one) {
 	const sure = await act(clerk, confirm, confirm, { on: day(0) });
 	tap.ok(sure.status === 303, 'both sides confirm', sure.status + text(sure).slice(0, 300));
 	const clock = JSON.parse((await clerk.get(`${one.href}.json`)).text).clock;
+	const progress = await until(() => { const all = exim.inbox('jia01').map(plain); return all.some((m) => m.includes('已经登记')) && all.find((m) => m.includes('已经与您确认') && m.includes('答复期限为')); });
+	tap.ok(progress?.includes(one.number) && !progress.includes('绿化养护'), 'the applicant, who chose e-mail, is told of both steps', progress ?? exim.inbox('jia01').map(plain).join(''));
 	const address = command('mail', 'address', one.number).out.trim();
 	tap.ok(/^zwgk\+request-\d+-[a-z2-9]{16}@gov\.example$/.test(address), 'the case has an address of its own', address);
 	await send(exim.port, { from: 'jia01@applicant.example', to: address, message: letter({ From: 'jia01@applicant.example', Subject: 'more words', 'Message-ID': '<two@applicant.example>' }, 'contract number 7') });
@@ -191,7 +195,7 @@ async function told(exim, clerk, reviewer, one) {
 	tap.ok(wrong.status === 422 && wrong.text.includes('id="email-error"'), 'an address that is none is told at its field', wrong.status);
 	await act(clerk, one.href, `${one.href}/claim`, {});
 	const remind = `${one.href}/remind`, done = await act(reviewer, remind, remind, { text: '请抓紧' });
-	const mail = await until(() => exim.inbox('clerk').map((m) => Buffer.from(m.split(/\r?\n\r?\n/).slice(1).join(''), 'base64').toString()).find((m) => m.includes(one.number)));
+	const mail = await until(() => exim.inbox('clerk').map(plain).find((m) => m.includes(one.number)));
 	tap.ok(done.status === 303 && mail?.includes('催办') && !mail.includes('请抓紧') && !mail.includes('绿化养护'), 'whoever has a case is told by mail that it was reminded of, and nothing of its words', done.status + (mail ?? ''));
 }
 
