@@ -1,0 +1,103 @@
+// commands.mjs - a reply from its draft to the archive by `gongkai reply`; letters by `gongkai letter`; what was
+// decided elsewhere by `gongkai request`.
+//   node tests/desk/commands.mjs PROGRAM
+// The site is served: what writes goes through its control socket, as scripts of an office would.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Tap, serve } from '../lib/client.mjs';
+
+const program = process.argv[2] ?? 'build/gongkai';
+const tap = new Tap();
+const dir = mkdtempSync(join(tmpdir(), 'gongkai-commands-'));
+const day = (n) => new Date(Date.now() + 8 * 3600e3 + n * 86400e3).toISOString().slice(0, 10);
+
+function gongkai(...words) {
+	const run = spawnSync(program, [...words, '--data', dir], { encoding: 'utf8', maxBuffer: 1 << 26 });
+	return { status: run.status, out: run.stdout, err: run.stderr };
+}
+const reply = (...words) => gongkai('reply', ...words);
+const json = (run) => { try { return JSON.parse(run.out); } catch { return { failed: run.err + run.out }; } };
+const refused = (run, status, word, name) => tap.ok(run.status === status && run.err.includes(word), name, `${run.status} ${run.err}`);
+
+function register() {
+	return json(gongkai('request', 'register', '--unit', 'YXZF', '--channel', '当面提交', '--applicant', '自然人',
+		'--text', '2019年度部门决算', '--json'));
+}
+
+function answers() {
+	const { number } = register();
+	const show = () => json(reply('show', number, '--json'));
+	refused(reply('show', number), 2, number, 'there is no reply yet');
+	refused(reply('draft', number, '--decision', 'give'), 2, '--as', 'who writes says for whom');
+	refused(reply('draft', number, '--decision', 'give', '--as', 'nobody'), 2, '--as', 'an account that is not there');
+	refused(reply('draft', number, '--decision', 'no_such', '--as', 'clerk'), 2, '--decision', 'a decision that is not there');
+	tap.ok(json(reply('list', '--json')).every((r) => r.number !== number), 'and nothing was begun');
+	const drafted = json(reply('draft', number, '--decision', 'give', '--reason', '本应公开', '--as', 'clerk', '--json'));
+	tap.ok(drafted.stage === 'drafting' && drafted.decision === 'give', 'drafted', JSON.stringify(drafted));
+	tap.ok(drafted.gaps?.some((g) => g.name === 'form') && drafted.gaps?.some((g) => g.name === 'letter'), 'what is missing is named', JSON.stringify(drafted.gaps));
+	refused(reply('submit', number, '--as', 'clerk'), 1, '提供的形式', 'it does not go on so');
+	const whole = json(reply('draft', number, '--fact', 'form=纸质复印件', '--addressee', '申请人甲〇一', '--as', 'clerk', '--json'));
+	tap.ok(whole.gaps?.length === 0 && whole.items[0].facts.form === '纸质复印件', 'facts and letter', JSON.stringify(whole));
+	refused(reply('submit', number, '--as', 'clerk', '--version', '1'), 1, number, 'who saw an earlier version is told');
+	tap.ok(json(reply('submit', number, '--as', 'clerk', '--json')).stage === 'review', 'submitted');
+	tap.ok(json(reply('list', '--stage', 'review', '--unit', 'YXZF', '--json')).some((r) => r.number === number && r.stage === 'review'), 'it waits for review');
+	refused(reply('review', number, '--verdict', 'for', '--as', 'clerk'), 1, 'clerk', 'a clerk does not review');
+	refused(reply('review', number, '--as', 'reviewer'), 2, '--verdict', 'a review says for or against');
+	tap.ok(json(reply('review', number, '--verdict', 'against', '--text', '写明页数', '--as', 'reviewer', '--json')).stage === 'drafting', 'sent back');
+	tap.ok(reply('submit', number, '--as', 'clerk').status === 0, 'submitted again');
+	refused(gongkai('request', 'decide', number, '--decision', 'give', '--historical', '--on', day(0), '--reason', '补录'), 1, '待审核', 'no way round the gates');
+	tap.ok(json(reply('review', number, '--verdict', 'for', '--as', 'reviewer', '--json')).stage === 'advice', 'reviewed');
+	tap.ok(json(reply('advise', number, '--verdict', 'for', '--text', '依据充分', '--as', 'adviser', '--json')).stage === 'signing', 'advised');
+	refused(reply('sign', number, '--as', 'reviewer'), 1, '同一人', 'the reviewer does not sign too');
+	const signed = json(reply('sign', number, '--as', 'signer', '--json'));
+	tap.ok(signed.stage === 'signed' && signed.state === 'decided' && signed.signed_on === day(0), 'signed', JSON.stringify(signed));
+	refused(reply('serve', number, '--way', 'pigeon', '--as', 'clerk'), 2, '--way', 'a way that is not there');
+	refused(reply('file', number, '--archive', 'D-1', '--as', 'clerk'), 1, number, 'not filed before it is served');
+	tap.ok(json(reply('serve', number, '--way', 'in_person', '--signed', day(0), '--addressee', '本人', '--as', 'clerk', '--json')).state === 'served', 'served');
+	tap.ok(json(reply('file', number, '--archive', 'D-1', '--as', 'clerk', '--json')).state === 'closed', 'filed');
+	tap.ok(show().stage === 'signed' && reply('show', number).out.startsWith(`${number}\t`), 'shown, for people and programs');
+	tap.ok(reply('fly', number).status === 2 && reply('sign').status === 2, 'unknown words, missing numbers');
+}
+
+function elsewhere() {
+	const { number } = register();
+	refused(gongkai('request', 'decide', number, '--decision', 'give'), 1, number, 'a decision needs its gates');
+	refused(gongkai('request', 'decide', number, '--decision', 'give', '--historical'), 2, '--reason', 'made elsewhere: its day and the reason');
+	const done = gongkai('request', 'decide', number, '--decision', 'give', '--historical', '--on', day(0), '--reason', '纸质办理，补录');
+	tap.ok(done.status === 0, 'then it is recorded', done.err);
+	const id = json(gongkai('request', 'show', number, '--json')).id;
+	const chain = execFileSync(program, ['verify', '--data', dir], { encoding: 'utf8' });
+	tap.ok(id > 0 && /完整|intact/.test(chain), 'in an intact ledger', chain);
+}
+
+function letters() {
+	const list = gongkai('letter', 'list').out.trim().split('\n');
+	tap.ok(list.length > 10 && list.some((l) => l.includes('〔2020〕')), 'letters on file', list[0]);
+	const out = join(dir, 'letter.pdf');
+	tap.ok(gongkai('letter', 'pdf', '5', '--output', out).status === 0 && readFileSync(out, 'latin1').startsWith('%PDF'), 'one of them as PDF');
+	tap.ok(gongkai('letter', 'docx', '5', '--output', out).status === 0 && readFileSync(out, 'latin1').startsWith('PK'), 'as a Word file');
+	tap.ok(gongkai('letter', 'show', '5').out.includes('政府信息公开申请答复书'), 'as text');
+	tap.ok(gongkai('letter', 'templates').out.trim().split('\n').length === 36, 'the 36 kinds');
+	tap.ok(gongkai('letter', 'sample', 'correct').out.includes('补正'), 'a sample of one');
+	tap.ok(gongkai('letter', 'sample', 'no_such').status === 2 && gongkai('letter', 'show', '999999').status === 2 && gongkai('letter').status === 2, 'what is not there is said');
+}
+
+let server;
+try {
+	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	server = await serve(program, dir);
+	answers();
+	elsewhere();
+	letters();
+} catch (e) {
+	tap.ok(false, 'the play', e.stack);
+} finally {
+	if (server) {
+		server.child.removeAllListeners('exit');
+		server.child.kill('SIGTERM');
+	}
+	rmSync(dir, { recursive: true, force: true });
+}
+tap.end();
