@@ -1,11 +1,11 @@
 #!/bin/sh
-# all.sh BUILD [NAME…] - every comparison, or those named (writes import tables server check letters http), then all
+# all.sh BUILD [NAME…] - every comparison, or those named (writes import tables server desk check letters http), then all
 # figures with their goals. Ends with 1 when a goal is missed. What a comparison needs and is not installed, it names.
 set -u
 build=$(cd "${1:-build}" && pwd)
 [ $# -gt 0 ] && shift
 root=$(cd "$(dirname "$0")/.." && pwd)
-names=${*:-writes import tables server check letters http}
+names=${*:-writes import tables server desk check letters http}
 figures=$build/bench/figures.txt
 : >"$figures"
 for name in $names; do

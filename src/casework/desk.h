@@ -74,7 +74,8 @@ NODISCARD bool desk_queue_page(struct ctx *ctx, const struct queue_filter *f, st
 			       size_t max, struct request **out, size_t *count, struct str *next,
 			       struct err *err);
 
-enum { DESK_COUNT_MAX = 1000 }; /* there are this many, or more */
+/* There are this many, or more: beyond it a list is long, and the board has the exact figures. */
+enum { DESK_COUNT_MAX = 200 };
 struct desk_counts {
 	int64_t of[DESK_QUEUE_COUNT]; /* of a year's closed ones: 0, they are not counted here */
 	int64_t tasks, orders;	      /* open ones, asked of and sent to the unit */
@@ -83,6 +84,10 @@ struct desk_counts {
 /* unit unknown: the site; what needs a unit is then 0. */
 NODISCARD bool desk_counts(struct ctx *ctx, struct opt_int unit, struct account_id person,
 			   struct desk_counts *out, struct err *err);
+
+/* Open ones, and those of them that are late: each up to the same bound. */
+NODISCARD bool desk_open_counts(struct ctx *ctx, struct opt_int unit, int64_t *open, int64_t *late,
+				struct err *err);
 
 /* What each person of a unit has, and what nobody has (account 0). */
 struct desk_load {

@@ -157,7 +157,7 @@ static bool fill_rows(struct web_request *rq, struct register_view *v,
 	struct request *found;
 
 	if (!desk_page(&rq->ctx, f, after, LIMIT_ROWS_PER_PAGE, &found, &v->count, &next, err) ||
-	    !request_count_open_of(&rq->ctx, f->unit, &v->open, &v->late, err))
+	    !desk_open_counts(&rq->ctx, f->unit, &v->open, &v->late, err))
 		return false;
 	struct register_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct register_row);
 	for (size_t i = 0; i < v->count; i++) {

@@ -385,6 +385,15 @@ bool desk_counts(struct ctx *ctx, struct opt_int unit, struct account_id person,
 	return true;
 }
 
+bool desk_open_counts(struct ctx *ctx, struct opt_int unit, int64_t *open, int64_t *late,
+		      struct err *err)
+{
+	struct str today = date_iso(ctx->arena, ctx->today);
+
+	return count_open(ctx, unit, open, err) &&
+	       count_due(ctx, unit, STR(DAY_FIRST), today, late, err);
+}
+
 /* ---- workload */
 
 /* Somebody who left the unit or works no cases any more has a row of their own. */

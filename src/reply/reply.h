@@ -174,7 +174,7 @@ struct reply_waiting {
 NODISCARD bool reply_queue(struct ctx *ctx, const struct reply_filter *f, struct str place,
 			   size_t max, struct reply_waiting **out, size_t *count,
 			   struct str *next, struct err *err);
-enum { REPLY_COUNT_MAX = 1000 }; /* there are this many, or more */
+enum { REPLY_COUNT_MAX = 200 }; /* there are this many, or more */
 NODISCARD bool reply_queue_count(struct ctx *ctx, const struct reply_filter *f, int64_t *out,
 				 struct err *err);
 struct str reply_fact_of(const struct reply_item *item, const char *name); /* empty: not given */
