@@ -5,6 +5,7 @@
 #include "app/worker.h"
 
 #include "account/account_pages.h"
+#include "amendment/amendment_pages.h"
 #include "casework/alike.h"
 #include "apply/answer_pages.h"
 #include "apply/apply.h"
@@ -32,6 +33,7 @@
 const struct route *const app_routes[] = {
 	portal_routes,
 	account_routes,
+	amendment_routes,
 	apply_routes,
 	answer_routes,
 	letter_routes,

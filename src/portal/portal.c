@@ -113,6 +113,8 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 			       STR_INIT("早上的提醒邮件，手机上的期限日历"), 0, false } },
 	{ PERM_UNIT_WRITE, { STR_INIT("复议机关与法院"), STR_INIT("/desk/letter-bodies"),
 			     STR_INIT("文书中救济途径写明的机关和法院"), 0, false } },
+	{ PERM_REQUEST_READ, { STR_INIT("更正申请"), STR_INIT("/desk/amendments"),
+			       STR_INIT("要求更正与自己相关的记录（第四十一条）"), 0, false } },
 	{ PERM_REQUEST_READ, { STR_INIT("行政复议、行政诉讼"), STR_INIT("/desk/disputes"),
 			       STR_INIT("案件及结果，计入表四"), 0, false } },
 	{ PERM_STATISTICS_WRITE, { STR_INIT("主动公开统计填报"), STR_INIT("/desk/statistics"),

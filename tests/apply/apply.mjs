@@ -298,6 +298,39 @@ async function afterwards() {
 		&& text(await citizen.get('/request')).includes('20日内'), 'the site settles how long a form is kept');
 }
 
+// Art. 41: asked for without an account, followed with its own code, seen and answered on the desk.
+async function amending() {
+	const citizen = new Client(server.url), clerk = new Client(server.url), signer = new Client(server.url);
+	const page = await citizen.get('/amend');
+	const unit = /<option value="([^"]+)"[^>]*>[^<]*人民政府/.exec(page.text)?.[1];
+	const fields = { unit, record: '登记资料中的出生日期', wrong: '写成1948年', evidence: '户口簿', class: 'person', name: '试用人壬某',
+		document: 'resident_id', document_no: NUMBER, phone: '13900008888' };
+	const bad = await upload(citizen, '/amend', '/amend', { ...fields, evidence: ' ' });
+	tap.ok(bad.status === 422 && bad.text.includes('id="evidence-error"') && bad.text.includes('写成1948年'), 'no correction without evidence', bad.status);
+	const receipt = await upload(citizen, '/amend', '/amend', fields, '户口簿.txt', '户口簿首页');
+	const number = /编号 <strong>([^<]*)</.exec(receipt.text)?.[1], code = /id="code">([^<]*)</.exec(receipt.text)?.[1];
+	tap.ok(receipt.status === 200 && /-GZ-\d{4}-0001$/.test(number ?? '') && code?.length === 19, 'a receipt with number and code', text(receipt).slice(0, 300));
+	const wrong = await citizen.post('/amend/progress', { ...await citizen.form('/amend/progress', '/amend/progress'), number, code: 'ABCD-EFGH-JKLM-NPQR' });
+	tap.ok(wrong.status === 422 && wrong.text.includes('id="number-error"'), 'a wrong code opens nothing', wrong.status);
+	const ask = async () => text(await citizen.post('/amend/progress', { ...await citizen.form('/amend/progress', '/amend/progress'), number, code }));
+	tap.ok((await ask()).includes('正在办理'), 'the right one tells how it stands');
+	await clerk.signIn('clerk', samplePasswords(dir).clerk);
+	await signer.signIn('signer', samplePasswords(dir).signer);
+	const one = JSON.parse((await clerk.get('/desk/amendments.json')).text).items.find((a) => a.number === number);
+	const path = `/desk/amendments/${one?.id}`;
+	const shown = await clerk.get(path);
+	tap.ok(text(shown).includes('写成1948年') && !shown.text.includes('试用人壬某'), 'on the desk, its applicant masked');
+	const paper = new RegExp(`href="(${path}/files/\\d+)"`).exec(shown.text)?.[1];
+	tap.ok((await clerk.get(paper)).text === '户口簿首页', 'with its proof');
+	const drafted = await clerk.post(path, { ...await clerk.form(path, path), result: 'corrected', finding: '' });
+	tap.ok(drafted.status === 303, 'the letter is drafted', text(drafted).slice(0, 300));
+	const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+	const signed = await signer.post(`${path}/issue`, { ...await signer.form(path, `${path}/issue`), on: today });
+	tap.ok(signed.status === 303, 'and signed', text(signed).slice(0, 300));
+	const served = await clerk.post(path, { ...await clerk.form(path, path), on: today });
+	tap.ok(served.status === 303 && (await ask()).includes('予以更正'), 'served: the applicant reads the result', text(served).slice(0, 300));
+}
+
 async function guessing({ number, code }) {
 	const guesser = new Client(server.url);
 	let last;
@@ -334,7 +367,7 @@ async function sameTime({ number, code }) {
 
 function nothingInClear({ code }) {
 	const all = readdirSync(dir).filter((f) => /^site\.db/.test(f)).map((f) => readFileSync(join(dir, f)));
-	const seen = [NAME, NUMBER, PHONE, ADDRESS, code, '位置说明', PAPER, '九号路改造', '请写明批复的年份', '是2019年的', '申请人甲'].filter((w) => all.some((b) => b.includes(Buffer.from(w))));
+	const seen = [NAME, NUMBER, PHONE, ADDRESS, code, '位置说明', PAPER, '九号路改造', '请写明批复的年份', '是2019年的', '申请人甲', '试用人壬某', '写成1948年', '户口簿'].filter((w) => all.some((b) => b.includes(Buffer.from(w))));
 	tap.ok(seen.length === 0, 'nobody is to be found in the database files', seen.join());
 	const log = server.log();
 	tap.ok(![NAME, NUMBER, PHONE, code].some((w) => log.includes(w)), 'nor in the log', log.slice(-500));
@@ -351,6 +384,7 @@ try {
 	await working(follower, receipt);
 	await afterwards();
 	await looking(receipt);
+	await amending();
 	await guessing(receipt);
 	await sameTime(receipt);
 	nothingInClear(receipt);
