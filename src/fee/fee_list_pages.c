@@ -98,6 +98,11 @@ static bool fill(struct web_request *rq, struct fee_list_view *v, struct err *er
 		      &next, err) ||
 	    !fee_totals_of(&rq->ctx, &f, &v->totals, err))
 		return false;
+	struct fee_filter over = { .unit = f.unit, .state = { true, FEE_STATE_LATE } };
+	struct fee_totals late;
+	if (!fee_totals_of(&rq->ctx, &over, &late, err))
+		return false;
+	v->late = late.notices;
 	struct fee_list_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct fee_list_row);
 	for (size_t i = 0; i < v->count; i++)
 		rows[i] = (struct fee_list_row){ &list[i],

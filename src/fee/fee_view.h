@@ -56,6 +56,7 @@ struct fee_list_view {
 	const struct fee_list_row *rows;
 	size_t count;
 	struct fee_totals totals;
+	int64_t late; /* of the unit or site, whatever the filter shows */
 	struct pager pager;
 	struct str state, year, unit, csv_href;
 	struct choice *states, *units;

@@ -90,6 +90,23 @@ async function byCommand(clerk, hrefs) {
 	return number;
 }
 
+// One that was charged on paper ten weeks ago, and never paid.
+async function lapsed(clerk, reviewer) {
+	const made = JSON.parse(command('request', 'register', '--unit', 'YXZF', '--channel', '当面提交', '--applicant', '自然人', '--submitted', day(-70), '--text', '旧件', '--no-letter', '--json').out);
+	const charge = command('request', 'charge', made.number, '--historical', '--fen', '20000', '--on', day(-69), '--delivered', day(-69), '--reason', '补录纸质收费通知');
+	tap.ok(charge.status === 0, 'a fee charged on paper is recorded', charge.err);
+	const list = text(await clerk.get('/desk/fees?state=late'));
+	tap.ok(list.includes('逾期未缴 1 件') && list.includes(made.number), 'it stands among those that are late', list.slice(0, 400));
+	const href = `/desk/requests/${made.id}`;
+	const late = await step(clerk, href, 'pay', { on: day(0) });
+	tap.ok(late.status === 422 && text(late).includes('已过缴费期限'), 'it is too late to pay', late.status);
+	tap.ok(text(await reviewer.get(href)).includes('缴费期限已过，可以 终止办理'), 'to be closed is offered');
+	const closed = command('request', 'close', made.number, '--decision', 'close_unpaid', '--as', 'reviewer', '--json');
+	const after = JSON.parse(closed.out);
+	tap.ok(after.outcome === 'other_overdue_fee' && after.state === 'closed', 'and so it ends', closed.err);
+	tap.ok(JSON.parse(command('fee', 'show', made.number, '--json').out).state === 'lapsed', 'the fee has lapsed');
+}
+
 async function lists(clerk, reviewer, number) {
 	const all = text(await clerk.get('/desk/fees'));
 	tap.ok(all.includes('收费通知2件，共110元') && all.includes('退付100元'), 'the list adds up', all.slice(0, 400));
@@ -145,6 +162,7 @@ try {
 	const number = await byCommand(clerk, hrefs);
 	await lists(clerk, reviewer, number);
 	await report(clerk);
+	await lapsed(clerk, reviewer);
 	await everybody(new Client(server.url));
 } catch (e) {
 	tap.ok(false, 'the fee runs to its end', e.stack);
