@@ -142,6 +142,12 @@ struct desk_code_view {
 bool apply_entered(struct web_request *rq, struct request *r, bool *found, struct err *err);
 /* Number and code again, with what was typed: the session is over. For machines an error. */
 bool apply_enter_again(struct web_request *rq, struct web_reply *rp, struct err *err);
+/*
+ * The state of the case forbids it, or the day is over: the page with what was typed, so that
+ * nobody has to write it again for the office. Nothing may have been written before.
+ */
+bool apply_refused(struct web_request *rq, struct web_reply *rp, const struct err *why,
+		   web_handler *page, struct err *err);
 struct apply_kept apply_kept_of(const struct web_request *rq);
 bool apply_receipt_of_request(struct web_request *rq, const struct request *r,
 			      struct apply_receipt_view *v, struct err *err);

@@ -64,7 +64,9 @@ bool apply_follow_post(struct web_request *rq, struct web_reply *rp, struct err 
 	in.request = r.id;
 	if (kind == FOLLOW_COMPLAINT)
 		(void)follow_ground_from(web_text(rq, "ground"), &in.ground);
-	return follow_send(&rq->ctx, &in, &id, err) &&
-	       web_redirect(rp, STR("/request/progress"),
+	struct err why = { 0 };
+	if (!follow_send(&rq->ctx, &in, &id, &why))
+		return apply_refused(rq, rp, &why, apply_follow_page, err);
+	return web_redirect(rp, STR("/request/progress"),
 			    kind == FOLLOW_COMPLAINT ? "follow.complained" : "follow.suggested");
 }

@@ -19,6 +19,19 @@ static bool entered(struct web_request *rq, struct request *r, bool *found, stru
 	return true;
 }
 
+bool apply_refused(struct web_request *rq, struct web_reply *rp, const struct err *why,
+		   web_handler *page, struct err *err)
+{
+	if (rq->wants_json || (why->code != ERR_CONFLICT && why->code != ERR_LIMIT)) {
+		*err = *why;
+		return false;
+	}
+	web_field_error(rq, "text", err_text(rq->ctx.arena, rq->ctx.locale, why));
+	bool drawn = web_form_again(rq, rp, page, err);
+	web_status(rp, 409);
+	return drawn;
+}
+
 /* The files first: if one is refused, nothing of the step is written. */
 static bool take_files(struct web_request *rq, const struct request *r,
 		       enum attachment_purpose purpose, size_t *brought, struct err *err)
@@ -44,20 +57,27 @@ static bool take_files(struct web_request *rq, const struct request *r,
 	return true;
 }
 
-static bool take_answer(struct web_request *rq, const struct request *r, enum request_verb verb,
-			enum attachment_purpose purpose, struct err *err)
+static bool take_answer(struct web_request *rq, struct web_reply *rp, const struct request *r,
+			enum request_verb verb, enum attachment_purpose purpose, struct err *err)
 {
-	struct request_step step = { .verb = verb, .on = rq->ctx.today,
-				     .text = str_trim(web_text(rq, "text")) };
+	bool correcting = verb == VERB_RECEIVE_CORRECTION;
+	struct request_step step = { .verb = verb, .on = rq->ctx.today, .text = STR("（见附件）") };
+	struct err why = { 0 };
 	size_t brought;
 
+	/* Before a file is kept: what comes too late is shown again with its words. */
+	if (!request_check_step(&rq->ctx, r->id, &step, &why))
+		return apply_refused(rq, rp, &why, apply_progress_page, err);
+	step.text = str_trim(web_text(rq, "text"));
 	if (!take_files(rq, r, purpose, &brought, err))
 		return false;
 	if (step.text.len == 0 && brought > 0)
 		step.text = STR("（见附件）");
 	if (step.text.len == 0)
 		return err_set_field(err, "text", ERR_INVALID, "apply.no_text", " ");
-	return request_take_step(&rq->ctx, r->id, &step, err);
+	return request_take_step(&rq->ctx, r->id, &step, err) &&
+	       web_redirect(rp, STR("/request/progress"),
+			    correcting ? "apply.corrected" : "apply.explained");
 }
 
 /* The same words were received before: the second click of one who is impatient. */
@@ -89,11 +109,13 @@ bool apply_correct_post(struct web_request *rq, struct web_reply *rp, struct err
 		return false;
 	if (already)
 		return web_redirect(rp, STR("/request/progress"), "apply.corrected");
-	if (r.state == REQUEST_CORRECTING && !apply_in_time(&r, rq->ctx.today))
-		return err_set(err, ERR_CONFLICT, "apply.too_late", STR_FMT,
-			       STR_ARG(date_chinese(rq->ctx.arena, r.correction_until.v)));
-	return take_answer(rq, &r, VERB_RECEIVE_CORRECTION, ATTACHMENT_CORRECTION, err) &&
-	       web_redirect(rp, STR("/request/progress"), "apply.corrected");
+	if (r.state == REQUEST_CORRECTING && !apply_in_time(&r, rq->ctx.today)) {
+		struct err why = { 0 };
+		(void)err_set(&why, ERR_CONFLICT, "apply.too_late", STR_FMT,
+			      STR_ARG(date_chinese(rq->ctx.arena, r.correction_until.v)));
+		return apply_refused(rq, rp, &why, apply_progress_page, err);
+	}
+	return take_answer(rq, rp, &r, VERB_RECEIVE_CORRECTION, ATTACHMENT_CORRECTION, err);
 }
 
 static bool explained_already(struct web_request *rq, const struct request *r, bool *already,
@@ -124,8 +146,7 @@ bool apply_explain_post(struct web_request *rq, struct web_reply *rp, struct err
 		return false;
 	if (already)
 		return web_redirect(rp, STR("/request/progress"), "apply.explained");
-	return take_answer(rq, &r, VERB_RECEIVE_REASONS, ATTACHMENT_REASONS, err) &&
-	       web_redirect(rp, STR("/request/progress"), "apply.explained");
+	return take_answer(rq, rp, &r, VERB_RECEIVE_REASONS, ATTACHMENT_REASONS, err);
 }
 
 /* ---- withdrawing, on a page of its own that asks once more */

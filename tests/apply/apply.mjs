@@ -21,9 +21,12 @@ async function step(client, name, fields) {
 }
 
 async function upload(client, page, action, fields, name, content) {
-	const hidden = await client.form(page, action);
+	return sendParts(client, action, { ...await client.form(page, action), ...fields }, name, content);
+}
+
+async function sendParts(client, action, fields, name, content) {
 	const mark = 'mark5fc7c0de';
-	const parts = Object.entries({ ...hidden, ...fields }).map(([k, v]) => Buffer.from(
+	const parts = Object.entries(fields).map(([k, v]) => Buffer.from(
 		`--${mark}\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`));
 	if (name) parts.push(Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n`
 		+ 'Content-Type: application/octet-stream\r\n\r\n'), Buffer.from(content), Buffer.from('\r\n'));
@@ -181,12 +184,20 @@ async function working(citizen, receipt) {
 	tap.ok(none.status === 422 && none.text.includes('id="text-error"'), 'an empty answer is none', none.status);
 	const bad = await upload(citizen, '/request/progress', '/request/progress/correct', { text: '是2019年的。' }, 'x.exe', Buffer.from('\x7fELF\x02'));
 	tap.ok(bad.status === 422 && bad.text.includes('是2019年的。'), 'a refused file does not take the words along', bad.status);
+	const clicked = await citizen.form('/request/progress', '/request/progress/correct');
 	const given = await upload(citizen, '/request/progress', '/request/progress/correct', { text: '是2019年的。' }, '说明.txt', '2019');
+	const twice = await sendParts(citizen, '/request/progress/correct', { ...clicked, text: '是2019年的。' }, '说明.txt', '2019');
+	tap.ok(where(twice) === '/request/progress', 'clicked twice, it is received once', twice.status);
+	const other = await sendParts(citizen, '/request/progress/correct', { ...clicked, text: '是2018年的。' });
+	tap.ok(other.status === 409 && other.text.includes('是2018年的。'), 'other words are no second correction, and are shown again', other.status);
 	tap.ok(given.status === 303, 'given', text(given).slice(0, 400));
 	const now = JSON.parse((await citizen.get('/request/progress.json')).text);
 	const again = await upload(citizen, '/request/progress/withdraw', '/request/progress/withdraw', {}, null);
 	tap.ok(again.status === 415, 'files where none are asked for are refused', again.status);
 	tap.ok(now.state === 'handling' && now.clock.length >= 20, 'and the period runs anew', JSON.stringify(now).slice(0, 200));
+	execFileSync(program, ['fee', 'charge', number, '--tariff', 'quantity', '--pages', '31', '--delivered', today, '--as', 'clerk', '--data', dir, '--json'], { stdio: 'pipe' });
+	const due = JSON.parse((await citizen.get('/request/progress.json')).text), pay = text(await citizen.get('/request/progress'));
+	tap.ok(due.fee?.awaited === true && due.fee.pay_until > today && pay.includes('请缴纳信息处理费') && pay.includes(due.fee.yuan), 'what is to be paid, and until when', JSON.stringify(due.fee));
 	const page = await citizen.get('/request/progress/withdraw');
 	tap.ok(page.text.includes('不能恢复') && page.text.includes('九号路改造'), 'withdrawing asks once more');
 	const hidden = await citizen.form('/request/progress/withdraw', '/request/progress/withdraw');
