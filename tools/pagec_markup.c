@@ -204,8 +204,10 @@ static bool safe_beginning(struct str url)
 		return !str_starts(url, STR("//")) && !str_starts(url, STR("/\\"));
 	if (str_take_str(&rest, STR("https://")) || str_take_str(&rest, STR("http://")))
 		return str_contains(rest, STR("/")) && !str_starts(rest, STR("/"));
+	/* "./" leads to a file beside a page that is read without a server. */
 	return str_starts(url, STR("?")) || str_starts(url, STR("#")) ||
-	       str_starts(url, STR("mailto:")) || str_starts(url, STR("tel:"));
+	       str_starts(url, STR("./")) || str_starts(url, STR("mailto:")) ||
+	       str_starts(url, STR("tel:"));
 }
 
 static bool dangerous_scheme(struct str url)
@@ -238,7 +240,7 @@ void pagec_url_checked(struct pagec *p, bool value_follows)
 		pagec_refuse(p, p->line, "this scheme is not allowed in a URL");
 	if (value_follows && !safe_beginning(written))
 		pagec_refuse(p, p->line,
-			     "before a value a URL begins with /, ?, #, http(s)://host/, "
+			     "before a value a URL begins with /, ./, ?, #, http(s)://host/, "
 			     "mailto: or tel:");
 	p->url = safe_beginning(written) ? URL_CONST : URL_MIXED;
 }

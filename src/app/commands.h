@@ -20,6 +20,7 @@ extern const struct command report_command;		     /* command_report.c */
 extern const struct command request_command;		     /* command_request.c */
 extern const struct command fee_command;		     /* command_fee.c */
 extern const struct command reply_command;		     /* command_reply.c */
+extern const struct command dispute_command;		     /* command_dispute.c */
 extern const struct command letter_command;		     /* command_letter.c */
 extern const struct command mail_command;		     /* command_mail.c */
 extern const struct command queue_command, board_command;     /* command_desk.c */

@@ -53,6 +53,8 @@ enum {
 	LIMIT_ZIP_ENTRY = 256 * 1024 * 1024,
 	LIMIT_ZIP_RATIO = 200,
 	LIMIT_ZIP_TOTAL = 512 * 1024 * 1024,
+	LIMIT_BUNDLE_BYTES = 512 * 1024 * 1024, /* of a case bundle that is verified */
+	LIMIT_BUNDLE_WEB = 32 * 1024 * 1024, /* of one that is made over the web */
 	LIMIT_XML_DEPTH = 256,
 	LIMIT_HTML_OPEN_ELEMENTS = 256,
 	LIMIT_HTML_BYTES = 8 * 1024 * 1024,

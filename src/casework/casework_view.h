@@ -266,6 +266,8 @@ web_handler task_list_page, task_list_json, task_page, task_answer_post, task_re
 	task_withdraw_post;
 web_handler order_list_page, order_list_json, order_new_page, order_new_post, order_page,
 	order_answer_post, order_close_post, order_back_post;
+web_handler bundle_page, bundle_prepare, bundle_post;
+extern const struct field bundle_fields[];
 web_handler cards_page, cards_post, hints_page, hint_post;
 extern const struct field register_query[], queue_query[], filters_query[], filter_form[];
 /* The filters that the actor keeps, each with its address. */

@@ -237,6 +237,7 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "request.code", STR_INIT("生成查询码") },
 	{ "request.code_end", STR_INIT("先前的查询码失效") },
 	{ "apply.not_avoided", STR_INIT("看过已公开的内容后仍提出申请") },
+	{ "identity.look", STR_INIT("查看申请人身份信息") },
 	{ "attachment.add", STR_INIT("添加附件") },
 	{ "attachment.look", STR_INIT("查看身份材料") },
 	{ "notice.write", STR_INIT("写出通知") },
@@ -321,5 +322,24 @@ bool timeline_load(struct ctx *ctx, struct request_id id, struct timeline_line *
 						.who = rows[i].actor_name,
 						.what = sentence_of(ctx->arena, &units, &rows[i]),
 						.reason = rows[i].reason };
+	return true;
+}
+
+bool timeline_for_bundle(struct ctx *ctx, const struct dispute *d, struct bundle_options *o,
+			 struct err *err)
+{
+	struct timeline_line *lines;
+	size_t count;
+
+	if (!d->request.known)
+		return true;
+	if (!timeline_load(ctx, (struct request_id){ d->request.v }, &lines, &count, err))
+		return false;
+	struct dispute_event *events = ARENA_ARRAY(ctx->arena, count, struct dispute_event);
+	for (size_t i = 0; i < count; i++)
+		events[i] = (struct dispute_event){ lines[i].at, lines[i].who, lines[i].what,
+						    lines[i].reason };
+	o->request_events = events;
+	o->request_events_count = count;
 	return true;
 }

@@ -7,6 +7,7 @@
 #ifndef CASEWORK_TIMELINE_H
 #define CASEWORK_TIMELINE_H
 
+#include "dispute/bundle.h"
 #include "request/request.h"
 
 enum { TIMELINE_MAX = 500 };
@@ -17,4 +18,7 @@ struct timeline_line {
 /* Oldest first. */
 NODISCARD bool timeline_load(struct ctx *ctx, struct request_id id, struct timeline_line **out,
 			     size_t *count, struct err *err);
+/* The same for a bundle of a proceeding about the request; nothing if it names none. */
+NODISCARD bool timeline_for_bundle(struct ctx *ctx, const struct dispute *d,
+				   struct bundle_options *o, struct err *err);
 #endif

@@ -232,6 +232,7 @@ static void fill_actions(struct web_request *rq, struct dispute_page_view *v)
 	add_action(rq, v, open, "hearing", "登记开庭、听证");
 	add_action(rq, v, v->may_write, "paper", "收入材料");
 	add_action(rq, v, v->may_write, "person", "增加参加人");
+	add_action(rq, v, v->may_write, "bundle", "生成证据卷宗");
 	add_action(rq, v, v->may_write, "correct", "更正登记");
 	add_action(rq, v, v->may_write && d->concluded, "undo", "撤销结果登记");
 	add_action(rq, v, v->may_write, "void", "作废登记");

@@ -52,7 +52,7 @@ static struct str paper_word(struct str code)
 
 static struct str yes_word(struct str code)
 {
-	return str_equal_c(code, "yes") ? STR("是") : code;
+	return str_equal_c(code, "yes") ? STR("是") : STR("否");
 }
 
 /* A change without a row here is not told. */

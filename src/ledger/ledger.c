@@ -331,6 +331,74 @@ bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_ro
 	return true;
 }
 
+/* ---- single links */
+
+static struct ledger_link link_from(struct arena *a, const struct ledger_links_of_row *row,
+				    struct str kind, int64_t subject)
+{
+	struct ledger_insert_in in = { .seq = row->seq, .at = row->at, .actor_id = row->actor_id,
+				       .actor_name = row->actor_name, .role = row->role,
+				       .subject_kind = kind, .subject_id = subject,
+				       .verb = row->verb, .changes = row->changes,
+				       .reason = row->reason };
+
+	return (struct ledger_link){
+		.row = { .seq = row->seq, .at = row->at, .actor_id = row->actor_id,
+			 .actor_name = row->actor_name, .role = row->role, .subject_kind = kind,
+			 .subject_id = subject, .verb = row->verb, .changes_json = row->changes,
+			 .reason = row->reason },
+		.text = canonical(a, &in),
+		.before_sha256 = digest_from(row->before_sha256),
+		.before_sm3 = digest_from(row->before_sm3),
+		.sha256 = digest_from((struct opt_str){ true, row->sha256 }),
+		.sm3 = digest_from((struct opt_str){ true, row->sm3 }),
+	};
+}
+
+bool ledger_links(struct ctx *ctx, const char *subject_kind, int64_t subject_id, size_t max,
+		  struct ledger_link **out, size_t *count, struct err *err)
+{
+	struct ledger_links_of_in in = { .subject_kind = str_from_c(subject_kind),
+					 .subject_id = subject_id };
+	struct ledger_links_of_row *rows;
+
+	if (!ledger_links_of_all(ctx, &in, max, &rows, count, err))
+		return false;
+	*out = ARENA_ARRAY(ctx->arena, *count, struct ledger_link);
+	for (size_t i = 0; i < *count; i++)
+		(*out)[i] = link_from(ctx->arena, &rows[i], in.subject_kind, subject_id);
+	return true;
+}
+
+bool ledger_link_fits(const struct ledger_link *link)
+{
+	struct opt_str sha256 = { true, bytes_of(&link->before_sha256) };
+	struct opt_str sm3 = { true, bytes_of(&link->before_sm3) };
+
+	return digest_equal(link_of(DIGEST_SHA256, sha256, link->text), link->sha256) &&
+	       digest_equal(link_of(DIGEST_SM3, sm3, link->text), link->sm3);
+}
+
+bool ledger_text_seq(struct str text, int64_t *seq)
+{
+	uint64_t len;
+
+	return str_take_u64(&text, 20, &len) && str_take_char(&text, ':') && len < text.len &&
+	       str_to_i64(str_slice(text, 0, (size_t)len), seq) && text.ptr[len] == ',';
+}
+
+bool ledger_end_of(struct ctx *ctx, struct ledger_end *out, struct err *err)
+{
+	struct ledger_head_read_row row;
+	bool found;
+
+	if (!ledger_head_read(ctx, &row, &found, err))
+		return false;
+	assert(found);
+	*out = (struct ledger_end){ row.seq, digest_from(row.sha256), digest_from(row.sm3) };
+	return true;
+}
+
 /* ---- verification */
 
 struct walk {

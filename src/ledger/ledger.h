@@ -66,6 +66,30 @@ NODISCARD bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t
 NODISCARD bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_row **rows,
 			     size_t *count, struct err *err);
 
+/*
+ * An event as it is bound into the chain: its canonical text, what stood before it and what it
+ * came to. Enough to be checked far from the site; nothing of any other event is in it.
+ */
+struct ledger_link {
+	struct ledger_row row;
+	struct str text;
+	struct digest before_sha256, before_sm3; /* zero before the first event */
+	struct digest sha256, sm3;
+};
+/* Those of one subject, oldest first. */
+NODISCARD bool ledger_links(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
+			    size_t max, struct ledger_link **out, size_t *count, struct err *err);
+/* Pure: does the text, after what stood before, come to both hashes? row is not looked at. */
+bool ledger_link_fits(const struct ledger_link *link);
+/* The position that a canonical text names; false if it is none. */
+bool ledger_text_seq(struct str text, int64_t *seq);
+/* The end of the chain as of now. */
+struct ledger_end {
+	int64_t seq;
+	struct digest sha256, sm3;
+};
+NODISCARD bool ledger_end_of(struct ctx *ctx, struct ledger_end *out, struct err *err);
+
 struct ledger_verdict {
 	bool intact;
 	int64_t events, first_bad; /* position of the first row that does not fit, 0 if none */

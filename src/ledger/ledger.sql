@@ -23,6 +23,15 @@ SELECT seq, sha256, sm3 FROM ledger_head WHERE id = 1;
 SELECT seq, at, actor_id, actor_name, role, verb, changes, reason FROM ledger_event
 WHERE subject_kind = :subject_kind AND subject_id = :subject_id ORDER BY seq;
 
+-- With what stood before each; the first event of all has nothing before it.
+-- ledger_links_of :many
+-- in   subject_kind text, subject_id int
+-- out  seq int, at instant, actor_id int, actor_name text, role text, verb text, changes text, reason text, sha256 blob, sm3 blob, before_sha256 blob?, before_sm3 blob?
+SELECT e.seq, e.at, e.actor_id, e.actor_name, e.role, e.verb, e.changes, e.reason, e.sha256, e.sm3,
+	b.sha256 AS before_sha256, b.sm3 AS before_sm3
+FROM ledger_event e LEFT JOIN ledger_event b ON b.seq = e.seq - 1
+WHERE e.subject_kind = :subject_kind AND e.subject_id = :subject_id ORDER BY e.seq;
+
 -- ledger_walk :many
 -- out  seq int, at instant, actor_id int, actor_name text, role text, subject_kind text, subject_id int, verb text, changes text, reason text, sha256 blob, sm3 blob
 -- scan: the whole chain is verified from its first event to its last

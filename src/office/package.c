@@ -113,6 +113,18 @@ void package_close(struct package *p)
 	p->zip = NULL;
 }
 
+size_t package_count(const struct package *p)
+{
+	zip_int64_t entries = zip_get_num_entries(p->zip, 0);
+
+	return entries > 0 ? (size_t)entries : 0;
+}
+
+struct str package_name(const struct package *p, size_t index)
+{
+	return str_copy(p->arena, str_from_c(zip_get_name(p->zip, index, 0)));
+}
+
 bool package_has(const struct package *p, struct str name)
 {
 	return zip_name_locate(p->zip, str_to_c(p->arena, name), 0) >= 0;

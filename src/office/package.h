@@ -18,6 +18,8 @@ struct part;
 NODISCARD bool package_open(struct arena *a, struct str content, struct package *out,
 			    struct err *err);
 void package_close(struct package *p);
+size_t package_count(const struct package *p);
+struct str package_name(const struct package *p, size_t index); /* as it stands there */
 bool package_has(const struct package *p, struct str name);
 
 NODISCARD bool part_open(struct package *p, struct str name, struct part **out, struct err *err);

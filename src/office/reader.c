@@ -13,12 +13,14 @@
 #include "office/csv.h"
 #include "office/mail.h"
 #include "office/mail_wire.h"
+#include "office/package_digest.h"
 #include "office/pdf_read.h"
 #include "office/readers.h"
 #include "office/sandbox.h"
 #include "office/wire.h"
 #include "office/xlsx.h"
 #include "text/encoding.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <libxml/parser.h>
@@ -207,6 +209,62 @@ static int answer_sheet(struct arena *a, struct str name, struct str sheet, stru
 	return write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
 }
 
+/* A row for each part: name, size, both digests, and its text in pieces. */
+enum { PART_CELLS = 4, TEXT_PIECE = 30 * 1024 };
+
+static bool send_part(void *out, const struct package_digest *part, struct err *err)
+{
+	struct str cells[LIMIT_SHEET_COLUMNS];
+	struct arena *a = ((struct buf *)out)->arena;
+	struct arena_mark mark = arena_mark(a);
+	struct sheet_row row = { .number = 1, .cells = cells, .count = PART_CELLS };
+	struct str text = part->text;
+
+	cells[0] = part->name;
+	cells[1] = str_format(a, "%lld", (long long)part->bytes);
+	cells[2] = digest_hex(a, part->sha256);
+	cells[3] = digest_hex(a, part->sm3);
+	while (text.len > 0 && row.count < LIMIT_SHEET_COLUMNS) {
+		size_t end = text.len < TEXT_PIECE ? text.len : TEXT_PIECE;
+		while (end < text.len && ((unsigned char)text.ptr[end] & 0xc0) == 0x80)
+			end--;
+		cells[row.count++] = str_slice(text, 0, end);
+		text = str_slice(text, end, text.len);
+	}
+	bool ok = send_row(out, &row, err);
+	arena_rewind(a, mark);
+	return ok;
+}
+
+static int answer_digests(struct arena *a, struct str wanted, struct str content, struct err *err)
+{
+	struct arena *own = arena_open((size_t)WIRE_FRAME_MAX * 2);
+	struct buf out = buf_open(own, WIRE_FRAME_MAX + FLUSH_BYTES, WIRE_FRAME_MAX + FLUSH_BYTES);
+
+	if (err->code == ERR_NONE &&
+	    package_digests_here(a, content, wanted, send_part, &out, err))
+		wire_add_end(&out);
+	else
+		wire_add_error_frame(&out, err);
+	return write_all(buf_str(&out)) ? EXIT_ANSWERED : EXIT_FAILURE;
+}
+
+/* Digests are fetched from their library before the door is shut. */
+static int run_digests(struct str wanted)
+{
+	struct arena *a = arena_open(SHEET_ARENA);
+	struct str content;
+	struct err err = { 0 };
+
+	(void)digest_of(DIGEST_SHA256, STR_NONE);
+	(void)digest_of(DIGEST_SM3, STR_NONE);
+	if (!map_file(STDIN_FILENO, LIMIT_BUNDLE_BYTES, &content, &err))
+		content = STR_NONE;
+	if (!lock_in(LIMIT_READER_SHEET_CPU_S, content.len))
+		return EXIT_NO_SANDBOX;
+	return answer_digests(a, wanted, content, &err);
+}
+
 static int become_pdftotext(void)
 {
 	if (!sandbox_limits(LIMIT_READER_CPU_S, 0) || !sandbox_for_program())
@@ -223,6 +281,8 @@ static int run_reader(struct str kind, struct str name, struct str sheet)
 
 	if (str_equal_c(kind, "pdf"))
 		return become_pdftotext();
+	if (str_equal_c(kind, "digest"))
+		return run_digests(sheet);
 	if (!whole_doc && !str_equal_c(kind, "sheet"))
 		return EXIT_USAGE;
 	struct arena *a = arena_open(whole_doc ? READER_ARENA : 2 * (size_t)WIRE_FRAME_MAX + MIB);
@@ -423,5 +483,55 @@ bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, shee
 	enum child_end end = child_finish(&child, &status);
 	if (!ended && check_end(end, status, LIMIT_READER_SHEET_CPU_S, err))
 		return err_set(err, ERR_INTERNAL, "office.reader_failed", "no end");
+	return ended;
+}
+
+/* ---- what a zip holds */
+
+struct parts { struct arena *arena; struct package_digest *list; size_t count; };
+
+static bool keep_part(void *arg, const struct sheet_row *row, struct err *err)
+{
+	struct parts *p = arg;
+	struct package_digest *out = &p->list[p->count];
+
+	if (row->count < PART_CELLS || p->count == LIMIT_ZIP_ENTRIES ||
+	    !str_to_i64(row->cells[1], &out->bytes) ||
+	    !digest_from_hex(row->cells[2], &out->sha256) ||
+	    !digest_from_hex(row->cells[3], &out->sm3))
+		return err_set(err, ERR_INTERNAL, "office.reader_failed", "part");
+	struct buf text = buf_open(p->arena, 0, PACKAGE_TEXT_MAX);
+	for (size_t i = PART_CELLS; i < row->count; i++)
+		buf_add(&text, row->cells[i]);
+	out->name = str_copy(p->arena, row->cells[0]);
+	out->text = buf_str(&text);
+	p->count++;
+	return true;
+}
+
+bool package_digests(struct arena *a, int fd, struct str wanted, struct package_digest **out,
+		     size_t *count, struct err *err)
+{
+	struct arena *scratch = arena_open(2 * (size_t)WIRE_FRAME_MAX + MIB);
+	struct parts parts = { a, ARENA_ARRAY(a, LIMIT_ZIP_ENTRIES, struct package_digest), 0 };
+	struct child child;
+	bool ended = false;
+	int status = 0;
+
+	if (!start(scratch, "digest", STR_NONE, wanted, fd, &child, err)) {
+		arena_close(scratch);
+		return false;
+	}
+	bool ok = rows_of_child(&child, scratch, keep_part, &parts, &ended, err);
+	arena_close(scratch);
+	if (!ok) {
+		child_kill(&child);
+		return false;
+	}
+	enum child_end end = child_finish(&child, &status);
+	if (!ended && check_end(end, status, LIMIT_READER_SHEET_CPU_S, err))
+		return err_set(err, ERR_INTERNAL, "office.reader_failed", "no end");
+	*out = parts.list;
+	*count = parts.count;
 	return ended;
 }

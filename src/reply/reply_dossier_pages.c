@@ -1,12 +1,12 @@
 /*
- * reply_dossier_pages.c - the dossier of one request as a ZIP: an index with digests, the letters,
- * the record of every step. 条例第四十五条: 归档. A legal opinion is never in it.
+ * reply_dossier_pages.c - the dossier of one request as a ZIP: an index with digests, what was
+ * asked, the letters, the record of every step. 条例第四十五条: 归档. No legal opinion is in it.
  */
-#include "attachment/attachment.h"
 #include "base/digest.h"
 #include "ledger/ledger.h"
 #include "office/package_write.h"
 #include "office/write.h"
+#include "reply/reply_dossier.h"
 #include "reply/reply_view.h"
 
 enum { ENTRIES_MAX = 120, EVENTS_MAX = 1000, INDEX_COLUMNS = 4, INDEX_MAX = 64 * 1024 };
@@ -27,68 +27,15 @@ static bool add(struct arena *a, struct dossier *d, struct str name, struct str 
 	return true;
 }
 
-static bool add_letters(struct web_request *rq, struct arena *a, const struct request *r,
-			struct dossier *d, struct err *err)
+struct taking { struct arena *arena; struct dossier *dossier; };
+
+/* The archive keeps the files themselves: all of them until the zip is made. */
+static bool take(void *arg, const struct dossier_file *file, struct err *err)
 {
-	struct letter *list;
-	size_t count;
+	struct taking *t = arg;
 
-	if (!letter_list(&rq->ctx, "request", r->id.n, &list, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct str pdf;
-		if (!list[i].issued)
-			continue;
-		if (!letter_pdf(&rq->ctx, a, &list[i], &pdf, err))
-			return false;
-		struct str name = str_format(a, "letters/%02zu-%s.pdf", d->count,
-					     list[i].kind->code);
-		struct str title = str_format(a, STR_FMT "（" STR_FMT "）", STR_ARG(list[i].title),
-					      STR_ARG(list[i].number));
-		if (!add(a, d, name, title, pdf, err))
-			return false;
-	}
-	return true;
-}
-
-/* What went with the letters, and the proofs of service. */
-static bool add_file(struct web_request *rq, struct arena *a, struct dossier *d, int64_t id,
-		     const char *folder, struct str title, struct err *err)
-{
-	struct attachment file;
-
-	if (!attachment_read(&rq->ctx, (struct attachment_id){ id }, &file, err))
-		return false;
-	struct str name = str_format(a, "%s/%02zu." STR_FMT, folder, d->count,
-				     STR_ARG(attachment_type_code(file.type)));
-	return add(a, d, name, title, str_copy(a, file.content), err);
-}
-
-static bool add_files(struct web_request *rq, struct arena *a, const struct request *r,
-		      struct dossier *d, struct err *err)
-{
-	struct service *services;
-	struct reply *rounds;
-	size_t count;
-
-	if (!reply_rounds(&rq->ctx, r->id, &rounds, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct reply reply;
-		if (!reply_load(&rq->ctx, rounds[i].id, &reply, err))
-			return false;
-		for (size_t k = 0; k < reply.enclosures_count && reply.stage == REPLY_SIGNED; k++)
-			if (!add_file(rq, a, d, reply.enclosures[k].attachment, "given",
-				      reply.enclosures[k].title, err))
-				return false;
-	}
-	if (!reply_services(&rq->ctx, r->id, &services, &count, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (services[i].receipt.known && !add_file(rq, a, d, services[i].receipt.v, "proof",
-							   STR("送达凭证"), err))
-			return false;
-	return true;
+	return add(t->arena, t->dossier, file->path, str_copy(t->arena, file->title),
+		   str_copy(t->arena, file->content), err);
 }
 
 /* What the ledger holds of it, which never was an opinion's words. */
@@ -191,9 +138,10 @@ bool reply_dossier_zip(struct web_request *rq, struct web_reply *rp, struct err 
 	struct dossier *d = ARENA_NEW(a, struct dossier);
 	struct request r;
 	struct str zip;
+	struct taking taking = { a, d };
 
-	return request_of_path(rq, &r, err) && add_letters(rq, a, &r, d, err) &&
-	       add_files(rq, a, &r, d, err) &&
+	return request_of_path(rq, &r, err) &&
+	       dossier_collect(&rq->ctx, r.id, DOSSIER_WITHOUT_IDENTITY, take, &taking, err) &&
 	       add_events(rq, a, &r, d, err) && add_index(rq, a, &r, d, err) &&
 	       package_write(a, d->entries, d->count, &zip, err) &&
 	       web_bytes(rp, "application/zip", zip, DOWNLOAD,

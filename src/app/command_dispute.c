@@ -1,0 +1,347 @@
+/*
+ * command_dispute.c - `gongkai dispute`: proceedings for scripts, by the verbs that the pages use.
+ * A proceeding is named by its id or its case number. A bundle goes to the standard output.
+ */
+#include "app/commands.h"
+
+#include "account/account.h"
+#include "base/limits.h"
+#include "casework/timeline.h"
+#include "dispute/bundle.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LIST_ROWS = 1000, CHUNK = 64 * 1024 };
+
+static const struct option dispute_options[] = {
+	{ "--unit", "CODE", "list：只列这个单位的", false },
+	{ "--list", "NAME", "list：open due late concluded all，默认 open", false },
+	{ "--on", "DATE", "这一步的日期，默认今天；hearing：开庭、听证的日期", false },
+	{ "--simplified", NULL, "receive：通知写明适用简易程序", false },
+	{ "--kind", "CODE", "hearing：trial hearing inquiry mediation reading", false },
+	{ "--time", "HH:MM", "hearing：时间", false },
+	{ "--place", "TEXT", "hearing：地点", false },
+	{ "--result", "TEXT", "conclude：决定或裁判内容，表四的列由此得出", false },
+	{ "--redo", NULL, "conclude：要求重新作出答复", false },
+	{ "--redo-until", "DATE", "conclude：重新答复的期限", false },
+	{ "--reason", "TEXT", "bundle：用途，写入操作记录", false },
+	{ "--identity", NULL, "bundle：附上身份材料", false },
+	{ "--opinion", NULL, "bundle：附上法律顾问意见（须用 --as 指明可以查看的账号）", false },
+	{ "--as", "NAME", "以这个账号的名义和权限办理", false },
+	{ "--json", NULL, "输出JSON", false },
+	OPTION_END
+};
+
+struct act {
+	struct invocation *in;
+	struct str verb, which;
+	struct dispute d;
+	struct opt_date on, redo_until;
+	struct bundle bundle;
+	struct bundle_options options;
+};
+
+static struct str given(const struct invocation *in, const char *name)
+{
+	return str_from_c(option_value(in, name));
+}
+
+static bool wrong_value(const struct invocation *in, const char *name, struct err *err)
+{
+	return err_set(err, ERR_INVALID, "app.bad_value", "%s|" STR_FMT, name,
+		       STR_ARG(given(in, name)));
+}
+
+static bool take_day(const struct invocation *in, const char *name, struct opt_date *out,
+		     struct err *err)
+{
+	if (!option_given(in, name))
+		return true;
+	out->known = date_parse(given(in, name), &out->v);
+	return out->known || wrong_value(in, name, err);
+}
+
+/* By id, or by the case number of any route. */
+static bool find(struct ctx *ctx, struct str which, struct dispute *out, struct err *err)
+{
+	int64_t id;
+
+	if (str_to_i64(which, &id))
+		return dispute_find(ctx, (struct dispute_id){ id }, out, err);
+	for (int r = 0; r < DISPUTE_ROUTE_COUNT; r++) {
+		bool found;
+		if (!dispute_by_case_no(ctx, (enum dispute_route)r, which, out, &found, err))
+			return false;
+		if (found)
+			return true;
+	}
+	return err_set(err, ERR_NOT_FOUND, "dispute.none", STR_FMT, STR_ARG(which));
+}
+
+/* ---- telling */
+
+static json_t *text(struct str s)
+{
+	return json_stringn(s.ptr, s.len);
+}
+
+static json_t *day(struct arena *a, struct opt_date d)
+{
+	return d.known ? text(date_iso(a, d.v)) : json_null();
+}
+
+static void say_json(const struct invocation *in, json_t *value)
+{
+	size_t flags = JSON_COMPACT | JSON_SORT_KEYS, len = json_dumpb(value, NULL, 0, flags);
+	char *line = arena_alloc(in->arena, len + 1);
+
+	json_dumpb(value, line, len, flags);
+	json_decref(value);
+	say(in, STR_FMT "\n", STR_ARG(((struct str){ line, len })));
+}
+
+static void tell(const struct invocation *in, const struct dispute *d)
+{
+	struct arena *a = in->arena;
+	struct str state = d->voided	  ? STR("误登记")
+			   : d->concluded ? dispute_outcome_label(d->outcome)
+					  : STR("尚未审结");
+	struct str next_on = d->next_on.known ? date_iso(a, d->next_on.v) : STR("-");
+
+	if (!option_given(in, "--json")) {
+		say(in, "%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
+		    (long long)d->id.n, STR_ARG(d->case_no),
+		    STR_ARG(dispute_route_label(d->route)), STR_ARG(state), STR_ARG(next_on),
+		    STR_ARG(dispute_next_label(d->next)));
+		return;
+	}
+	json_t *out = json_object();
+	json_object_set_new(out, "id", json_integer(d->id.n));
+	json_object_set_new(out, "case_no", text(d->case_no));
+	json_object_set_new(out, "route", text(dispute_route_code(d->route)));
+	json_object_set_new(out, "accepted_on", day(a, (struct opt_date){ true, d->accepted_on }));
+	json_object_set_new(out, "received_on", day(a, d->received_on));
+	json_object_set_new(out, "answer_due_on", day(a, d->answer_due));
+	json_object_set_new(out, "answered_on", day(a, d->answered_on));
+	json_object_set_new(out, "next", text(dispute_next_code(d->next)));
+	json_object_set_new(out, "next_on", day(a, d->next_on));
+	json_object_set_new(out, "outcome",
+			    text(d->concluded ? dispute_outcome_code(d->outcome)
+					      : STR("pending")));
+	json_object_set_new(out, "concluded_on", day(a, d->concluded_on));
+	say_json(in, out);
+}
+
+static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
+{
+	struct dispute_filter f = { .which = WHICH_OPEN };
+	struct str place = STR_NONE, code = given(in, "--unit"), which = given(in, "--list");
+	struct unit unit;
+	bool found;
+
+	if (which.len > 0 && !dispute_which_from(which, &f.which))
+		return wrong_value(in, "--list", err);
+	if (code.len > 0) {
+		if (!agency_unit_by_code(ctx, code, &unit, &found, err))
+			return false;
+		if (!found)
+			return wrong_value(in, "--unit", err);
+		f.unit = (struct opt_int){ true, unit.id.n };
+	}
+	do {
+		struct dispute *rows;
+		size_t count;
+		if (!dispute_page(ctx, &f, place, LIST_ROWS, &rows, &count, &place, err))
+			return false;
+		for (size_t i = 0; i < count; i++)
+			tell(in, &rows[i]);
+	} while (place.len > 0);
+	return true;
+}
+
+/* The proceeding, the working of its clock, and what happened. */
+static bool show(struct ctx *ctx, const struct invocation *in, const struct dispute *d,
+		 struct err *err)
+{
+	struct dispute_event *events;
+	struct period_result clock;
+	struct dispute_rule rule;
+	size_t count;
+
+	tell(in, d);
+	if (option_given(in, "--json"))
+		return true;
+	if (d->received_on.known && dispute_clock(ctx, d, &clock, &rule, err)) {
+		say(in, STR_FMT "\n", STR_ARG(rule.basis));
+		for (size_t i = 0; i < clock.lines_count; i++) {
+			const struct period_line *l = &clock.lines[i];
+			struct str on = date_iso(in->arena, l->day);
+			say(in, STR_FMT "\t" STR_FMT "\t%d\t" STR_FMT "\n", STR_ARG(on),
+			    STR_ARG(period_kind_code(l->kind)), l->number, STR_ARG(l->reason));
+		}
+		say(in, "due " STR_FMT "\n", STR_ARG(date_iso(in->arena, clock.due)));
+	}
+	err_clear(err); /* past the calendar there is no clock to show */
+	if (!dispute_history(ctx, d->id, &events, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct str at = instant_minute(in->arena, events[i].at);
+		say(in, STR_FMT "\t" STR_FMT "\t" STR_FMT STR_FMT "\n", STR_ARG(at),
+		    STR_ARG(events[i].who), STR_ARG(events[i].what), STR_ARG(events[i].reason));
+	}
+	return true;
+}
+
+/* ---- acting */
+
+static bool act_as(struct ctx *ctx, const struct invocation *in, struct unit_id unit,
+		   struct err *err)
+{
+	struct str name = given(in, "--as");
+	struct account account;
+	bool found;
+
+	if (name.len == 0)
+		return true;
+	if (!account_find(ctx, name, &account, &found, err))
+		return false;
+	if (!found || account.disabled_at.known)
+		return wrong_value(in, "--as", err);
+	ctx->actor = account_actor(&account);
+	return ((ctx->actor.permissions & PERM_BIT(PERM_DISPUTE_WRITE)) != 0 &&
+		ctx->actor.unit_id == unit.n) ||
+	       err_set(err, ERR_FORBIDDEN, "app.request_not_yours", STR_FMT, STR_ARG(name));
+}
+
+static bool add_hearing(struct ctx *ctx, struct act *a, struct dispute_edit at, struct err *err)
+{
+	struct hearing_new in = { .day = a->on.v, .time = given(a->in, "--time"),
+				  .place = given(a->in, "--place") };
+	struct hearing_id id;
+
+	if (!hearing_kind_from(given(a->in, "--kind"), &in.kind))
+		return wrong_value(a->in, "--kind", err);
+	return hearing_add(ctx, at, &in, &id, err);
+}
+
+static bool write_act(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct act *a = arg;
+	struct dispute_edit at = { a->d.id, 0 };
+	struct dispute_end end = { .result = given(a->in, "--result"),
+				   .on = a->on.v,
+				   .redo = option_given(a->in, "--redo"),
+				   .redo_until = a->redo_until };
+
+	if (!act_as(ctx, a->in, a->d.unit, err))
+		return false;
+	if (str_equal_c(a->verb, "receive"))
+		return dispute_receive(ctx, at, a->on.v, option_given(a->in, "--simplified"), err);
+	if (str_equal_c(a->verb, "answer"))
+		return dispute_answer(ctx, at, a->on.v, err);
+	if (str_equal_c(a->verb, "hearing"))
+		return add_hearing(ctx, a, at, err);
+	if (str_equal_c(a->verb, "bundle"))
+		return bundle_note(ctx, a->d.id, &a->options, &a->bundle, err);
+	return dispute_end(ctx, at, &end, err);
+}
+
+static bool copy_out(const struct invocation *in, int fd, struct err *err)
+{
+	char *bytes = arena_alloc(in->arena, CHUNK);
+	ssize_t got;
+
+	while ((got = read(fd, bytes, CHUNK)) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 || !sink_out((void *)(uintptr_t)in,
+					 (struct str){ bytes, (size_t)got }))
+			return err_set(err, ERR_UNAVAILABLE, "office.cannot_write", "zip");
+	}
+	return true;
+}
+
+/* Made reading, recorded in a transaction, and only then handed out. */
+static bool make_bundle(struct ctx *ctx, struct data_site *site, struct act *a,
+			struct actor actor, struct err *err)
+{
+	a->options = (struct bundle_options){ .reason = given(a->in, "--reason"),
+					      .identity = option_given(a->in, "--identity"),
+					      .opinion = option_given(a->in, "--opinion") };
+	ctx->actor = actor;
+	if (!act_as(ctx, a->in, a->d.unit, err) ||
+	    !timeline_for_bundle(ctx, &a->d, &a->options, err) ||
+	    !bundle_make(ctx, a->d.id, &a->options, &a->bundle, err))
+		return false;
+	bool ok = site_write(site, a->in->arena, actor, write_act, a, err) &&
+		  copy_out(a->in, a->bundle.fd, err);
+	close(a->bundle.fd);
+	return ok;
+}
+
+static bool run_writing(struct ctx *ctx, struct data_site *site, struct act *a, struct err *err)
+{
+	struct actor actor = { .role = STR("system"), .name = STR("命令行") };
+	struct dispute after;
+
+	if (!take_day(a->in, "--on", &a->on, err) ||
+	    !take_day(a->in, "--redo-until", &a->redo_until, err))
+		return false;
+	if (str_equal_c(a->verb, "bundle"))
+		return make_bundle(ctx, site, a, actor, err);
+	if (!site_write(site, a->in->arena, actor, write_act, a, err) ||
+	    !dispute_find(ctx, a->d.id, &after, err))
+		return false;
+	tell(a->in, &after);
+	return true;
+}
+
+static bool is_one_of(struct str word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (str_equal_c(word, *words))
+			return true;
+	return false;
+}
+
+static int dispute_run(struct invocation *in)
+{
+	static const char *const reading[] = { "list", "show", NULL };
+	static const char *const writing[] = { "receive", "answer", "hearing", "conclude",
+					       "bundle", NULL };
+	struct act a = { .in = in, .verb = str_from_c(operand(in, 0)),
+			 .which = str_from_c(operand(in, 1)) };
+	bool reads = is_one_of(a.verb, reading), lists = str_equal_c(a.verb, "list");
+	struct data_site site;
+	struct err err = { 0 };
+
+	if ((!reads && !is_one_of(a.verb, writing)) || (!lists && a.which.len == 0)) {
+		complain(in, "gongkai dispute：请写明 list，或者 show、receive、answer、hearing、"
+			     "conclude、bundle 和案件的编号或者案号。\n");
+		return 2;
+	}
+	bool here = reads || in->server_site != NULL;
+	if (!site_of(in, here ? DB_READ : DB_WRITE, "gongkai dispute", &site, &err))
+		return fail(in, &err);
+	struct ctx ctx = site_ctx(&site, in->arena);
+	a.on = (struct opt_date){ true, ctx.today };
+	bool ok = lists || find(&ctx, a.which, &a.d, &err);
+	if (ok && lists)
+		ok = list(&ctx, in, &err);
+	else if (ok)
+		ok = reads ? show(&ctx, in, &a.d, &err) : run_writing(&ctx, &site, &a, &err);
+	site_done(in, &site);
+	return ok ? 0 : fail(in, &err);
+}
+
+const struct command dispute_command = {
+	"dispute",
+	"list|show CASE|receive CASE|answer CASE|hearing CASE|conclude CASE|bundle CASE [--json]",
+	"办理复议、诉讼：列出、查看、登记通知、答复、开庭、结果，生成证据卷宗",
+	dispute_options,
+	dispute_run,
+	COMMAND_HANDS_OVER
+};
