@@ -85,9 +85,9 @@ export function samplePasswords(dir) {
 }
 
 // Starts `gongkai serve` on a free port; resolves when it says where it serves.
-export function serve(program, dir) {
+export function serve(program, dir, env = process.env) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, ['serve', '--data', dir, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(program, ['serve', '--data', dir, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], env });
 		let out = '', err = '';
 		child.stdout.on('data', (d) => {
 			out += d;
