@@ -461,6 +461,7 @@ bool apply_send_post(struct web_request *rq, struct web_reply *rp, struct err *e
 	struct apply_draft d;
 	struct err why = { 0 };
 
+	rq->ctx.actor.name = STR("申请人");
 	if (!draft_needed(rq, &d, err))
 		return false;
 	if (apply_send(&rq->ctx, &d, &why))

@@ -210,6 +210,8 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "request.import", STR_INIT("由文件导入") },
 	{ "request.count_again", STR_INIT("重新计算期限") },
 	{ "request.practice", STR_INIT("修改办理惯例") },
+	{ "request.code", STR_INIT("发给查询码") },
+	{ "request.code_revoke", STR_INIT("收回查询码") },
 	{ "case.claim", STR_INIT("认领") },
 	{ "case.assign", STR_INIT("转办") },
 	{ "case.return", STR_INIT("退回待认领") },

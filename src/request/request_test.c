@@ -4,6 +4,7 @@
 #include "calendar/calendar.h"
 #include "db/testdb.h"
 #include "ledger/ledger.h"
+#include "request/fixture.h"
 
 static struct date day(const char *iso)
 {
@@ -395,106 +396,6 @@ static void plays(struct test *t, struct testdb *site, const void *arg)
 	}
 }
 
-/* ---- every other pair of state and step */
-
-/* A step in a state that does not know it: refused, with a sentence, and nothing written. */
-static void refuses_pair(struct test *t, struct ctx *ctx, struct request_id id,
-			 enum request_state state, enum request_verb verb)
-{
-	struct request_step step = { .verb = verb,
-				     .on = day("2021-01-05"),
-				     .until = day("2021-02-05"),
-				     .days = 5,
-				     .fen = 100,
-				     .kind = kind("give"),
-				     .reason = STR("理由") };
-	struct err err = { 0 };
-
-	CHECK(!request_take_step(ctx, id, &step, &err));
-	CHECK_STR(str_from_c(err.key), STR("request.not_allowed"));
-	struct str text = err_text(t->arena, LOCALE_ZH_CN, &err);
-	CHECK(str_contains(text, request_state_label(state)));
-	CHECK(str_contains(text, request_verb_label(verb)));
-}
-
-static bool take(struct ctx *ctx, struct request_id id, enum request_verb verb, const char *on,
-		 const char *until, struct err *err)
-{
-	struct request_step step = { .verb = verb,
-				     .on = day(on),
-				     .until = day(until),
-				     .days = 5,
-				     .inquiry = INQUIRY_OTHER_AGENCY,
-				     .target = STR("某机关"),
-				     .text = STR("意见"),
-				     .reason = STR("材料多"),
-				     .historical = verb == VERB_EXTEND };
-
-	return request_take_step(ctx, id, &step, err);
-}
-
-/* Brings a fresh request into the state. */
-static bool bring(struct ctx *ctx, struct unit_id unit, enum request_state state,
-		  struct request_id *id, struct err *err)
-{
-	struct request_register in = plain(unit, "2021-01-04");
-
-	if (state == REQUEST_CONFIRMING)
-		in.channel = CHANNEL_WEB;
-	if (!request_register(ctx, &in, id, err))
-		return false;
-	struct date on = day("2021-01-05");
-	switch (state) {
-	case REQUEST_CONFIRMING:
-	case REQUEST_HANDLING:
-		return true;
-	case REQUEST_CORRECTING:
-		return take(ctx, *id, VERB_ASK_CORRECTION, "2021-01-05", "2021-01-25", err);
-	case REQUEST_INQUIRING:
-		return take(ctx, *id, VERB_OPEN_INQUIRY, "2021-01-05", "", err);
-	case REQUEST_UNPAID:
-		return request_charge(ctx, *id, on, 10000, err);
-	case REQUEST_DECIDED:
-		return request_record_decision(ctx, *id, kind("give"), on, err);
-	case REQUEST_SERVED:
-		return request_record_decision(ctx, *id, kind("give"), on, err) &&
-		       request_serve(ctx, *id, on, err);
-	case REQUEST_CLOSED:
-		return request_close(ctx, *id, kind("withdraw"), on, err);
-	case REQUEST_STATE_COUNT:
-		break;
-	}
-	return false;
-}
-
-static void refuses_every_other_pair(struct test *t, struct testdb *site, const void *arg)
-{
-	struct err err = { 0 };
-	struct unit_id unit;
-	struct request r;
-	int refused = 0;
-
-	(void)arg;
-	set_today(&site->ctx, "2021-06-01");
-	CHECK_OK(add_unit(&site->ctx, &unit, &err));
-	for (int s = 0; s < REQUEST_STATE_COUNT; s++) {
-		struct request_id id;
-		if (!CHECK_OK(bring(&site->ctx, unit, (enum request_state)s, &id, &err)))
-			return;
-		CHECK_OK(request_find(&site->ctx, id, &r, &err));
-		CHECK_INT(r.state, s);
-		for (int v = 0; v < REQUEST_VERB_COUNT; v++) {
-			if (request_may((enum request_state)s, (enum request_verb)v))
-				continue;
-			refuses_pair(t, &site->ctx, id, (enum request_state)s,
-				     (enum request_verb)v);
-			refused++;
-		}
-	}
-	CHECK_INT(refused + (int)request_transitions_count,
-		  REQUEST_STATE_COUNT * REQUEST_VERB_COUNT);
-}
-
 /* ---- decisions */
 
 static void decisions(struct test *t)
@@ -563,7 +464,7 @@ static void amends(struct test *t, struct testdb *site, const void *arg)
 	(void)arg;
 	set_today(ctx, "2021-06-01");
 	CHECK_OK(add_unit(ctx, &unit, &err));
-	CHECK_OK(bring(ctx, unit, REQUEST_DECIDED, &id, &err));
+	CHECK_OK(fixture_bring(ctx, unit, REQUEST_DECIDED, &id, &err));
 	CHECK_FAILS(request_amend(ctx, id, APPLICANT_NATURAL_PERSON, kind("part"), STR_NONE, &err),
 		    "request.no_reason");
 	CHECK_FAILS(
@@ -640,15 +541,15 @@ static void shows_the_clock(struct test *t, struct testdb *site, const void *arg
 	(void)arg;
 	set_today(ctx, "2021-01-20");
 	CHECK_OK(add_unit(ctx, &unit, &err));
-	CHECK_OK(bring(ctx, unit, REQUEST_CONFIRMING, &id, &err));
+	CHECK_OK(fixture_bring(ctx, unit, REQUEST_CONFIRMING, &id, &err));
 	CHECK_FAILS(request_clock(ctx, id, &result, &err), "request.clock_not_started");
-	CHECK_OK(bring(ctx, unit, REQUEST_CORRECTING, &id, &err));
+	CHECK_OK(fixture_bring(ctx, unit, REQUEST_CORRECTING, &id, &err));
 	CHECK_FAILS(request_clock(ctx, id, &result, &err), "request.clock_stands");
-	CHECK_OK(bring(ctx, unit, REQUEST_INQUIRING, &id, &err));
+	CHECK_OK(fixture_bring(ctx, unit, REQUEST_INQUIRING, &id, &err));
 	CHECK_OK(request_clock(ctx, id, &result, &err));
 	CHECK(result.suspended);
-	CHECK_OK(take(ctx, id, VERB_CLOSE_INQUIRY, "2021-01-11", "", &err));
-	CHECK_OK(take(ctx, id, VERB_EXTEND, "2021-01-12", "", &err));
+	CHECK_OK(fixture_take(ctx, id, VERB_CLOSE_INQUIRY, "2021-01-11", "", &err));
+	CHECK_OK(fixture_take(ctx, id, VERB_EXTEND, "2021-01-12", "", &err));
 	CHECK_OK(request_clock(ctx, id, &result, &err));
 	CHECK_INT(result.excluded, 4);
 	CHECK_STR(date_iso(t->arena, result.due), STR("2021-02-18"));
@@ -702,7 +603,7 @@ static bool given_inquiry(struct ctx *ctx, const void *arg, struct err *err)
 
 	(void)arg;
 	set_today(ctx, "2021-06-01");
-	return add_unit(ctx, &unit, err) && bring(ctx, unit, REQUEST_INQUIRING, &id, err);
+	return add_unit(ctx, &unit, err) && fixture_bring(ctx, unit, REQUEST_INQUIRING, &id, err);
 }
 
 static bool given_unit(struct ctx *ctx, const void *arg, struct err *err)
@@ -723,8 +624,8 @@ static bool whole_life(struct ctx *ctx, const void *arg, struct err *err)
 	if (!request_list(ctx, (struct opt_int){ 0 }, 0, 1, &list, &count, err))
 		return false;
 	struct request_id id = list[0].id;
-	return take(ctx, id, VERB_CLOSE_INQUIRY, "2021-01-07", "", err) &&
-	       take(ctx, id, VERB_EXTEND, "2021-01-08", "", err) &&
+	return fixture_take(ctx, id, VERB_CLOSE_INQUIRY, "2021-01-07", "", err) &&
+	       fixture_take(ctx, id, VERB_EXTEND, "2021-01-08", "", err) &&
 	       request_record_decision(ctx, id, kind("no_file"), day("2021-01-12"), err) &&
 	       request_serve(ctx, id, day("2021-01-13"), err) &&
 	       request_file(ctx, id, day("2021-01-14"), err) &&
@@ -762,7 +663,6 @@ void request_test(struct test *t)
 	testdb_each(t, "refuses what the form must hold", refuses_texts, NULL);
 	for (size_t i = 0; i < COUNT_OF(scripts); i++)
 		testdb_each(t, scripts[i].title, plays, &scripts[i]);
-	testdb_each(t, "every other pair is refused with a reason", refuses_every_other_pair, NULL);
 	if (test_case(t, "every way a request ends, in the order of tests"))
 		decisions(t);
 	testdb_each(t, "a wrong record is amended with a reason", amends, NULL);

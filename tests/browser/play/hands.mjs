@@ -5,6 +5,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /* A label as the page prints it, with or without the mark of a required field. */
 export const labelled = (label) => new RegExp(`^${escape(label)}(（必填）)?$`);
+/* ms; a machine may be busy with other suites */
+const PATIENCE = 20000;
 /* What is being played, for messages. */
 export const scene = new AsyncLocalStorage();
 
@@ -44,7 +46,7 @@ export class Hands {
 
 	/* Does something that leads to another page; what that page complains of is a failure. */
 	async leave(act, refused) {
-		const next = this.page.waitForNavigation({ waitUntil: 'domcontentloaded', timeout: 20000 });
+		const next = this.page.waitForNavigation({ waitUntil: 'domcontentloaded', timeout: 2 * PATIENCE });
 		next.catch(() => {});
 		await act();
 		const answer = await next;
@@ -52,6 +54,16 @@ export class Hands {
 		if (this.broken) throw new Error(`${this.where()}: ${this.broken}`);
 		if (answer && answer.status() >= 400 && answer.status() !== refused)
 			throw new Error(`${this.where()}: ${answer.status()} ${(await this.text()).slice(0, 600)}`);
+	}
+
+	/* What the program does by itself takes a moment. */
+	async reached(look, words) {
+		for (let tries = 0; tries < 100; tries++) {
+			await look();
+			if (await this.has(words)) return;
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
+		throw new Error(`${this.where()}: no ${words}: ${await this.text()}`);
 	}
 
 	link(name) {
@@ -67,15 +79,15 @@ export class Hands {
 	}
 
 	async follow(name) {
-		await this.leave(() => this.link(name).click({ timeout: 8000 }));
+		await this.leave(() => this.link(name).click({ timeout: PATIENCE }));
 	}
 
 	async press(name, { refused } = {}) {
-		await this.leave(() => this.button(name).click({ timeout: 8000 }), refused);
+		await this.leave(() => this.button(name).click({ timeout: PATIENCE }), refused);
 	}
 
 	async unfold(name) {
-		await this.main().locator('summary', { hasText: name }).click({ timeout: 8000 });
+		await this.main().locator('summary', { hasText: name }).click({ timeout: PATIENCE });
 	}
 
 	/* A radio is named by its group: { '送达方式': '邮政邮寄' }; a checkbox is true; a file { name, content }. */
@@ -94,17 +106,17 @@ export class Hands {
 		const group = this.main().getByRole('group', { name: labelled(label) });
 		if (await group.count() > 0) return { group: group.first() };
 		const field = this.main().getByLabel(labelled(label)).first();
-		const kind = await field.evaluate((e) => (e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()), null, { timeout: 4000 });
+		const kind = await field.evaluate((e) => (e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()), null, { timeout: PATIENCE });
 		return { field, kind };
 	}
 
 	async put(label, value) {
 		const { group, field, kind } = await this.find(label);
-		if (group) await group.getByRole('radio', { name: value, exact: typeof value === 'string' }).check({ timeout: 4000 });
-		else if (kind === 'checkbox') await field.setChecked(value, { timeout: 4000 });
-		else if (kind === 'select') await field.selectOption({ label: value }, { timeout: 4000 });
-		else if (kind === 'file') await field.setInputFiles(fileOf(value), { timeout: 4000 });
-		else await field.fill(value, { timeout: 4000 });
+		if (group) await group.getByRole('radio', { name: value, exact: typeof value === 'string' }).check({ timeout: PATIENCE });
+		else if (kind === 'checkbox') await field.setChecked(value, { timeout: PATIENCE });
+		else if (kind === 'select') await field.selectOption({ label: value }, { timeout: PATIENCE });
+		else if (kind === 'file') await field.setInputFiles(fileOf(value), { timeout: PATIENCE });
+		else await field.fill(value, { timeout: PATIENCE });
 	}
 }
 
@@ -145,7 +157,7 @@ export class Keys extends Hands {
 
 	/* Tab until the control of the locator has the focus. */
 	async reach(locator) {
-		const wanted = await locator.elementHandle({ timeout: 4000 });
+		const wanted = await locator.elementHandle({ timeout: PATIENCE });
 		for (let presses = 0; presses < 300; presses++) {
 			if (await wanted.evaluate((e) => document.activeElement === e
 				|| (e.type === 'radio' && document.activeElement?.type === 'radio' && document.activeElement.name === e.name)))
@@ -181,8 +193,10 @@ export class Keys extends Hands {
 		} else if (kind === 'select') {
 			await this.select(field, value);
 		} else if (kind === 'file') {
-			const chooser = this.page.waitForEvent('filechooser');
-			await this.page.keyboard.press('Enter');
+			const chooser = this.page.waitForEvent('filechooser', { timeout: PATIENCE });
+			chooser.catch(() => {});
+			await new Promise((resolve) => setTimeout(resolve, 100)); /* until the browser hands its dialogues over */
+			await this.page.keyboard.press('Space');
 			await (await chooser).setFiles(fileOf(value));
 		} else {
 			await this.page.keyboard.press('Control+A');

@@ -42,7 +42,7 @@ const correction = { points: '请写明文件的年份。\n请写明文件的名
 
 /* The form of 2019 and 2020: one line for everything else. */
 export const FORM_A = {
-	year: 2020, days: { saturday: '2019-12-21', before: '2019-12-23', first: '2020-01-06', second: '2020-01-14', late: '2020-03-02', winter: '2020-12-21', end: '2021-01-05' },
+	year: 2020, early: true, days: { saturday: '2019-12-21', before: '2019-12-23', first: '2020-01-06', second: '2020-01-14', late: '2020-03-02', winter: '2020-12-21', end: '2021-01-05' },
 	plays: [
 		play('granted', 'natural_person', 'public_already', '示例区国土空间规划文本', { carriedIn: true, service: 'web' }),
 		play('partly_granted', 'commercial_enterprise', 'part', '示例路口改造方案', { redact: true }),

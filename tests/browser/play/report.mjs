@@ -36,7 +36,7 @@ export async function openFigures(hands, plan, numbers) {
 	for (const { row, column } of [...plan.plays, { row: 'carried_in', column: plan.plays.find((p) => p.carriedIn).column }, { row: 'carried_out', column: plan.left.column }]) {
 		const number = numbers.get(row === 'carried_in' ? plan.plays.find((p) => p.carriedIn).row : row);
 		await hands.open(`/reports/${plan.year}/SLQ`);
-		await hands.leave(() => hands.main().locator(`a[href*="line=${row}&column=${column}"]`).click({ timeout: 4000 }));
+		await hands.leave(() => hands.main().locator(`a[href*="line=${row}&column=${column}"]`).click({ timeout: 20000 }));
 		if (!await hands.link(number).count()) {
 			faults.push(`${row} ${column}: ${number} is not there: ${(await hands.text()).slice(0, 200)}`);
 			continue;

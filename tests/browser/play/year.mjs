@@ -45,7 +45,7 @@ export class Year {
 		await this.site.start();
 		await scene.run(`${this.plan.year} settings`, () => this.settle());
 		for (const p of plays.filter((p) => p.carriedIn)) await this.turn(p, 'asks on a Saturday', () => this.ask(p));
-		await this.site.dawn(days.before);
+		await this.site.dawn(days.before, this.plan.early ? '08:30' : '10:00');
 		for (const p of plays.filter((p) => p.carriedIn)) await this.turn(p, 'is confirmed on Monday', () => this.confirm(p));
 		await this.site.dawn(days.first);
 		for (const p of plays.filter((p) => !p.carriedIn && !p.ofSplit)) {
@@ -86,12 +86,13 @@ export class Year {
 		await this.site.leave(hands);
 	}
 
+	/* Art. 31 (3): sent on a Saturday, confirmed on Monday; before nine by an officer, then by the program. */
 	async confirm(play) {
 		const clerk = await this.as(play, 'clerk');
 		await officer.find(clerk, play.number);
-		if (process.env.DEBUG) console.log(await clerk.text());
-		if (!await clerk.has('待确认')) throw new Error('what came on a Saturday waits to be confirmed');
-		await officer.confirm(clerk, this.plan.days.before);
+		if (await clerk.offers('确认收到')) await officer.confirm(clerk, this.plan.days.before, this.look(play, 'clerk'));
+		await clerk.reached(() => officer.find(clerk, play.number), '办理中');
+		if (!await clerk.has(`收到申请之日 ${this.plan.days.before}`)) throw new Error(`not received on Monday: ${await clerk.text()}`);
 	}
 
 	/* The day it came: who has it, and what has to be asked before it can be answered. */
@@ -177,6 +178,7 @@ export class Year {
 		await officer.serve(clerk, play.service ?? 'in_person', this.site.day, look);
 		if (play.service !== 'post') await officer.file(clerk, play.number, look);
 		if (play.keys) await this.keyboardAll();
+		await this.told(play);
 	}
 
 	/* What went by post is filed when its receipt is there. */
@@ -195,6 +197,16 @@ export class Year {
 		await officer.close(signer, play.close, play.who.name, this.look(play, 'signer'));
 		await officer.find(signer, play.number);
 		if (!await signer.has('本件已办结')) throw new Error(`not closed: ${await signer.text()}`);
+		await this.told(play);
+	}
+
+	/* The case tells what happened in sentences: who, and no code of the program. */
+	async told(play) {
+		const clerk = await this.as(play, 'clerk');
+		await officer.find(clerk, play.number);
+		const story = (await clerk.text()).split(' 经过 ')[1] ?? '';
+		const raw = /[a-z]+\.[a-z_]+/.exec(story)?.[0] ?? /\d\d:\d\d ：\S+/.exec(story)?.[0];
+		if (!story.includes('登记') || raw) throw new Error(`the story of the case has ${raw ?? 'no beginning'}: ${story.slice(0, 800)}`);
 	}
 
 	/* Every stop of the keyboard has shown that it has the focus. */
