@@ -28,8 +28,8 @@ try {
 	/* Both years at once: two cores, and each waits for the other's pages. */
 	for (const result of await Promise.allSettled(years.map((year) => year.play())))
 		if (result.status === 'rejected') tap.ok(false, 'the year is played to its end', result.reason.stack);
-	for (const fault of manualFaults(pictures)) tap.ok(false, 'the manual has its pages and pictures', fault);
-	tap.ok(true, 'the manual was looked through');
+	const faults = manualFaults(program);
+	tap.ok(faults.length === 0, 'the manual has a page for each act, and its pictures', faults.join('\n'));
 } catch (e) {
 	tap.ok(false, 'the play goes on to its end', e.stack);
 } finally {

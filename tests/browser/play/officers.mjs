@@ -171,8 +171,15 @@ export async function prove(hands, today, look) {
 	await hands.press('补记');
 }
 
-export async function charge(hands, look) {
-	await step(hands, '通知缴费', { '金额（元）': '520' }, look);
+/* By the tariff: sixty pages, told and handed over on the day. */
+export async function charge(hands, today, look) {
+	await hands.follow('通知缴费');
+	await hands.fill({ '提供的页数（A4及以下）': '60' });
+	await hands.press('计算');
+	if (!await hands.has('60页，300元')) throw new Error(`${hands.where()}: sixty pages are not 300 yuan: ${await hands.text()}`);
+	await hands.fill({ '收费标准': '按量计收', '送达日期': today });
+	await look?.('通知缴费');
+	await hands.press('通知缴费并拟收费通知书');
 }
 
 /* ---- what is set up once */
@@ -183,7 +190,7 @@ export async function letterhead(hands, look) {
 		'发文机关全称': UNIT, '机关代字': '示例公开', '版式': '信函格式', '联系人或者机构': '示例区政府信息公开办公室（样例）', '联系电话': '000-00000000',
 		'地址': '示例路1号（样例）', '提交行政复议申请的互联网渠道': 'https://example.cn/（样例）',
 	});
-	await look.take(hands, 'letterhead');
+	await look.take(hands, '抬头');
 	await hands.press('保存');
 }
 
@@ -193,5 +200,5 @@ export async function remedies(hands, look) {
 		await hands.fill({ '性质': role, '全称': name, '起始日': '2019-01-01' });
 		await hands.press('添加');
 	}
-	await look.take(hands, 'remedies');
+
 }

@@ -21,13 +21,14 @@ export class Pictures {
 		this.taken = new Map(); /* picture → bytes */
 	}
 
-	async take(hands, what) {
+	async take(hands, what, heading) {
 		const name = PICTURES[what];
 		if (!this.folder || !name || this.taken.has(name)) return;
 		this.taken.set(name, 0);
 		mkdirSync(this.folder, { recursive: true });
 		await hands.page.evaluate(() => scrollTo(0, 0));
-		const png = small(await hands.page.screenshot({ clip: { x: 0, y: 0, width: 1280, height: 860 } }));
+		if (heading) await hands.main().getByRole('heading', { name: heading }).evaluate((e) => e.scrollIntoView());
+		const png = small(await hands.page.screenshot());
 		writeFileSync(join(this.folder, `${name}.png`), png);
 		this.taken.set(name, png.length);
 	}

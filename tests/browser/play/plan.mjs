@@ -69,7 +69,7 @@ export const FORM_A = {
 
 /* The form from 2021 on: what is left undone by the applicant has lines of its own. */
 export const FORM_B = {
-	year: 2025, days: { saturday: '2024-12-21', before: '2024-12-23', first: '2025-01-06', second: '2025-01-14', late: '2025-03-03', winter: '2025-12-22', end: '2026-01-06' },
+	year: 2025, tour: true, days: { saturday: '2024-12-21', before: '2024-12-23', first: '2025-01-06', second: '2025-01-14', late: '2025-03-03', winter: '2025-12-22', end: '2026-01-06' },
 	plays: [
 		play('granted', 'commercial_enterprise', 'give', '示例片区停车场规划的批复', { carriedIn: true, enclose: true, script: true }),
 		play('partly_granted', 'natural_person', 'part', '示例小区加装电梯方案', { redact: true, keys: true, service: 'post' }),

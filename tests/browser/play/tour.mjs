@@ -33,12 +33,12 @@ async function lists(clerk, look, numbers) {
 /* A letter that comes by post asks for what somebody has asked for: the earlier one is shown before a new one is made. */
 async function intake(clerk, look, asked) {
 	await clerk.open('/desk/requests/new');
-	const fields = { '申请方式': '邮寄（需签收）', '申请人类别': '自然人', '提交日期': '2025-01-13', '签收或确认日期': '2025-01-14', '申请内容': asked, '姓名或者名称': '申请人乙〇一', '身份证明': '其他有效证件', '证件号码': 'SAMPLE-0001' };
+	const fields = { '申请方式': '邮寄（需签收）', '申请人类别': '自然人', '提交日期': '2025-01-13', '签收或确认日期': '2025-01-14', '申请内容': asked, '姓名或者名称': '申请人乙〇一', '身份证明': '其他有效证件', '证件号码': 'SAMPLE-0001', '电话': '13800000000' };
 	await clerk.fill(fields);
 	await look('登记');
 	await clerk.press(/^登记/, { refused: 422 });
-	await must(clerk, '类似申请');
-	await look('类似');
+	await must(clerk, '已核对以前的申请');
+	await look('类似', clerk, '本单位收到过的类似申请');
 }
 
 /* Another unit is asked whether it has it, and says so. */
@@ -54,9 +54,9 @@ async function consult(site, clerk, look, number) {
 	const school = await site.as('school');
 	await school.open('/desk/tasks');
 	await school.follow(/是否保存该信息/);
-	await school.fill({ '反馈': '本局没有保存该信息。' });
+	await school.fill({ '反馈意见': '本局没有保存该信息。' });
 	await look('协办反馈', school);
-	await school.press(/反馈/);
+	await school.press('反馈');
 	await officer.find(clerk, number);
 	await must(clerk, '本局没有保存该信息');
 }
@@ -75,7 +75,7 @@ async function rooms(site, clerk, look, year) {
 
 export async function tour(site, pictures, { numbers, asked, closed, year }) {
 	const clerk = await site.as('clerk');
-	const look = (what, hands = clerk) => pictures.take(hands, what);
+	const look = (what, hands = clerk, heading) => pictures.take(hands, what, heading);
 	await lists(clerk, look, numbers);
 	await intake(clerk, look, asked);
 	await consult(site, clerk, look, numbers[0]);

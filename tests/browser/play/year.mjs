@@ -4,6 +4,7 @@ import * as officer from './officers.mjs';
 import { scene } from './hands.mjs';
 import { counted, expected, openFigures } from './report.mjs';
 import { Site } from './site.mjs';
+import { tour } from './tour.mjs';
 
 export class Year {
 	constructor(plan, program, clock, browser, tap, pictures) {
@@ -54,6 +55,7 @@ export class Year {
 		}
 		for (const p of plays.filter((p) => p.carriedIn)) await this.turn(p, 'is answered', () => this.answer(p));
 		await this.site.dawn(days.second);
+		if (this.plan.tour) await this.tour();
 		for (const p of plays.filter((p) => !p.carriedIn)) {
 			await this.turn(p, 'goes on', () => this.goOn(p));
 			if (p.decision) await this.turn(p, 'is answered', () => this.answer(p));
@@ -90,7 +92,7 @@ export class Year {
 	async confirm(play) {
 		const clerk = await this.as(play, 'clerk');
 		await officer.find(clerk, play.number);
-		if (await clerk.offers('确认收到')) await officer.confirm(clerk, this.plan.days.before, this.look(play, 'clerk'));
+		if (this.plan.early) await officer.confirm(clerk, this.plan.days.before, this.look(play, 'clerk'));
 		await clerk.reached(() => officer.find(clerk, play.number), '办理中');
 		if (!await clerk.has(`收到申请之日 ${this.plan.days.before}`)) throw new Error(`not received on Monday: ${await clerk.text()}`);
 	}
@@ -114,7 +116,7 @@ export class Year {
 		if (play.inquiry) await officer.openInquiry(clerk, days.first, look);
 		if (play.reasons) await officer.askReasons(clerk, { from: days.before, till: days.first }, look);
 		if (play.extension) await this.extend(play, clerk, look);
-		if (play.fee) await officer.charge(clerk, look);
+		if (play.fee) await officer.charge(clerk, days.first, look);
 		if (play.withdraw) await this.withdraw(play);
 	}
 
@@ -142,6 +144,12 @@ export class Year {
 		await citizen.withdraw(hands);
 		if (!await hands.has('撤回')) throw new Error(`not withdrawn: ${await hands.text()}`);
 		await this.site.leave(hands);
+	}
+
+	async tour() {
+		const open = this.plan.plays.filter((p) => p.number && p.decision && !p.inquiry && !p.transfer && !p.carriedIn).map((p) => p.number);
+		const done = this.plan.plays.find((p) => p.carriedIn);
+		await this.turn({ row: 'tour' }, 'what a clerk sees beside single cases', () => tour(this.site, this.pictures, { numbers: open, asked: done.asked, closed: done.number, year: this.plan.year }));
 	}
 
 	/* A week later: what was asked has been answered. */
@@ -224,7 +232,7 @@ export class Year {
 		await clerk.open(`/desk/reports?year=${this.plan.year}`);
 		await clerk.press(/^建立\s*示例区人民政府/);
 		await clerk.open(`/reports/${this.plan.year}/SLQ`);
-		await this.pictures.take(clerk, 'report');
+		await this.pictures.take(clerk, '年报');
 		const got = await counted(clerk, this.plan.year), want = expected(this.plan);
 		const faults = [];
 		for (const [line, cells] of got)
