@@ -22,7 +22,7 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', hea
 	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 const pictures = new Pictures(process.env.PICTURES);
 const chosen = (plan) => (lines.length === 0 ? plan : { ...plan, part: true, plays: plan.plays.filter((p) => lines.some((w) => `${plan.year} ${p.row}`.includes(w))) });
-const years = [FORM_A, FORM_B].map((plan) => new Year(chosen(plan), program, clock, browser, tap, pictures)).filter((year) => year.plan.plays.length > 0);
+const years = [FORM_A, FORM_B].map((plan) => new Year(chosen(plan), program, clock, browser, tap, plan.tour ? pictures : new Pictures())).filter((year) => year.plan.plays.length > 0);
 
 try {
 	/* Both years at once: two cores, and each waits for the other's pages. */

@@ -81,7 +81,8 @@ export class Year {
 		const hands = await this.site.stranger({ script: Boolean(play.script), keys: Boolean(play.keys) });
 		play.who = citizen.applicant(play.column);
 		const asked = play.split ? `${play.asked}\n${this.plan.plays.find((p) => p.ofSplit).asked}` : play.asked;
-		const told = await citizen.submit(hands, play.who, asked, { unit: play.transfer ? '示例区教育局（样例）' : undefined });
+		const told = await citizen.submit(hands, play.who, asked,
+			{ unit: play.transfer ? '示例区教育局（样例）' : undefined, look: (what) => this.pictures.take(hands, what) });
 		Object.assign(play, told);
 		this.numbers.set(play.row, told.number);
 		if (play.keys) this.keyboard(hands);
