@@ -84,7 +84,13 @@ export async function explain(hands, words) {
 	await hands.press('提交理由');
 }
 
+/* What was served can be read where the request is followed. */
+export async function readAnswer(hands, title) {
+	await hands.follow(title);
+	if (!await hands.has('示例公开')) throw new Error(`${hands.where()}: the letter has no number: ${await hands.text()}`);
+}
+
 export async function withdraw(hands) {
-	await hands.unfold('撤回申请');
+	await hands.follow('撤回申请');
 	await hands.press('确认撤回');
 }

@@ -42,9 +42,9 @@ const correction = { points: '请写明文件的年份。\n请写明文件的名
 
 /* The form of 2019 and 2020: one line for everything else. */
 export const FORM_A = {
-	year: 2020, early: true, days: { saturday: '2019-12-21', before: '2019-12-23', first: '2020-01-06', second: '2020-01-14', late: '2020-03-02', winter: '2020-12-21', end: '2021-01-05' },
+	year: 2020, days: { saturday: '2019-12-21', before: '2019-12-23', first: '2020-01-06', second: '2020-01-14', late: '2020-03-02', winter: '2020-12-21', end: '2021-01-05' },
 	plays: [
-		play('granted', 'natural_person', 'public_already', '示例区国土空间规划文本', { carriedIn: true, service: 'web' }),
+		play('granted', 'natural_person', 'public_already', '示例区国土空间规划文本', { carriedIn: true, service: 'web', reads: '政府信息公开申请答复书' }),
 		play('partly_granted', 'commercial_enterprise', 'part', '示例路口改造方案', { redact: true }),
 		play('denied_state_secret', 'research_institution', 'no_secret', '示例区应急物资储备底数'),
 		play('denied_law_forbids', 'public_welfare_org', 'no_law', '示例调查的单户原始报表'),
@@ -69,10 +69,10 @@ export const FORM_A = {
 
 /* The form from 2021 on: what is left undone by the applicant has lines of its own. */
 export const FORM_B = {
-	year: 2025, tour: true, days: { saturday: '2024-12-21', before: '2024-12-23', first: '2025-01-06', second: '2025-01-14', late: '2025-03-03', winter: '2025-12-22', end: '2026-01-06' },
+	year: 2025, early: true, tour: true, days: { saturday: '2024-12-21', before: '2024-12-23', first: '2025-01-06', second: '2025-01-14', late: '2025-03-03', winter: '2025-12-22', end: '2026-01-06' },
 	plays: [
 		play('granted', 'commercial_enterprise', 'give', '示例片区停车场规划的批复', { carriedIn: true, enclose: true, script: true }),
-		play('partly_granted', 'natural_person', 'part', '示例小区加装电梯方案', { redact: true, keys: true, service: 'post' }),
+		play('partly_granted', 'natural_person', 'part', '示例小区加装电梯方案', { redact: true, keys: true, service: 'post', reads: '政府信息公开申请答复书' }),
 		play('denied_state_secret', 'public_welfare_org', 'no_secret', '示例区人防工程布点', { script: true }),
 		play('denied_law_forbids', 'legal_service_org', 'no_law', '示例普查的个体原始登记表'),
 		play('denied_three_securities', 'other_org', 'no_danger', '示例变电站的巡查路线', { script: true }),

@@ -55,7 +55,7 @@ export class Year {
 		}
 		for (const p of plays.filter((p) => p.carriedIn)) await this.turn(p, 'is answered', () => this.answer(p));
 		await this.site.dawn(days.second);
-		if (this.plan.tour) await this.tour();
+		if (this.plan.tour && !this.plan.part) await this.tour();
 		for (const p of plays.filter((p) => !p.carriedIn)) {
 			await this.turn(p, 'goes on', () => this.goOn(p));
 			if (p.decision) await this.turn(p, 'is answered', () => this.answer(p));
@@ -63,6 +63,7 @@ export class Year {
 		await this.site.dawn(days.late);
 		for (const p of plays.filter((p) => p.close)) await this.turn(p, 'is closed', () => this.close(p));
 		for (const p of plays.filter((p) => p.service === 'post')) await this.turn(p, 'is filed', () => this.prove(p));
+		for (const p of plays.filter((p) => p.reads)) await this.turn(p, 'is read by who asked', () => this.reads(p));
 		await this.site.dawn(days.winter);
 		const left = this.plan.part ? { failed: true } : { row: 'carried_out', ...this.plan.left };
 		await this.turn(left, 'asks in winter', () => this.ask(left));
@@ -190,6 +191,15 @@ export class Year {
 		await this.told(play);
 	}
 
+	/* Whoever has been answered reads it on the progress page. */
+	async reads(play) {
+		const hands = await this.site.stranger({ script: Boolean(play.script), keys: Boolean(play.keys) });
+		await citizen.follow(hands, play);
+		await citizen.readAnswer(hands, play.reads);
+		if (play.keys) this.keyboard(hands, 5);
+		await this.site.leave(hands);
+	}
+
 	/* What went by post is filed when its receipt is there. */
 	async prove(play) {
 		const clerk = await this.as(play, 'clerk');
@@ -219,8 +229,8 @@ export class Year {
 	}
 
 	/* Every stop of the keyboard has shown that it has the focus. */
-	keyboard(hands) {
-		this.tap.ok(hands.stops > 10 && hands.unseen.length === 0, `${this.plan.year}: the citizen's form by keyboard, ${hands.stops} stops, each visible`, hands.unseen.join('\n'));
+	keyboard(hands, least = 10) {
+		this.tap.ok(hands.stops >= least && hands.unseen.length === 0, `${this.plan.year}: the citizen by keyboard, ${hands.stops} stops, each visible`, hands.unseen.join('\n'));
 	}
 
 	async keyboardAll() {
