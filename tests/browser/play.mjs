@@ -6,7 +6,7 @@
  * Two empty sites are made by commands, one in the time of each form of the annual report. Citizens and officers of
  * every role then work in Chromium through a year (tests/browser/play/plan.mjs), more than half of them without
  * script, one request by keyboard only. At the end the report of each site shows one request in each line of table 三.
- * LINEs, keys of table 三, choose what is played; then the report is not looked at. PICTURES=DIR takes the pictures of the manual on the way.
+ * LINEs, as in "2025 granted", choose what is played, "tour" the lists; then the report is not looked at. PICTURES=DIR takes the pictures of the manual on the way.
  */
 import { chromium } from 'playwright-core';
 import { Tap } from '../lib/client.mjs';
@@ -21,8 +21,8 @@ const started = Date.now();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true,
 	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 const pictures = new Pictures(process.env.PICTURES);
-const chosen = (plan) => (lines.length === 0 ? plan : { ...plan, part: true, plays: plan.plays.filter((p) => lines.some((w) => `${plan.year} ${p.row}`.includes(w))) });
-const years = [FORM_A, FORM_B].map((plan) => new Year(chosen(plan), program, clock, browser, tap, plan.tour ? pictures : new Pictures())).filter((year) => year.plan.plays.length > 0);
+const chosen = (plan) => (lines.length === 0 ? plan : { ...plan, part: true, tour: plan.tour && lines.includes('tour'), plays: plan.plays.filter((p) => lines.some((w) => `${plan.year} ${p.row}`.includes(w))) });
+const years = [FORM_A, FORM_B].map((plan) => new Year(chosen(plan), program, clock, browser, tap, plan === FORM_B ? pictures : new Pictures())).filter((year) => year.plan.plays.length > 0);
 
 try {
 	/* Both years at once: two cores, and each waits for the other's pages. */

@@ -63,7 +63,7 @@ async function consult(site, clerk, look, number) {
 
 /* Pages of other rooms that a clerk works with. */
 async function rooms(site, clerk, look, year) {
-	for (const [path, what] of [['/desk/letters', '文书'], ['/desk/requests/import', '导入'], [`/desk/statistics?year=${year}`, '填报'], ['/desk/disputes', '复议诉讼'], ['/desk/mail', '来信'], ['/desk/answers', '公开答复']]) {
+	for (const [path, what] of [['/desk/letters', '文书'], ['/desk/requests/import', '导入'], [`/desk/statistics?year=${year}`, '填报'], ['/desk/disputes', '复议诉讼'], ['/desk/mail', '来信'], ['/desk/answers', '公开答复'], ['/desk/amendments', '更正申请']]) {
 		await clerk.open(path);
 		await look(what);
 	}

@@ -55,7 +55,7 @@ export class Year {
 		}
 		for (const p of plays.filter((p) => p.carriedIn)) await this.turn(p, 'is answered', () => this.answer(p));
 		await this.site.dawn(days.second);
-		if (this.plan.tour && !this.plan.part) await this.tour();
+		if (this.plan.tour) await this.tour();
 		for (const p of plays.filter((p) => !p.carriedIn)) {
 			await this.turn(p, 'goes on', () => this.goOn(p));
 			if (p.decision) await this.turn(p, 'is answered', () => this.answer(p));
