@@ -302,7 +302,8 @@ bool mail_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return web_json(rp, out);
 }
 
-bool mail_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+/* Nobody knows what a stranger has sent, papers of identity among it: each opening is recorded. */
+bool mail_file_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct attachment file;
 	struct inbox_mail m;
@@ -315,7 +316,8 @@ bool mail_file(struct web_request *rq, struct web_reply *rp, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, "attachment.none", "?");
 	if (!str_equal_c(file.subject_kind, "mail") || file.subject_id != m.id.n)
 		return err_set(err, ERR_NOT_FOUND, "attachment.none", "%lld", (long long)id);
-	return attachment_serve(rq, rp, file.id, err);
+	return attachment_note_look(&rq->ctx, &file, STR("处理来信"), err) &&
+	       attachment_serve(rq, rp, file.id, err);
 }
 
 /* ---- what is done with it */

@@ -68,7 +68,7 @@ NODISCARD bool mail_of_path(struct web_request *rq, struct inbox_mail *out, stru
 struct str mail_from(const struct inbox_mail *m);
 enum tag_colour notice_colour(enum notice_state state);
 
-web_handler mail_list_page, mail_list_json, mail_page, mail_json, mail_file;
+web_handler mail_list_page, mail_list_json, mail_page, mail_json, mail_file_post;
 web_handler mail_assign_post, mail_discard_post, mail_forward_post;
 web_handler told_page, told_json, told_post, feed_open_post, feed_close_post, feed_ics;
 web_handler notice_list_page, notice_list_json, notice_resend_post;

@@ -69,13 +69,17 @@ Content-Transfer-Encoding: base64
 TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAA=
 --b--`);
 
-async function newRequest(exim, clerk) {
+async function newRequest(exim, clerk, auditor) {
 	await send(exim.port, { from: 'jia01@applicant.example', to: 'zwgk@gov.example', message: REQUEST });
 	const mail = await find(clerk, 'pen', 'request one');
 	if (!tap.ok(mail, 'a mail to the office lies in the pen', JSON.stringify(await mails(clerk, 'pen')))) return null;
 	tap.ok(mail.from_name === '申请人甲〇一' && !mail.automatic && mail.proposal === '', 'with its sender, and no case proposed', JSON.stringify(mail));
 	const page = await clerk.get(`/desk/mail/${mail.id}`);
 	tap.ok(text(page).includes('绿化养护合同') && text(page).includes('list.txt') && text(page).includes('run.exe：'), 'its words, its file, and the file that was not taken', text(page).slice(0, 800));
+	const file = /\/desk\/mail\/\d+\/files\/\d+/.exec(page.text)[0];
+	const got = await act(clerk, `/desk/mail/${mail.id}`, file, {});
+	tap.ok(got.status === 200 && got.text.includes('a list of what') && got.headers['content-disposition'].startsWith('attachment'), 'its file is downloaded, never shown', got.status);
+	tap.ok(text(await auditor.get('/desk/ledger')).includes('attachment.look'), 'and the download is recorded');
 	const href = `/desk/requests/new?mail=${mail.id}`;
 	const form = await clerk.get(href);
 	tap.ok(form.text.includes('jia01@applicant.example') && form.text.includes('绿化养护合同') && text(form).includes('双方确认之日'), 'the form for a request begins with them');
@@ -270,11 +274,12 @@ try {
 	own(dir);
 	const passwords = samplePasswords(data);
 	server = await serve(program, data);
-	const clerk = new Client(server.url), supervisor = new Client(server.url), reviewer = new Client(server.url);
+	const clerk = new Client(server.url), supervisor = new Client(server.url), reviewer = new Client(server.url), auditor = new Client(server.url);
 	await clerk.signIn('clerk', passwords.clerk);
 	await supervisor.signIn('supervisor', passwords.supervisor);
 	await reviewer.signIn('reviewer', passwords.reviewer);
-	const one = await newRequest(exim, clerk);
+	await auditor.signIn('auditor', passwords.auditor);
+	const one = await newRequest(exim, clerk, auditor);
 	if (one) {
 		await answers(exim, clerk, one);
 		await pen(exim, clerk, supervisor, one);
