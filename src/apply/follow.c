@@ -395,3 +395,33 @@ bool follow_decide(struct ctx *ctx, struct follow_id id, int64_t version,
 		return false;
 	return event(ctx, &f, "follow.decide", row.salt, answer, err);
 }
+
+/* ---- forgetting */
+
+bool follow_erase(struct ctx *ctx, struct request_id request, struct str word, struct err *err)
+{
+	struct follows_of_request_in in = { .request_id = request, .max = FOLLOW_MAX };
+	struct follows_of_request_row *rows;
+	struct arena *a = ctx->arena;
+	size_t count;
+
+	if (!follows_of_request_all(ctx, &in, FOLLOW_MAX, &rows, &count, err) ||
+	    (count > 0 && !vault_needed(ctx->vault, err)))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct follow_by_id_in key = { .id = rows[i].id };
+		struct follow_set_words_in words = { .id = rows[i].id };
+		struct follow_by_id_row row;
+		bool found;
+		if (!follow_by_id(ctx, &key, &row, &found, err))
+			return false;
+		assert(found);
+		struct str text = place(a, row.salt, "text"), answer = place(a, row.salt, "answer");
+		words.sealed = vault_seal(ctx->vault, a, text, word);
+		words.answer_sealed.known = row.answer_sealed.known;
+		words.answer_sealed.v = vault_seal(ctx->vault, a, answer, word);
+		if (!follow_set_words(ctx, &words, NULL, err))
+			return false;
+	}
+	return true;
+}

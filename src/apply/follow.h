@@ -83,6 +83,13 @@ NODISCARD bool follow_decide(struct ctx *ctx, struct follow_id id, int64_t versi
 			     enum follow_finding finding, struct str answer,
 			     struct letter_id *letter, struct err *err);
 
+/*
+ * When a case is old enough to forget its people: `word` in the place of everything they and the
+ * office wrote. Kind, ground, days and finding stay; the event is the caller's.
+ */
+NODISCARD bool follow_erase(struct ctx *ctx, struct request_id request, struct str word,
+			    struct err *err);
+
 NODISCARD bool follow_find(struct ctx *ctx, struct follow_id id, struct follow *out,
 			   struct err *err); /* ERR_NOT_FOUND "follow.none" */
 /* Of one request, oldest first. */

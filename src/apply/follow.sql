@@ -55,3 +55,7 @@ SELECT id FROM apply_follow WHERE kind = :kind AND id < :before ORDER BY id DESC
 -- out  open int
 -- scan: what waits for an answer, in an index that holds nothing else
 SELECT count(*) FROM apply_follow WHERE decided_on IS NULL AND kind = :kind AND (:unit_id = 0 OR unit_id = :unit_id);
+
+-- follow_set_words :exec
+-- in   id follow_id, sealed blob, answer_sealed blob?
+UPDATE apply_follow SET sealed = :sealed, answer_sealed = :answer_sealed, version = version + 1 WHERE id = :id;

@@ -86,6 +86,12 @@ static void suggesting(struct test *t, struct testdb *site, const void *arg)
 			     &err));
 	CHECK(count == 1 && list[0].finding == FINDING_ACCEPTED);
 	CHECK_STR(list[0].answer, STR("本机关将及时主动公开"));
+	/* Old enough to be forgotten: words go, what was decided stays. */
+	CHECK_OK(follow_erase(ctx, r, STR("（已删除）"), &err));
+	CHECK_OK(follow_find(ctx, id, &f, &err));
+	CHECK_STR(f.text, STR("（已删除）"));
+	CHECK_STR(f.answer, STR("（已删除）"));
+	CHECK(f.finding == FINDING_ACCEPTED && f.decided_on.known);
 }
 
 /* ---- Art. 47 (2), Art. 51 */
