@@ -17,6 +17,8 @@ static const struct { enum request_verb verb; struct str what, sentence; } steps
 	{ VERB_EXTEND, STR_INIT("答复期限延长"), STR_INIT("答复期限延长至{due}，延期告知书另行送达") },
 	{ VERB_CHARGE, STR_INIT("需要缴纳信息处理费"),
 	  STR_INIT("需要缴纳信息处理费，收费通知书另行送达；缴费之前停止计算答复期限") },
+	{ VERB_PAY, STR_INIT("已收到信息处理费"),
+	  STR_INIT("已经收到您缴纳的信息处理费，答复期限重新计算，为{due}") },
 	{ VERB_DECIDE, STR_INIT("已经作出答复"), STR_INIT("已经作出答复，文书随后送达") },
 };
 
