@@ -71,7 +71,7 @@ help:
 	@echo 'make replay     the fuzz corpus, once'
 	@echo 'make sanitize   the unit tests and the fuzz corpus under ASan and UBSan'
 	@echo 'make fuzz       each fuzz target for SECONDS_EACH seconds (default 60)'
-	@echo 'make bench      the comparisons of bench/, or those of T: writes import tables server desk check letters http'
+	@echo 'make bench      the comparisons of bench/, or those of T: writes submit import tables server desk check letters http'
 	@echo 'make install DESTDIR= PREFIX=/usr/local'
 
 # ---- host tools, then generated code, then the rest

@@ -1,17 +1,17 @@
 #!/bin/sh
-# all.sh BUILD [NAME…] - every comparison, or those named (writes import tables server desk check letters http), then all
+# all.sh BUILD [NAME…] - every comparison, or those named (writes submit import tables server desk check letters http), then all
 # figures with their goals. Ends with 1 when a goal is missed. What a comparison needs and is not installed, it names.
 set -u
 build=$(cd "${1:-build}" && pwd)
 [ $# -gt 0 ] && shift
 root=$(cd "$(dirname "$0")/.." && pwd)
-names=${*:-writes import tables server desk check letters http}
+names=${*:-writes submit import tables server desk check letters http}
 figures=$build/bench/figures.txt
 : >"$figures"
 for name in $names; do
 	echo "== $name"
 	case $name in
-	writes) "$build/bench/writes" "$build/bench" ;;
+	writes | submit) "$build/bench/$name" "$build/bench" ;;
 	letters) "$build/bench/letters" ;;
 	*) "$root/bench/$name.sh" "$build" ;;
 	esac >"$build/bench/$name.log" 2>&1
