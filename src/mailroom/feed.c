@@ -1,11 +1,13 @@
 /*
- * feed.c - due days as a calendar: of a person's cases, of a unit's, of all. What an account may
+ * feed.c - due days as a calendar: of a person's cases, of a unit's with what organs and courts
+ * wait for, of all. What an account may
  * no longer see is gone from its calendar at once.
  */
 #include "mailroom/reader.h"
 
 #include "base/limits.h"
 #include "casework/desk.h"
+#include "dispute/dossier.h"
 #include "mailroom/ical.h"
 
 enum { FEED_MAX = 2000, FEED_PAGE = 200, EVENT_BYTES = 1200 };
@@ -51,6 +53,82 @@ static void add_days(struct ctx *ctx, struct buf *b, const struct request *r, st
 		add(ctx, b, r, base, "correction", STR("补正期限"), r->correction_until.v);
 }
 
+/* ---- what organs and courts wait for: the unit's, nobody's own */
+
+static struct str dispute_url(struct arena *a, struct str base, struct dispute_id id)
+{
+	if (base.len == 0)
+		return STR_NONE;
+	return str_format(a, STR_FMT "/desk/disputes/%lld", STR_ARG(base), (long long)id.n);
+}
+
+static bool add_answers(struct ctx *ctx, struct buf *b, struct opt_int unit, struct str base,
+			struct err *err)
+{
+	struct dispute_filter f = { .unit = unit, .which = WHICH_DUE };
+	struct arena *a = ctx->arena;
+	struct dispute *rows;
+	struct str next;
+	size_t count;
+
+	if (!dispute_page(ctx, &f, STR_NONE, FEED_PAGE, &rows, &count, &next, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct dispute *d = &rows[i];
+		if (!d->next_on.known || d->next == DISPUTE_NEXT_HEARING)
+			continue;
+		ical_add(b, &(struct ical_day){
+				    .uid = str_format(a, "dispute-%lld-" STR_FMT "@gongkai",
+						      (long long)d->id.n,
+						      STR_ARG(dispute_next_code(d->next))),
+				    .sequence = d->version,
+				    .stamp = date_start(d->accepted_on),
+				    .day = d->next_on.v,
+				    .summary = str_format(a, STR_FMT " " STR_FMT,
+							  STR_ARG(dispute_next_label(d->next)),
+							  STR_ARG(d->case_no)),
+				    .url = dispute_url(a, base, d->id) });
+	}
+	return true;
+}
+
+static void add_hearing(struct ctx *ctx, struct buf *b, const struct hearing *x,
+			const struct dispute *d, struct str base)
+{
+	struct str kind = hearing_kind_label(x->kind);
+	struct arena *a = ctx->arena;
+	struct ical_day day = {
+		.uid = str_format(a, "hearing-%lld@gongkai", (long long)x->id.n),
+		.sequence = x->sequence,
+		.stamp = date_start(d->accepted_on),
+		.day = x->day,
+		.summary = str_format(a, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT,
+				      STR_ARG(kind), STR_ARG(d->case_no), STR_ARG(x->time),
+				      STR_ARG(x->place)),
+		.url = dispute_url(a, base, d->id),
+	};
+
+	ical_add(b, &day);
+}
+
+static bool add_hearings(struct ctx *ctx, struct buf *b, struct opt_int unit, struct str base,
+			 struct err *err)
+{
+	struct hearing *rows;
+	size_t count;
+
+	if (!hearing_planned(ctx, unit, ctx->today, FEED_PAGE, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct dispute d;
+		if (!dispute_find(ctx, rows[i].dispute, &d, err))
+			return false;
+		if (!d.voided && !d.concluded)
+			add_hearing(ctx, b, &rows[i], &d, base);
+	}
+	return true;
+}
+
 bool feed_text(struct ctx *ctx, const struct feed_of *of, struct str base, struct str *out,
 	       struct err *err)
 {
@@ -69,6 +147,9 @@ bool feed_text(struct ctx *ctx, const struct feed_of *of, struct str base, struc
 			add_days(ctx, &b, &rows[i], base);
 		total += count;
 	} while (place.len > 0 && total < FEED_MAX);
+	if (of->scope != FEED_MINE && (!add_answers(ctx, &b, filter.unit, base, err) ||
+				       !add_hearings(ctx, &b, filter.unit, base, err)))
+		return false;
 	ical_end(&b);
 	*out = buf_str(&b);
 	return true;

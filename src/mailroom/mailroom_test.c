@@ -1,5 +1,6 @@
 /* mailroom_test.c - proposals, calendars by RFC 5545, and the mail of the morning. */
 #include "casework/fixture.h"
+#include "dispute/dossier.h"
 #include "ledger/ledger.h"
 #include "mailroom/ical.h"
 #include "mailroom/mailroom.h"
@@ -69,6 +70,44 @@ static struct feed_of feed(struct test *t, struct ctx *ctx, struct str token, bo
 
 	CHECK_OK(reader_of_token(ctx, token, &of, found, &err));
 	return of;
+}
+
+/* Days before an organ or a court stand in the unit's calendar, in nobody's own. */
+static void disputes_in_calendar(struct test *t, struct testdb *site, const void *arg)
+{
+	struct dispute_open in = { .route = DISPUTE_LITIGATION_DIRECT, .case_no = STR("示行初1号"),
+				   .organ = STR("示例法院"), .accepted_on = date_make(2020, 5, 25) };
+	struct hearing_new hearing = { .kind = HEARING_TRIAL, .day = date_make(2020, 6, 22),
+				       .time = STR("09:30"), .place = STR("第一法庭") };
+	struct ctx *ctx = &site->ctx;
+	struct dispute_edit at = { { 1 }, 0 };
+	struct hearing_id hearing_id;
+	struct str token, text;
+	struct err err = { 0 };
+	struct fixture f;
+	struct feed_of of;
+	bool found;
+
+	(void)arg;
+	CHECK_OK(set_up(ctx, &f, &err));
+	ctx = fixture_as(&f, "甲");
+	in.unit = f.root;
+	CHECK_OK(dispute_open(ctx, &in, &at.id, &err));
+	CHECK_OK(dispute_receive(ctx, at, date_make(2020, 5, 29), false, &err));
+	CHECK_OK(hearing_add(ctx, at, &hearing, &hearing_id, &err));
+	CHECK_OK(reader_open_feed(ctx, fixture_account(&f, "甲"), FEED_UNIT, &token, &err));
+	of = feed(t, ctx, token, &found);
+	CHECK_OK(feed_text(ctx, &of, STR_NONE, &text, &err));
+	CHECK(str_contains(text, STR("UID:dispute-1-answer@gongkai\r\n")));
+	CHECK(str_contains(text, STR("DTSTART;VALUE=DATE:20200615\r\n"))); /* 15 days: a Saturday */
+	CHECK(str_contains(text, STR("UID:hearing-1@gongkai\r\n")));
+	CHECK(str_contains(text, STR("DTSTART;VALUE=DATE:20200622\r\n")));
+	CHECK_OK(hearing_cancel(ctx, at, hearing_id, STR("撤诉"), &err));
+	CHECK_OK(feed_text(ctx, &of, STR_NONE, &text, &err));
+	CHECK(!str_contains(text, STR("hearing-1")));
+	of.scope = FEED_MINE;
+	CHECK_OK(feed_text(ctx, &of, STR_NONE, &text, &err));
+	CHECK(!str_contains(text, STR("dispute-1")));
 }
 
 static void calendars(struct test *t, struct testdb *site, const void *arg)
@@ -257,6 +296,8 @@ void mailroom_test(struct test *t)
 		found_numbers(t);
 	if (test_case(t, "RFC 5545: a long line is folded between characters and escaped"))
 		lines(t);
+	testdb_each(t, "days before an organ or a court stand in the unit's calendar",
+		    disputes_in_calendar, NULL);
 	testdb_each(t, "a calendar holds days of those cases its owner may see, until it ends",
 		    calendars, NULL);
 	testdb_each(t, "31: applicants who chose e-mail are told how far their case is", progress,

@@ -6,6 +6,7 @@
 #include "account/permission.h"
 #include "apply/follow.h"
 #include "casework/casework_panel.h"
+#include "dispute/dispute.h"
 #include "portal/clock_pages.h"
 #include "portal/ledger_pages.h"
 #include "portal/portal_view.h"
@@ -116,7 +117,7 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 	{ PERM_REQUEST_READ, { STR_INIT("更正申请"), STR_INIT("/desk/amendments"),
 			       STR_INIT("要求更正与自己相关的记录（第四十一条）"), 0, false } },
 	{ PERM_REQUEST_READ, { STR_INIT("行政复议、行政诉讼"), STR_INIT("/desk/disputes"),
-			       STR_INIT("案件及结果，计入表四"), 0, false } },
+			       STR_INIT("案件、期限、开庭和结果，计入表四；数字是有期限的事项"), 0, false } },
 	{ PERM_STATISTICS_WRITE, { STR_INIT("主动公开统计填报"), STR_INIT("/desk/statistics"),
 				   STR_INIT("表二中尚无办理记录的数字，注明来源"), 0, false } },
 	{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"),
@@ -145,6 +146,21 @@ static bool count_follows(struct web_request *rq, struct desk_task *task, struct
 				 &task->count, err);
 }
 
+/* What organs and courts wait for, and new answers that are ordered. */
+static bool count_disputes(struct web_request *rq, struct desk_task *task, struct err *err)
+{
+	struct opt_int unit = { !web_may(rq, PERM_SITE_READ), rq->ctx.actor.unit_id };
+	struct dispute_counts counts;
+
+	if (!str_equal(task->href, STR("/desk/disputes")))
+		return true;
+	if (!dispute_count(&rq->ctx, unit, &counts, err))
+		return false;
+	task->known = true;
+	task->count = counts.due;
+	return true;
+}
+
 static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct desk_view view = { .person = rq->ctx.actor.name };
@@ -160,7 +176,8 @@ static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *
 		if (!web_may(rq, tasks[i].permission))
 			continue;
 		mine[view.tasks_count] = tasks[i].task;
-		if (!count_follows(rq, &mine[view.tasks_count++], err))
+		struct desk_task *task = &mine[view.tasks_count++];
+		if (!count_follows(rq, task, err) || !count_disputes(rq, task, err))
 			return false;
 	}
 	view.tasks = mine;
