@@ -11,5 +11,6 @@ const struct command *const app_commands[] = {
 	&site_command,	   &import_command, &export_command,  &doctor_command,
 	&queue_command,	   &board_command,  &mail_command,
 	&backup_command,   &restore_command, &rebuild_command,
+	&retention_command,
 	NULL,
 };

@@ -23,5 +23,6 @@ extern const struct command reply_command;		     /* command_reply.c */
 extern const struct command dispute_command;		     /* command_dispute.c */
 extern const struct command letter_command;		     /* command_letter.c */
 extern const struct command mail_command;		     /* command_mail.c */
+extern const struct command retention_command;		     /* command_retention.c */
 extern const struct command queue_command, board_command;     /* command_desk.c */
 #endif

@@ -27,6 +27,7 @@
 #include "reply/reply_pages.h"
 #include "report/report_pages.h"
 #include "request/request.h"
+#include "retention/retention_pages.h"
 #include "request/request_pages.h"
 #include "statistics/statistics_pages.h"
 
@@ -45,6 +46,7 @@ const struct route *const app_routes[] = {
 	dispute_routes,
 	casework_routes,
 	mailroom_routes,
+	retention_routes,
 	statistics_routes,
 	report_routes,
 	lint_routes,

@@ -212,6 +212,7 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "request.practice", STR_INIT("修改办理惯例") },
 	{ "request.code", STR_INIT("发给查询码") },
 	{ "request.code_revoke", STR_INIT("收回查询码") },
+	{ "request.erase", STR_INIT("保存期限届满，删除个人信息") },
 	{ "case.claim", STR_INIT("认领") },
 	{ "case.assign", STR_INIT("转办") },
 	{ "case.return", STR_INIT("退回待认领") },

@@ -657,3 +657,41 @@ bool letter_issue(struct ctx *ctx, struct letter_id id, struct date dated, struc
 	return letter_freeze(ctx, &f, NULL, err) &&
 	       note(ctx, "letter.issue", id, changes, COUNT_OF(changes), STR_NONE, err);
 }
+
+/* ---- erasing */
+
+enum { LETTERS_OF_SUBJECT = 1000 };
+
+static bool empty_one(struct ctx *ctx, struct letter_id id, struct str words, struct err *err)
+{
+	struct letter_empty_in in = { .id = id,
+				      .title = words,
+				      .addressee = seal(ctx, id, "addressee", words),
+				      .content = seal(ctx, id, "text", words),
+				      .attachments = seal(ctx, id, "attachments", STR_NONE) };
+	struct letter_items_empty_in items = { .letter_id = id,
+					       .information = seal(ctx, id, "information",
+								   STR_NONE) };
+
+	return letter_empty(ctx, &in, NULL, err) &&
+	       letter_facts_empty(ctx, &(struct letter_facts_empty_in){ .letter_id = id }, NULL,
+				  err) &&
+	       letter_items_empty(ctx, &items, NULL, err);
+}
+
+bool letter_erase(struct ctx *ctx, const char *subject_kind, int64_t subject_id, struct str words,
+		  struct err *err)
+{
+	struct letter_ids_to_erase_in in = { .subject_kind = str_from_c(subject_kind),
+					       .subject_id = subject_id };
+	struct letter_ids_to_erase_row *rows;
+	size_t count;
+
+	if (!vault_needed(ctx->vault, err) ||
+	    !letter_ids_to_erase_all(ctx, &in, LETTERS_OF_SUBJECT, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!empty_one(ctx, rows[i].id, words, err))
+			return false;
+	return true;
+}

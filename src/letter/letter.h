@@ -163,6 +163,13 @@ NODISCARD bool letter_discard(struct ctx *ctx, struct letter_id id, struct str r
 NODISCARD bool letter_issue(struct ctx *ctx, struct letter_id id, struct date dated,
 			    struct err *err);
 
+/*
+ * The words, facts and addressees of all letters of a subject give way to `words`; numbers, days
+ * and commitments stay. No event: whoever erases a case leaves one.
+ */
+NODISCARD bool letter_erase(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
+			    struct str words, struct err *err);
+
 NODISCARD bool letter_load(struct ctx *ctx, struct letter_id id, struct letter *out,
 			   struct err *err); /* ERR_NOT_FOUND "letter.none" */
 /* Of one subject, oldest first. */

@@ -146,3 +146,22 @@ ON CONFLICT (letter_id, item, name) DO UPDATE SET value = excluded.value;
 -- in   letter_id letter_id
 -- out  item int, name text, value blob
 SELECT item, name, value FROM letter_fact WHERE letter_id = :letter_id ORDER BY item, name;
+
+-- Drafts that were discarded too.
+-- letter_ids_to_erase :many
+-- in   subject_kind text, subject_id int
+-- out  id letter_id
+SELECT id FROM letter WHERE subject_kind = :subject_kind AND subject_id = :subject_id ORDER BY id;
+
+-- letter_empty :exec
+-- in   id letter_id, addressee blob, title sealed, content blob, attachments blob
+UPDATE letter SET addressee = :addressee, title = :title, content = :content, attachments = :attachments, salt = ''
+WHERE id = :id;
+
+-- letter_facts_empty :exec
+-- in   letter_id letter_id
+DELETE FROM letter_fact WHERE letter_id = :letter_id;
+
+-- letter_items_empty :exec
+-- in   letter_id letter_id, information blob
+UPDATE letter_item SET information = :information WHERE letter_id = :letter_id;

@@ -122,6 +122,8 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 				   STR_INIT("表二中尚无办理记录的数字，注明来源"), 0, false } },
 	{ PERM_REPORT_WRITE, { STR_INIT("年度报告"), STR_INIT("/desk/reports"),
 			       STR_INIT("起草、核查、审定、发布"), 0, false } },
+	{ PERM_SITE_READ, { STR_INIT("个人信息保存期限"), STR_INIT("/desk/retention"),
+			    STR_INIT("保存年限，届满的申请"), 0, false } },
 	{ PERM_UNIT_WRITE, { STR_INIT("单位"), STR_INIT("/desk/units"),
 			     STR_INIT("添加、修改、停用本站点的单位"), 0, false } },
 	{ PERM_ACCOUNT_WRITE, { STR_INIT("工作人员账号"), STR_INIT("/desk/accounts"),

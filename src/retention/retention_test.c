@@ -1,0 +1,155 @@
+/* retention_test.c - what is due and when; what is erased and what stays. */
+#include "attachment/attachment.h"
+#include "base/test.h"
+#include "ledger/ledger.h"
+#include "reply/fixture.h"
+#include "retention/retention.h"
+#include "statistics/statistics.h"
+
+/* Answered, served and filed on 2024-03-11, with an applicant and a paper. */
+static bool filed(struct ctx *ctx, int archive_years, struct request_id *id, struct err *err)
+{
+	struct identity who = { .name = STR("申请人甲〇一"), .phone = STR("13800000000") };
+	struct attachment_new paper = { .subject_kind = "request", .purpose = ATTACHMENT_IDENTITY,
+					.file_name = STR("a.txt"), .content = STR("证件"),
+					.who = BROUGHT_BY_APPLICANT };
+	struct request_register in = { .channel = CHANNEL_IN_PERSON, .content = STR("甲〇一的批复") };
+	struct service_new service = { .way = SERVICE_IN_PERSON, .addressee = STR("申请人甲〇一") };
+	struct attachment_id file;
+	struct request_id first;
+	struct unit root;
+
+	if (!reply_fixture(ctx, &first, err) || !agency_root(ctx, &root, err) ||
+	    !identity_add(ctx, &who, &in.applicant_id, err))
+		return false;
+	in.unit = root.id;
+	in.submitted_on = reply_day("2024-03-04");
+	reply_sit(ctx, DESK_CLERK);
+	if (!request_register(ctx, &in, id, err))
+		return false;
+	paper.subject_id = id->n;
+	service.sent_on = ctx->today;
+	service.signed_on = (struct opt_date){ true, ctx->today };
+	if (!attachment_add(ctx, &paper, &file, err) ||
+	    !reply_fixture_to(ctx, *id, REPLY_SIGNED, err))
+		return false;
+	reply_sit(ctx, DESK_CLERK);
+	return reply_serve(ctx, *id, &service, err) &&
+	       reply_file(ctx, *id, ctx->today, STR("2024-1"), archive_years, err);
+}
+
+static size_t due(struct test *t, struct ctx *ctx)
+{
+	struct retention_case *list;
+	struct err err = { 0 };
+	size_t count = 99;
+
+	CHECK_OK(retention_due(ctx, 10, &list, &count, &err));
+	return count;
+}
+
+static void when(struct test *t, struct testdb *site, const void *arg)
+{
+	const int *archive = arg;
+	struct ctx *ctx = &site->ctx;
+	struct request_id id;
+	struct err err = { 0 };
+
+	CHECK_OK(filed(ctx, *archive, &id, &err));
+	reply_today(ctx, "2090-01-01");
+	CHECK_INT((int64_t)due(t, ctx), 0); /* no years settled: nothing is ever due */
+	CHECK_FAILS(retention_settle(ctx, -1, &err), "retention.years");
+	CHECK_OK(retention_settle(ctx, 12, &err));
+	if (*archive == 0) {
+		CHECK_INT((int64_t)due(t, ctx), 0); /* for good */
+		return;
+	}
+	/* The later of both. */
+	reply_today(ctx, *archive > 12 ? "2054-03-10" : "2036-03-10");
+	CHECK_INT((int64_t)due(t, ctx), 0);
+	reply_today(ctx, *archive > 12 ? "2054-03-11" : "2036-03-11");
+	CHECK_INT((int64_t)due(t, ctx), 1);
+}
+
+static void erases(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct scope scope = { .year = 2024 };
+	struct table3 before = { 0 }, after = { 0 };
+	struct attachment *files;
+	struct service *services;
+	struct letter *letters;
+	struct ledger_verdict verdict;
+	struct request_id id;
+	struct request r;
+	struct identity who;
+	struct reply reply;
+	struct err err = { 0 };
+	size_t count, erased;
+	bool found;
+
+	(void)arg;
+	CHECK_OK(filed(ctx, 10, &id, &err));
+	CHECK_OK(statistics_table3(ctx, &scope, &before, &err));
+	CHECK_OK(retention_settle(ctx, 1, &err));
+	CHECK_OK(retention_run(ctx, 10, &erased, &err));
+	CHECK_INT((int64_t)erased, 0); /* not due yet */
+	reply_today(ctx, "2034-03-11");
+	CHECK_OK(retention_run(ctx, 10, &erased, &err));
+	CHECK_INT((int64_t)erased, 1);
+	CHECK_OK(request_find(ctx, id, &r, &err));
+	CHECK(!str_contains(r.content, STR("甲〇一")) && r.state == REQUEST_CLOSED);
+	CHECK_OK(identity_masked(ctx, r.applicant_id, &who, &err));
+	CHECK(who.erased);
+	CHECK_OK(attachment_list(ctx, "request", id.n, &files, &count, &err));
+	CHECK_INT((int64_t)count, 0);
+	CHECK_OK(reply_services(ctx, id, &services, &count, &err));
+	CHECK(count == 1 && services[0].addressee.len == 0 && services[0].counts_on.known);
+	CHECK_OK(reply_of(ctx, id, &reply, &found, &err));
+	CHECK(found && reply.items[0].asked.len == 0 && reply.items[0].decision != NULL);
+	CHECK_OK(letter_list(ctx, "request", id.n, &letters, &count, &err));
+	CHECK(count > 0);
+	for (size_t i = 0; i < count; i++)
+		CHECK(letters[i].number.len > 0 && !str_contains(letters[i].body, STR("甲〇一")) &&
+		      !str_contains(letters[i].addressee, STR("甲〇一")));
+	/* Figures and chain are as they were; again there is nothing. */
+	CHECK_OK(statistics_table3(ctx, &scope, &after, &err));
+	for (size_t line = 0; line < COUNT_OF(before.cell); line++)
+		for (size_t column = 0; column < COUNT_OF(before.cell[0]); column++)
+			CHECK_INT(after.cell[line][column], before.cell[line][column]);
+	CHECK_OK(ledger_verify(ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_OK(retention_run(ctx, 10, &erased, &err));
+	CHECK_INT((int64_t)erased, 0);
+}
+
+static bool given(struct ctx *ctx, const void *arg, struct err *err)
+{
+	struct request_id id;
+
+	(void)arg;
+	if (!filed(ctx, 10, &id, err) || !retention_settle(ctx, 1, err))
+		return false;
+	reply_today(ctx, "2034-03-11");
+	return true;
+}
+
+static bool verb(struct ctx *ctx, const void *arg, struct err *err)
+{
+	size_t erased;
+
+	(void)arg;
+	return retention_run(ctx, 10, &erased, err);
+}
+
+void retention_test(struct test *t)
+{
+	static const struct testdb_scenario scenario = { .given = given, .verb = verb };
+	static const int ten = 10, thirty = 30, for_good = 0;
+
+	testdb_each(t, "due by the site's years", when, &ten);
+	testdb_each(t, "due by the archive's years, if they are longer", when, &thirty);
+	testdb_each(t, "archived for good: never due", when, &for_good);
+	testdb_each(t, "erased: people and words; figures, days and chain stay", erases, NULL);
+	testdb_faults(t, "erasing is all or nothing", &scenario);
+}
