@@ -7,6 +7,7 @@
  * counted (--toggle-collect=budget_run). bench/budgets.sh compares with bench/budgets.txt.
  */
 #include "agency/agency.h"
+#include "app/site.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "calendar/calendar.h"
@@ -28,6 +29,7 @@ enum { CASES = 100, YEAR = 2020 };
 struct task {
 	struct ctx ctx;
 	struct str dir;
+	struct data_site site;
 	struct unit unit;
 	struct str report_text; /* of the checker */
 };
@@ -131,14 +133,17 @@ static void must(bool ok, const char *name, const struct err *err)
 
 static void open_site(struct task *j)
 {
-	struct str where = str_concat(j->ctx.arena, j->dir, STR("/site.db"));
 	struct err err = { 0 };
 	bool found;
 
 	j->report_text = str_concat(j->ctx.arena, j->dir, STR("/report.txt"));
 	ctx_set_time(&j->ctx, date_start(date_make(2021, 3, 1)));
-	must(db_open(&j->ctx.db, where, DB_WRITE, &err) &&
-		     agency_unit_by_code(&j->ctx, STR("YXZF"), &j->unit, &found, &err) && found,
+	must(site_init(&j->site, j->ctx.arena, j->dir, &err) && site_lock(&j->site, "bench", &err) &&
+		     site_open(&j->site, DB_WRITE, &err),
+	     "site", &err);
+	j->ctx.db = j->site.db;
+	j->ctx.vault = j->site.vault;
+	must(agency_unit_by_code(&j->ctx, STR("YXZF"), &j->unit, &found, &err) && found,
 	     "site", &err);
 }
 
@@ -163,7 +168,7 @@ int main(int argc, char **argv)
 	open_site(&j);
 	must(works[i].work(&j, &err), works[i].name, &err);
 	must(budget_run(works[i].work, &j, &err), works[i].name, &err);
-	db_close(j.ctx.db);
+	site_close(&j.site);
 	arena_close(arena);
 	return 0;
 }
