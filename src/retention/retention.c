@@ -1,6 +1,7 @@
 /* retention.c - finding what is due, and erasing it. */
 #include "retention/retention.h"
 
+#include "apply/follow.h"
 #include "attachment/attachment.h"
 #include "ledger/ledger.h"
 #include "letter/letter.h"
@@ -140,7 +141,8 @@ static bool erase_papers(struct ctx *ctx, struct request_id id, struct err *err)
 	for (size_t i = 0; i < count; i++)
 		if (!attachment_remove(ctx, files[i].id, err))
 			return false;
-	return letter_erase(ctx, "request", id.n, STR(ERASED), err);
+	return letter_erase(ctx, "request", id.n, STR(ERASED), err) &&
+	       follow_erase(ctx, id, STR(ERASED), err);
 }
 
 static bool erase(struct ctx *ctx, const struct retention_case *c, struct err *err)
