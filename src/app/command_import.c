@@ -18,9 +18,15 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOOK_ROWS = 40, PROBLEMS_SHOWN = 50, CELLS_BYTES = 64 * 1024 * 1024 };
+enum {
+	LOOK_ROWS = 40,
+	PROBLEMS_SHOWN = 50,
+	CELLS_BYTES = 64 * 1024 * 1024,
+	LONG_FILE = 256 * 1024,
+};
 
 static const struct option import_options_list[] = {
 	{ "--map", "字段=列名", "某个字段取自哪一列，可重复；例如 --map 收到申请之日=登记时间", true },
@@ -247,35 +253,120 @@ static bool check_rows(struct intake *j, struct err *err)
 	return ok;
 }
 
-static bool check(struct intake *j, struct err *err)
+static bool prepare(struct intake *j, struct err *err)
 {
 	if (option_given(j->in, "--map") || option_given(j->in, "--set"))
 		if (!look_at_head(j, err))
 			return false;
-	if (!open_rejects(j, err))
-		return false;
 	j->options.progress = progress;
 	j->options.arg = j;
+	return open_rejects(j, err);
+}
+
+static bool check(struct intake *j, struct err *err)
+{
+	if (!prepare(j, err))
+		return false;
 	ticker_phase(j->ticker, "已检查");
 	return import_open(&j->ctx, &j->options, &j->import, err) && check_rows(j, err) &&
 	       (!j->reject_failed ||
 		err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "--skip-bad"));
 }
 
-static bool write_all(struct ctx *ctx, void *arg, struct err *err)
+/* ---- the two steps in one */
+
+/*
+ * Whether the rows are written while the file is read. Not beside a server, whose
+ * writer must not wait for a file; not where a number may be taken already; and not
+ * for a short file, for which nobody who reads the site shall wait.
+ */
+static bool may_stream(struct intake *j, bool *stream, struct err *err)
+{
+	struct stat st;
+
+	*stream = false;
+	if (option_given(j->in, "--dry-run") || j->site.writer != NULL ||
+	    db_engine(j->ctx.db) != DB_SQLITE || fstat(j->fd, &st) != 0 || st.st_size < LONG_FILE)
+		return true;
+	return import_into_nothing(&j->ctx, stream, err);
+}
+
+static bool feed(void *arg, sheet_row_fn *row, void *row_arg, struct err *err)
 {
 	struct intake *j = arg;
+
+	return sheet_read(j->in->arena, j->fd, j->name, j->sheet, row, row_arg, err);
+}
+
+static bool save_mapping(struct ctx *ctx, const struct intake *j, struct err *err)
+{
 	const struct import_summary *s = &j->summary;
 
-	return import_write(ctx, j->import, &j->added, err) &&
-	       (!option_given(j->in, "--save-mapping") ||
-		import_save_mapping(ctx, s->head, s->head_count, &s->mapping, err));
+	return !option_given(j->in, "--save-mapping") ||
+	       import_save_mapping(ctx, s->head, s->head_count, &s->mapping, err);
+}
+
+static bool stream_all(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct intake *j = arg;
+
+	return import_open(ctx, &j->options, &j->import, err) &&
+	       import_stream(ctx, j->import, feed, j, &j->summary, &j->added, err) &&
+	       (!j->reject_failed ||
+		err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "--skip-bad")) &&
+	       save_mapping(ctx, j, err);
+}
+
+/* Bad rows are no failure: they are told, and nothing is written. */
+static bool stream(struct intake *j, bool *written, struct err *err)
+{
+	if (!prepare(j, err))
+		return false;
+	ticker_phase(j->ticker, "已导入");
+	bool ok = site_write(&j->site, j->in->arena, j->ctx.actor, stream_all, j, err);
+	*written = ok && j->summary.good > 0;
+	if (ok || strcmp(err->key, "import.bad_rows") != 0)
+		return ok;
+	err_clear(err);
+	return true;
 }
 
 static bool may_write(const struct intake *j)
 {
 	return !option_given(j->in, "--dry-run") &&
 	       (j->summary.bad == 0 || j->options.bad_rows == IMPORT_SKIPS) && j->summary.good > 0;
+}
+
+static bool write_all(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct intake *j = arg;
+
+	return import_write(ctx, j->import, &j->added, err) && save_mapping(ctx, j, err);
+}
+
+static bool check_and_write(struct intake *j, bool *written, struct err *err)
+{
+	if (!check(j, err))
+		return false;
+	if (!may_write(j))
+		return true;
+	ticker_phase(j->ticker, "已写入");
+	*written = site_write(&j->site, j->in->arena, j->ctx.actor, write_all, j, err);
+	return *written;
+}
+
+/* Streams if the site can be had for oneself. */
+static bool import_all(struct intake *j, bool *written, struct err *err)
+{
+	bool streams;
+
+	if (!may_stream(j, &streams, err))
+		return false;
+	if (!streams || !db_alone_begin(j->site.db))
+		return check_and_write(j, written, err);
+	bool ok = stream(j, written, err);
+	db_alone_end(j->site.db);
+	return ok;
 }
 
 /* ---- what is told */
@@ -384,11 +475,7 @@ static int run_import(struct intake *j)
 	j->ctx = site_ctx(&j->site, j->in->arena);
 	j->ctx.actor = actor;
 	j->ticker = ticker_start(j->in);
-	bool ok = check(j, &err);
-	if (ok && may_write(j)) {
-		ticker_phase(j->ticker, "已写入");
-		ok = written = site_write(&j->site, j->in->arena, actor, write_all, j, &err);
-	}
+	bool ok = import_all(j, &written, &err);
 	ticker_stop(j->ticker);
 	int status = end(j, ok, written, &err);
 	import_close(j->import);

@@ -141,10 +141,34 @@ static bool borrow_vault(struct data_site *s, struct err *err)
 	       (file_read(s->arena, path, VAULT_KEY_BYTES * 4, &key, err) && take_key(s, key, err));
 }
 
+/*
+ * An import that was cut off has left its journal, and who only reads may not roll it back. If
+ * somebody holds the folder it is theirs, or at work: then reading waits, as for any lock.
+ */
+static bool roll_back(struct data_site *s, struct err *err)
+{
+	struct str path = s->where;
+	struct err held = { 0 };
+	struct db *db;
+
+	if (!str_take_str(&path, STR("sqlite:")) ||
+	    !file_exists(s->arena, str_concat(s->arena, path, STR("-journal"))) ||
+	    !site_lock(s, "gongkai", &held))
+		return true;
+	bool ok = db_open(&db, s->where, DB_WRITE, err);
+	if (ok)
+		db_close(db);
+	close(s->lock_fd);
+	s->lock_fd = -1;
+	return ok;
+}
+
 bool site_open(struct data_site *s, enum db_access access, struct err *err)
 {
 	int applied;
 
+	if (access == DB_READ && !roll_back(s, err))
+		return false;
 	if (access == DB_READ)
 		return borrow_vault(s, err) && db_open(&s->db, s->where, DB_READ, err);
 	return read_secret(s, err) && db_open(&s->db, s->where, DB_WRITE, err) &&

@@ -40,11 +40,37 @@ static bool is_refused_control(unsigned char c)
 
 enum control { CONTROL_ALLOWED, CONTROL_REFUSED };
 
+/* Eight bytes of plain ASCII: none over 0x7E, none under 0x20. Other ones are looked at singly. */
+static bool is_plain_word(const unsigned char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = 0x80 * ones;
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	/* Without a top bit no byte carries into the next one. */
+	return (word & tops) == 0 && ((word + ones) & tops) == 0 &&
+	       ((word + (0x80 - 0x20) * ones) & tops) == tops;
+}
+
+/* A character of E1 to EC, as nearly all of Chinese is. */
+static bool is_common_three(const unsigned char *p)
+{
+	return p[0] >= 0xE1 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+}
+
 static size_t first_bad(struct str s, enum control control)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr;
 
 	for (size_t i = 0; i < s.len;) {
+		while (i + 3 <= s.len && is_common_three(p + i))
+			i += 3;
+		if (i + 8 <= s.len && is_plain_word(p + i)) {
+			i += 8;
+			continue;
+		}
+		if (i == s.len)
+			break;
 		if (control == CONTROL_REFUSED && is_refused_control(p[i]))
 			return i;
 		size_t len = sequence_length(p + i, s.len - i);

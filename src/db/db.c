@@ -261,6 +261,28 @@ void db_bind_opt_date(struct db_stmt *st, int index, struct opt_date v)
 		db_bind_null(st, index);
 }
 
+/* ---- many rows, and a site for oneself */
+
+void db_offer(struct db *db, const struct db_cell *cells, size_t columns, size_t rows)
+{
+	const struct db_offered offered = { cells, columns, rows };
+
+	assert(db->ops->offer != NULL && columns <= DB_OFFERED_COLUMNS);
+	db->ops->offer(db, &offered);
+}
+
+bool db_alone_begin(struct db *db)
+{
+	assert(db->access == DB_WRITE && db->tx == DB_TX_NONE);
+	return db->ops->alone_begin != NULL && db->ops->alone_begin(db);
+}
+
+void db_alone_end(struct db *db)
+{
+	assert(db->tx == DB_TX_NONE);
+	db->ops->alone_end(db);
+}
+
 /* ---- rows */
 
 static bool type_fits(enum db_value value, char letter)

@@ -118,6 +118,30 @@ void *db_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t element
 /* At once after use: a reader left open stops checkpoints. */
 void db_stmt_reset(struct db_stmt *st);
 
+/* ---- many rows by one statement, on SQLite alone */
+
+enum db_cell_kind { DB_CELL_NULL, DB_CELL_INT, DB_CELL_TEXT, DB_CELL_BLOB };
+struct db_cell { enum db_cell_kind kind; int64_t n; struct str s; };
+enum { DB_OFFERED_COLUMNS = 32 };
+/*
+ * These rows, cell after cell, are the table `offered` with its columns c0, c1 … to the statements
+ * that follow: INSERT INTO … SELECT c0, c1 … FROM offered. Cells and their texts must live until
+ * the next call; rows 0 takes them away.
+ */
+void db_offer(struct db *db, const struct db_cell *cells, size_t columns, size_t rows);
+
+/* ---- a site for oneself, on SQLite alone */
+
+/*
+ * For one long transaction of a process that has the site to itself: pages are written once, into
+ * the file, with what they held before in a rollback journal, and not twice, through the log.
+ * Whoever wants to read meanwhile waits. References are not checked: what is referred to has been
+ * read in the same transaction. false when somebody reads already, or on PostgreSQL:
+ * then nothing has changed. db_alone_end gives the log back, after the transaction.
+ */
+bool db_alone_begin(struct db *db);
+void db_alone_end(struct db *db);
+
 /* Every statement of the program, in order of file and name; generated. */
 extern const struct db_stmt_def *const db_all_statements[];
 extern const size_t db_all_statements_count;

@@ -15,6 +15,8 @@ enum db_value { DB_VALUE_NULL, DB_VALUE_INT, DB_VALUE_REAL, DB_VALUE_TEXT, DB_VA
 
 enum { DB_DATE_TEXT = 11, DB_ARENA_BYTES = 256 * 1024 * 1024, DB_MESSAGE_MAX = 400 };
 
+struct db_offered { const struct db_cell *cells; size_t columns, rows; };
+
 struct db_ops {
 	/* Allocates from db->arena and fills st's engine part; the common part is db.c's. */
 	bool (*prepare)(struct db *db, const struct db_stmt_def *def, struct db_stmt **out,
@@ -42,6 +44,10 @@ struct db_ops {
 	bool (*in_transaction)(struct db *db);
 	/* Moves committed pages into the database file when there are many; NULL: not needed. */
 	void (*checkpoint)(struct db *db, bool idle);
+	/* See db.h; NULL: not of this engine. */
+	void (*offer)(struct db *db, const struct db_offered *rows);
+	bool (*alone_begin)(struct db *db);
+	void (*alone_end)(struct db *db);
 	void (*close)(struct db *db);
 	const char *begin_write, *begin_snapshot;
 };
@@ -82,6 +88,14 @@ NODISCARD bool postgres_open(struct db **out, struct str where, enum db_access a
 
 /* For backup.c. */
 struct sqlite3 *sqlite_handle(struct db *db);
+
+/* offered.c: the table `offered` of a connection; *rows is looked at anew by each statement. */
+NODISCARD bool offered_table(struct sqlite3 *handle, const struct db_offered *rows);
+
+/* alone.c: the file of a connection is written out by a thread while a transaction fills it. */
+struct flusher;
+struct flusher *flusher_start(struct db *db); /* NULL: not now, which harms nobody */
+void flusher_stop(struct flusher *f);
 
 /* ---- tx.c: the steps of db_tx, for the writer's batches */
 

@@ -35,6 +35,8 @@ struct sqlite_db {
 	sqlite3 *handle;
 	int wal_frames; /* after the last commit */
 	sqlite3_stmt *steps[COUNT_OF(steps)];
+	struct db_offered offered;
+	struct flusher *flusher; /* while alone */
 };
 
 struct sqlite_stmt {
@@ -301,6 +303,67 @@ static void checkpoint(struct db *db, bool idle)
 		log_write(LOG_ERROR, "db_checkpoint", "%s", sqlite3_errmsg(s->handle));
 }
 
+static void offer(struct db *db, const struct db_offered *rows)
+{
+	of_db(db)->offered = *rows;
+}
+
+/* ---- alone */
+
+static int take_mode(void *arg, int columns, char **values, char **names)
+{
+	(void)names;
+	*(bool *)arg = columns == 1 && values[0] != NULL && strcmp(values[0], "truncate") == 0;
+	return SQLITE_OK;
+}
+
+static const char *const together = "PRAGMA locking_mode=NORMAL;"
+				    "SELECT count(*) FROM sqlite_schema";
+
+static void alone_end(struct db *db)
+{
+	struct sqlite_db *s = of_db(db);
+	struct err err = { 0 };
+
+	flusher_stop(s->flusher);
+	s->flusher = NULL;
+	if (!run(db, "PRAGMA locking_mode=NORMAL;"
+		     "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=WAL;"
+		     "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA foreign_keys=ON;",
+		 &err) ||
+	    !run(db, together, &err))
+		log_write(LOG_ERROR, "db_alone_end", "%s", err.facts);
+}
+
+/*
+ * The lock of the file is kept from here to alone_end: a reader that came between could make the
+ * COMMIT fail. EXTRA: the journal is known to be gone before the log is used again. A small cache,
+ * because new pages are best written while the next ones are made.
+ */
+static bool alone_begin(struct db *db)
+{
+	struct sqlite_db *s = of_db(db);
+	struct err ignored = { 0 };
+	bool alone = false;
+
+	if (!run(db, "PRAGMA locking_mode=EXCLUSIVE", &ignored))
+		return false;
+	(void)sqlite3_exec(s->handle, "PRAGMA journal_mode=TRUNCATE", take_mode, &alone, NULL);
+	if (!alone) {
+		if (!run(db, together, &ignored))
+			log_write(LOG_ERROR, "db_alone_begin", "%s", ignored.facts);
+		return false;
+	}
+	s->wal_frames = 0;
+	if (!run(db, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-16384; PRAGMA foreign_keys=OFF",
+		 &ignored)) {
+		alone_end(db);
+		return false;
+	}
+	s->flusher = flusher_start(db);
+	return true;
+}
+
 static void close_connection(struct db *db)
 {
 	sqlite3 *handle = of_db(db)->handle;
@@ -333,6 +396,9 @@ static const struct db_ops ops = {
 	.total_changes = total_changes,
 	.in_transaction = in_transaction,
 	.checkpoint = checkpoint,
+	.offer = offer,
+	.alone_begin = alone_begin,
+	.alone_end = alone_end,
 	.close = close_connection,
 	.begin_write = "BEGIN IMMEDIATE",
 	.begin_snapshot = "BEGIN DEFERRED",
@@ -373,6 +439,8 @@ static bool set_up(struct db *db, struct err *err)
 	harden(s->handle);
 	if (!run(db, common, err) || !run(db, db->access == DB_WRITE ? writer : reader, err))
 		return false;
+	if (!offered_table(s->handle, &s->offered))
+		return err_set(err, ERR_INTERNAL, "db.failed", "offered");
 	if (db->access == DB_WRITE)
 		sqlite3_wal_hook(s->handle, after_commit, s);
 	/* Reads the first page: a file that is no database is found here. */

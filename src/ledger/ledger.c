@@ -12,8 +12,9 @@
 #include "ledger_sql.h"
 
 #include <assert.h>
+#include <string.h>
 
-enum { TEXT_MAX = 1024 * 1024 };
+enum { TEXT_MAX = 1024 * 1024, OFFERED_CELLS = 12 };
 
 static void put(struct buf *b, struct str s)
 {
@@ -101,8 +102,79 @@ static void put_json(struct buf *b, struct str s)
 	buf_add_char(b, '"');
 }
 
+/* ---- events stored as values alone */
+
+const struct ledger_pack ledger_packs[] = {
+	{ "request.import",
+	  { "number", "unit", "channel", "applicant", "submitted_on", "received_on", "extension",
+	    "decision", "closed_on", "content_commitment" },
+	  10 },
+};
+const size_t ledger_packs_count = COUNT_OF(ledger_packs);
+
+static const struct ledger_pack *pack_of(struct str verb)
+{
+	for (size_t i = 0; i < ledger_packs_count; i++)
+		if (str_equal_c(verb, ledger_packs[i].verb))
+			return &ledger_packs[i];
+	return NULL;
+}
+
+static struct str values_json(struct arena *a, const struct ledger_event *e)
+{
+	const struct ledger_pack *pack = pack_of(str_from_c(e->verb));
+	struct buf b = buf_open(a, 512, TEXT_MAX / 2);
+
+	assert(pack != NULL && e->changes_count == 0);
+	for (size_t i = 0; i < pack->count; i++) {
+		buf_add_char(&b, i == 0 ? '[' : ',');
+		put_json(&b, e->values[i]);
+	}
+	buf_add_char(&b, ']');
+	assert(buf_ok(&b)); /* fields were limited when they came in */
+	return buf_str(&b);
+}
+
+/* The string at the front of a list of JSON, with its quotes; empty: there is none. */
+static struct str take_string(struct str *list)
+{
+	struct str all = *list;
+	size_t i = 1;
+
+	if (all.len < 2 || all.ptr[0] != '"')
+		return STR_NONE;
+	while (i < all.len && all.ptr[i] != '"')
+		i += all.ptr[i] == '\\' ? 2 : 1;
+	if (i >= all.len)
+		return STR_NONE;
+	*list = str_slice(all, i + 1, all.len);
+	return str_slice(all, 0, i + 1);
+}
+
+/* As if it had been stored with its fields: [["field","","value"],…]; empty values were not set. */
+static struct str unpacked(struct arena *a, struct str verb, struct str changes)
+{
+	const struct ledger_pack *pack = str_starts(changes, STR("[\"")) ? pack_of(verb) : NULL;
+	struct str rest = str_slice(changes, 1, changes.len);
+
+	if (pack == NULL)
+		return changes;
+	struct buf b = buf_open(a, 2 * changes.len + 512, TEXT_MAX);
+	for (size_t i = 0; i < pack->count; i++) {
+		struct str value = take_string(&rest);
+		if (value.len > 2)
+			buf_addf(&b, "%c[\"%s\",\"\"," STR_FMT "]", b.len == 0 ? '[' : ',',
+				 pack->fields[i], STR_ARG(value));
+		(void)str_take_char(&rest, ',');
+	}
+	buf_add_c(&b, b.len == 0 ? "[]" : "]");
+	return buf_ok(&b) ? buf_str(&b) : changes;
+}
+
 static struct str changes_json(struct arena *a, const struct ledger_event *e)
 {
+	if (e->values != NULL)
+		return values_json(a, e);
 	struct buf b = buf_open(a, 1024, TEXT_MAX / 2);
 
 	buf_add_char(&b, '[');
@@ -127,11 +199,10 @@ struct end {
 	struct opt_str sha256, sm3;
 };
 
-static bool write_event(struct ctx *ctx, const struct ledger_event *e, const struct end *before,
-			struct digest *sha256, struct digest *sm3, struct err *err)
+static struct ledger_insert_in row_of(const struct ctx *ctx, const struct ledger_sealed *e)
 {
-	struct ledger_insert_in row = {
-		.seq = before->seq + 1,
+	return (struct ledger_insert_in){
+		.seq = e->seq,
 		.at = ctx->now,
 		.actor_id = ctx->actor.account_id,
 		.actor_name = ctx->actor.name,
@@ -139,15 +210,41 @@ static bool write_event(struct ctx *ctx, const struct ledger_event *e, const str
 		.subject_kind = str_from_c(e->subject_kind),
 		.subject_id = e->subject_id,
 		.verb = str_from_c(e->verb),
-		.changes = changes_json(ctx->arena, e),
+		.changes = e->changes_json,
 		.reason = e->reason,
+		.sha256 = bytes_of(&e->sha256),
+		.sm3 = bytes_of(&e->sm3),
 	};
-	struct str text = canonical(ctx->arena, &row);
+}
 
-	*sha256 = link_of(DIGEST_SHA256, before->sha256, text);
-	*sm3 = link_of(DIGEST_SM3, before->sm3, text);
-	row.sha256 = bytes_of(sha256);
-	row.sm3 = bytes_of(sm3);
+static void seal_after(struct arena *a, const struct ctx *ctx, const struct end *before,
+		       const struct ledger_event *e, struct ledger_sealed *out)
+{
+	struct ledger_sealed s = { .seq = before->seq + 1,
+				   .subject_id = e->subject_id,
+				   .subject_kind = e->subject_kind,
+				   .verb = e->verb,
+				   .changes_json = changes_json(a, e),
+				   .reason = e->reason };
+	struct ledger_insert_in row = row_of(ctx, &s);
+	struct arena_mark mark = arena_mark(a);
+	struct str text = canonical(a, &row);
+
+	s.sha256 = link_of(DIGEST_SHA256, before->sha256, text);
+	s.sm3 = link_of(DIGEST_SM3, before->sm3, text);
+	arena_rewind(a, mark);
+	*out = s;
+}
+
+static bool write_event(struct ctx *ctx, const struct ledger_event *e, const struct end *before,
+			struct digest *sha256, struct digest *sm3, struct err *err)
+{
+	struct ledger_sealed sealed;
+
+	seal_after(ctx->arena, ctx, before, e, &sealed);
+	struct ledger_insert_in row = row_of(ctx, &sealed);
+	*sha256 = sealed.sha256;
+	*sm3 = sealed.sm3;
 	return ledger_insert(ctx, &row, NULL, err);
 }
 
@@ -198,14 +295,20 @@ static bool append_alone(struct ctx *ctx, const struct ledger_event *e, int64_t 
 	return true;
 }
 
+static struct end end_of(const struct ledger_run *run)
+{
+	bool any = run->seq > 0;
+
+	return (struct end){ run->seq,
+			     { any, bytes_of(&run->sha256) },
+			     { any, bytes_of(&run->sm3) } };
+}
+
 static bool append_in_run(struct ctx *ctx, const struct ledger_event *e, int64_t *seq,
 			  struct err *err)
 {
 	struct ledger_run *run = ctx->ledger_run;
-	bool any = run->seq > 0;
-	struct end before = { run->seq,
-			      { any, bytes_of(&run->sha256) },
-			      { any, bytes_of(&run->sm3) } };
+	struct end before = end_of(run);
 	struct digest sha256, sm3;
 
 	if (!write_event(ctx, e, &before, &sha256, &sm3, err))
@@ -223,6 +326,75 @@ bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, 
 
 	arena_rewind(ctx->arena, mark); /* a long job appends many */
 	return ok;
+}
+
+void ledger_seal(struct arena *a, const struct ctx *ctx, struct ledger_run *run,
+		 const struct ledger_event *e, struct ledger_sealed *out)
+{
+	struct end before = end_of(run);
+
+	seal_after(a, ctx, &before, e, out);
+	*run = (struct ledger_run){ out->seq, out->sha256, out->sm3 };
+}
+
+static struct db_cell int_cell(int64_t n)
+{
+	return (struct db_cell){ .kind = DB_CELL_INT, .n = n };
+}
+
+static struct db_cell text_cell(struct str s)
+{
+	return (struct db_cell){ .kind = DB_CELL_TEXT, .s = s };
+}
+
+static struct db_cell blob_cell(struct str s)
+{
+	return (struct db_cell){ .kind = DB_CELL_BLOB, .s = s };
+}
+
+/* In the order of ledger_insert_offered. */
+static void put_cells(const struct ledger_insert_in *row, struct db_cell *cells)
+{
+	const struct db_cell all[OFFERED_CELLS] = {
+		int_cell(row->seq),	     int_cell(row->at),
+		int_cell(row->actor_id),     text_cell(row->actor_name),
+		text_cell(row->role),	     text_cell(row->subject_kind),
+		int_cell(row->subject_id),   text_cell(row->verb),
+		text_cell(row->changes),     text_cell(row->reason),
+		blob_cell(row->sha256),	     blob_cell(row->sm3),
+	};
+
+	memcpy(cells, all, sizeof all);
+}
+
+static bool write_offered(struct ctx *ctx, const struct ledger_sealed *list, size_t count,
+			  struct err *err)
+{
+	struct arena_mark mark = arena_mark(ctx->arena);
+	struct db_cell *cells = ARENA_ARRAY(ctx->arena, count * OFFERED_CELLS, struct db_cell);
+
+	for (size_t i = 0; i < count; i++) {
+		struct ledger_insert_in row = row_of(ctx, &list[i]);
+		put_cells(&row, &cells[i * OFFERED_CELLS]);
+	}
+	db_offer(ctx->db, cells, OFFERED_CELLS, count);
+	bool ok = ledger_insert_offered(ctx, NULL, err);
+	db_offer(ctx->db, NULL, 0, 0);
+	arena_rewind(ctx->arena, mark);
+	return ok;
+}
+
+bool ledger_write_sealed(struct ctx *ctx, const struct ledger_sealed *list, size_t count,
+			 struct err *err)
+{
+	if (db_engine(ctx->db) == DB_SQLITE)
+		return write_offered(ctx, list, count, err);
+	for (size_t i = 0; i < count; i++) {
+		struct ledger_insert_in row = row_of(ctx, &list[i]);
+		if (!ledger_insert(ctx, &row, NULL, err))
+			return false;
+	}
+	return true;
 }
 
 bool ledger_upcoming(struct ctx *ctx, int64_t *seq, struct err *err)
@@ -294,16 +466,18 @@ bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_i
 		return false;
 	*rows = ARENA_ARRAY(ctx->arena, *count, struct ledger_row);
 	for (size_t i = 0; i < *count; i++)
-		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq,
-						  .at = found[i].at,
-						  .actor_id = found[i].actor_id,
-						  .actor_name = found[i].actor_name,
-						  .role = found[i].role,
-						  .subject_kind = in.subject_kind,
-						  .subject_id = subject_id,
-						  .verb = found[i].verb,
-						  .changes_json = found[i].changes,
-						  .reason = found[i].reason };
+		(*rows)[i] = (struct ledger_row){
+			.seq = found[i].seq,
+			.at = found[i].at,
+			.actor_id = found[i].actor_id,
+			.actor_name = found[i].actor_name,
+			.role = found[i].role,
+			.subject_kind = in.subject_kind,
+			.subject_id = subject_id,
+			.verb = found[i].verb,
+			.changes_json = unpacked(ctx->arena, found[i].verb, found[i].changes),
+			.reason = found[i].reason,
+		};
 	return true;
 }
 
@@ -318,16 +492,18 @@ bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_ro
 		return false;
 	*rows = ARENA_ARRAY(ctx->arena, *count, struct ledger_row);
 	for (size_t i = 0; i < *count; i++)
-		(*rows)[i] = (struct ledger_row){ .seq = found[i].seq,
-						  .at = found[i].at,
-						  .actor_id = found[i].actor_id,
-						  .actor_name = found[i].actor_name,
-						  .role = found[i].role,
-						  .subject_kind = found[i].subject_kind,
-						  .subject_id = found[i].subject_id,
-						  .verb = found[i].verb,
-						  .changes_json = found[i].changes,
-						  .reason = found[i].reason };
+		(*rows)[i] = (struct ledger_row){
+			.seq = found[i].seq,
+			.at = found[i].at,
+			.actor_id = found[i].actor_id,
+			.actor_name = found[i].actor_name,
+			.role = found[i].role,
+			.subject_kind = found[i].subject_kind,
+			.subject_id = found[i].subject_id,
+			.verb = found[i].verb,
+			.changes_json = unpacked(ctx->arena, found[i].verb, found[i].changes),
+			.reason = found[i].reason,
+		};
 	return true;
 }
 

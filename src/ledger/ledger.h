@@ -25,8 +25,20 @@ struct ledger_event {
 	const char *verb; /* "request.register": the verb's name in code */
 	const struct ledger_change *changes;
 	size_t changes_count;
+	/*
+	 * In place of changes, for verbs that are done by the hundred thousand: what the fields are
+	 * set to, in the order of the verb's row in ledger_packs[]. It is stored as values alone, half
+	 * as long, and read like any other event.
+	 */
+	const struct str *values;
 	struct str reason; /* what the person gave as reason, or empty */
 };
+
+enum { LEDGER_PACK_FIELDS = 10 };
+/* Fields are only ever added to a pack under a new verb: events that are there are read by it. */
+struct ledger_pack { const char *verb; const char *fields[LEDGER_PACK_FIELDS]; size_t count; };
+extern const struct ledger_pack ledger_packs[];
+extern const size_t ledger_packs_count;
 
 /* Appends; *seq is its position. Only inside a transaction. Actor and time come from ctx. */
 NODISCARD bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq,
@@ -48,6 +60,22 @@ struct ledger_run {
 };
 NODISCARD bool ledger_run_begin(struct ctx *ctx, struct ledger_run *run, struct err *err);
 NODISCARD bool ledger_run_end(struct ctx *ctx, struct err *err);
+/*
+ * Events of a run made ready away from the database, by any one thread: chained one to the next
+ * as they are sealed, and written later in the same order. seal moves the run on; only the
+ * actor and the time are taken from ctx. Texts lie in the arena, or are the caller's.
+ */
+struct ledger_sealed {
+	int64_t seq, subject_id;
+	const char *subject_kind, *verb;
+	struct str changes_json, reason;
+	struct digest sha256, sm3;
+};
+void ledger_seal(struct arena *a, const struct ctx *ctx, struct ledger_run *run,
+		 const struct ledger_event *e, struct ledger_sealed *out);
+/* In the transaction of the run. Writes them as they are; ledger_run_end is still to come. */
+NODISCARD bool ledger_write_sealed(struct ctx *ctx, const struct ledger_sealed *list, size_t count,
+				   struct err *err);
 /* The position of the last event, 0 when empty. */
 NODISCARD bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err);
 /* salted commitment: SHA-256(salt || value), hex. The salt is kept beside the personal data. */

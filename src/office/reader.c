@@ -23,6 +23,7 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libxml/parser.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -38,6 +39,9 @@ enum {
 	MAIL_OUTPUT = 64 * 1024 * 1024, /* a message and what is said about it */
 	SHEET_ARENA = 192 * 1024 * 1024,
 	FLUSH_BYTES = 64 * 1024,
+	PIPE_BYTES =
+		1024 *
+		1024, /* under way from the child of a sheet: neither waits for the other often */
 };
 
 static const char *const own_program = "/proc/self/exe";
@@ -474,6 +478,7 @@ bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, shee
 		arena_close(scratch);
 		return false;
 	}
+	(void)fcntl(child.output, F_SETPIPE_SZ, PIPE_BYTES); /* less does as well */
 	bool ok = rows_of_child(&child, scratch, fn, arg, &ended, err);
 	arena_close(scratch);
 	if (!ok) {

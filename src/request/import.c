@@ -22,7 +22,8 @@ bool import_open(struct ctx *ctx, const struct import_options *options, struct i
 {
 	struct arena *a = arena_open(OWN_BYTES + (size_t)LIMIT_IMPORT_BYTES +
 				     (size_t)LIMIT_IMPORT_ROWS * 2 * sizeof(struct import_good) +
-				     (size_t)IMPORT_NUMBER_SLOTS * sizeof(struct import_good *));
+				     (size_t)LIMIT_IMPORT_ROWS * 2 * sizeof(struct import_number) +
+				     (size_t)IMPORT_NUMBER_SLOTS * sizeof(struct import_number *));
 	struct import *import = ARENA_NEW(a, struct import);
 
 	static_assert(IMPORT_NUMBER_SLOTS > 2 * LIMIT_IMPORT_ROWS, "the table stays half empty");
@@ -35,8 +36,13 @@ bool import_open(struct ctx *ctx, const struct import_options *options, struct i
 	import->ctx = *ctx;
 	import->ctx.arena = import->scratch;
 	import->options = *options;
-	import->by_number = ARENA_ARRAY(a, IMPORT_NUMBER_SLOTS, const struct import_good *);
+	import->by_number = ARENA_ARRAY(a, IMPORT_NUMBER_SLOTS, const struct import_number *);
 	import->problems = ARENA_ARRAY(a, IMPORT_PROBLEMS_MAX, struct import_problem);
+	if (!import_note_site(import, err) || !import_read_units(import, err)) {
+		import_close(import);
+		return false;
+	}
+	arena_reset(import->scratch);
 	*out = import;
 	return true;
 }
@@ -47,6 +53,12 @@ void import_close(struct import *import)
 		return;
 	arena_close(import->scratch);
 	arena_close(import->arena);
+}
+
+bool import_will_not_be_written(const struct import *import)
+{
+	return import->summary.bad > 0 &&
+	       (import->options.bad_rows == IMPORT_STOPS || import->fields_missing);
 }
 
 /* ---- problems */
@@ -72,6 +84,8 @@ static void refuse_row(struct import *import, const struct import_trouble *t)
 	struct str reasons = STR_NONE;
 
 	import->summary.bad++;
+	if (import->sealer != NULL && import_will_not_be_written(import))
+		import_pipe_end(&import->sealer->pipe); /* only to be told of what else is bad */
 	for (size_t i = 0; i < t->count; i++) {
 		keep_problem(import, &t->list[i]);
 		if (import->options.rejected != NULL)
@@ -184,16 +198,26 @@ static bool settle_head(struct import *import, struct err *err)
 
 /* ---- rows */
 
-static const struct import_good **slot_of(struct import *import, const struct import_good *g)
+static const struct import_number **slot_of(struct import *import, const struct import_good *g)
 {
 	uint64_t i = str_hash(g->number) + (uint64_t)g->unit.n * UINT64_C(0x9e3779b97f4a7c15);
 
 	for (;; i++) {
-		const struct import_good **slot = &import->by_number[i & (IMPORT_NUMBER_SLOTS - 1)];
+		const struct import_number **slot =
+			&import->by_number[i & (IMPORT_NUMBER_SLOTS - 1)];
 		if (*slot == NULL ||
-		    ((*slot)->unit.n == g->unit.n && str_equal((*slot)->number, g->number)))
+		    ((*slot)->unit == g->unit.n && str_equal((*slot)->number, g->number)))
 			return slot;
 	}
+}
+
+static struct str note_number(struct import *import, const struct import_good *g)
+{
+	struct import_number *n = ARENA_NEW(import->arena, struct import_number);
+
+	*n = (struct import_number){ str_copy(import->arena, g->number), g->unit.n, g->row };
+	*slot_of(import, g) = n;
+	return n->number;
 }
 
 static bool keep_good(struct import *import, const struct import_good *g, struct err *err)
@@ -205,6 +229,10 @@ static bool keep_good(struct import *import, const struct import_good *g, struct
 	if (s->good == LIMIT_IMPORT_ROWS || import->bytes > LIMIT_IMPORT_BYTES)
 		return err_set(err, ERR_LIMIT, "import.too_large", "%d|%d", LIMIT_IMPORT_ROWS,
 			       LIMIT_IMPORT_BYTES / (int)MIB);
+	struct str number = note_number(import, g);
+	s->good++;
+	if (import->sealer != NULL)
+		return import_will_not_be_written(import) || import_seal(import->sealer, g, err);
 	if (chunk == NULL || chunk->count == IMPORT_CHUNK) {
 		chunk = ARENA_NEW(import->arena, struct import_chunk);
 		if (import->last == NULL)
@@ -215,10 +243,8 @@ static bool keep_good(struct import *import, const struct import_good *g, struct
 	}
 	struct import_good *kept = &chunk->rows[chunk->count++];
 	*kept = *g;
-	kept->number = str_copy(import->arena, g->number);
+	kept->number = number;
 	kept->content = str_copy(import->arena, g->content);
-	*slot_of(import, kept) = kept;
-	s->good++;
 	return true;
 }
 
@@ -226,7 +252,7 @@ static bool keep_good(struct import *import, const struct import_good *g, struct
 static bool check_number(struct import *import, const struct import_good *g,
 			 struct import_trouble *t, bool *same, struct err *err)
 {
-	const struct import_good *twin = *slot_of(import, g);
+	const struct import_number *twin = *slot_of(import, g);
 	enum import_there there;
 	enum import_field differs;
 	struct str value;
@@ -237,6 +263,8 @@ static bool check_number(struct import *import, const struct import_good *g,
 			       str_format(import->ctx.arena, "%u", (unsigned)twin->row), STR_NONE);
 		return true;
 	}
+	if (import->none_registered)
+		return true;
 	if (!import_compare(&import->ctx, g, &there, &differs, &value, err))
 		return false;
 	if (there == IMPORT_DIFFERENT)
@@ -299,8 +327,8 @@ static bool take_row(struct import *import, const struct sheet_row *row, struct 
 		s->bad++; /* why is said once, about the head */
 		return true;
 	}
-	if (!import_check(import, row, &good, &trouble, err) ||
-	    (trouble.count == 0 && !check_number(import, &good, &trouble, &same, err)))
+	import_check(import, row, &good, &trouble);
+	if (trouble.count == 0 && !check_number(import, &good, &trouble, &same, err))
 		return false;
 	if (s->preview_count < IMPORT_PREVIEW_ROWS)
 		preview(import, row, &good, &trouble);
@@ -332,6 +360,7 @@ bool import_row(void *arg, const struct sheet_row *row, struct err *err)
 	struct import *import = arg;
 	bool ok;
 
+	assert(import->head_known || import->sealer == NULL || import->sealer->pipe.put == 0);
 	if (import->head_known) {
 		ok = take_row(import, row, err);
 	} else {

@@ -119,6 +119,20 @@ NODISCARD bool import_done(struct import *import, struct import_summary *out, st
 NODISCARD bool import_write(struct ctx *ctx, struct import *import, size_t *added, struct err *err);
 void import_close(struct import *import); /* NULL is allowed */
 
+/* Nothing is registered yet: no number can be taken. */
+NODISCARD bool import_into_nothing(struct ctx *ctx, bool *nothing, struct err *err);
+/*
+ * Both parts in one, for a site of SQLite where nothing is registered and nobody else writes: the
+ * rows are written while the file is still being read. feed hands them to row, on a thread of its
+ * own. In place of import_row, import_done and import_write, between import_open with the same ctx
+ * and import_close, in a transaction that is rolled back when it fails; it fails with
+ * "import.bad_rows" as import_write does, and then *out is complete all the same.
+ */
+typedef bool import_feed_fn(void *arg, sheet_row_fn *row, void *row_arg, struct err *err);
+NODISCARD bool import_stream(struct ctx *ctx, struct import *import, import_feed_fn *feed,
+			     void *arg, struct import_summary *out, size_t *added,
+			     struct err *err);
+
 /* ---- export: the same columns, so that what is exported can be imported */
 
 /* false stops. cells are valid during the call. */

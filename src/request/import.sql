@@ -22,15 +22,22 @@ FROM request WHERE number = :number AND unit_id = :unit_id;
 -- out  id int
 SELECT coalesce(max(id), 0) + 1 FROM request;
 
--- Changes nothing if the number is taken.
 -- import_insert :exec
 -- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, content text, salt text, state text, extension int, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, due_on date?, changed_seq int
+-- only postgres
 INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
 	content, salt, state, extension, outcome, decision, decided_on, closed_on, closed_year, due_on, version, changed_seq)
 VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :received_on,
 	:content, :salt, :state, :extension, :outcome, :decision, :decided_on, :closed_on, :closed_year, :due_on, 1,
-	:changed_seq)
-ON CONFLICT (number, unit_id) DO NOTHING;
+	:changed_seq);
+
+-- The same for many, from rows in memory (db/db.h).
+-- import_insert_offered :exec
+-- only sqlite
+-- scan: rows in memory; a table that refers to requests is read only while a reference is open
+INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
+	content, salt, state, extension, outcome, decision, decided_on, closed_on, closed_year, due_on, version, changed_seq)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c6, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, 1, c18 FROM offered;
 
 -- export_all :many
 -- in   after int, max int

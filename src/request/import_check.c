@@ -155,29 +155,72 @@ static void check_words(struct import_trouble *t, struct import_good *g)
 	g->kind = cell.len > 0 ? &request_decisions[decision] : NULL;
 }
 
-static bool check_unit(struct import_trouble *t, struct import_good *g, struct err *err)
+/* ---- units */
+
+/* Twice as many places as names, so that a search ends soon. */
+struct import_units {
+	size_t slots;
+	struct unit_name { struct str text; int64_t unit; int kind; } *names;
+};
+
+static struct unit_name *name_slot(const struct import_units *u, struct str text)
+{
+	for (uint64_t i = str_hash(text);; i++) {
+		struct unit_name *n = &u->names[i & (u->slots - 1)];
+		if (n->unit == 0 || str_equal(n->text, text))
+			return n;
+	}
+}
+
+enum { BY_NAME, BY_SHORT_NAME, BY_CODE, UNIT_NAME_KINDS };
+
+static void add_name(struct import *import, struct import_units *u, const struct unit *unit,
+		     int kind)
+{
+	struct str text = kind == BY_NAME	? unit->name
+			  : kind == BY_SHORT_NAME ? unit->short_name
+						  : unit->code;
+	struct unit_name *n = name_slot(u, text);
+	bool older = n->kind == kind && unit->id.n < n->unit;
+
+	if (text.len > 0 && (n->unit == 0 || older))
+		*n = (struct unit_name){ str_copy(import->arena, text), unit->id.n, kind };
+}
+
+/* As agency_unit_by_name: a name before a short name, of which the eldest has it, before a code. */
+bool import_read_units(struct import *import, struct err *err)
+{
+	struct import_units *u = ARENA_NEW(import->arena, struct import_units);
+	struct unit *units;
+	size_t count;
+
+	if (!agency_units(&import->ctx, &units, &count, err))
+		return false;
+	for (u->slots = 16; u->slots < 2 * UNIT_NAME_KINDS * count;)
+		u->slots *= 2;
+	u->names = ARENA_ARRAY(import->arena, u->slots, struct unit_name);
+	for (int kind = 0; kind < UNIT_NAME_KINDS; kind++)
+		for (size_t i = 0; i < count; i++)
+			add_name(import, u, &units[i], kind);
+	import->units = u;
+	return true;
+}
+
+static void check_unit(struct import_trouble *t, struct import_good *g)
 {
 	struct import *import = t->import;
 	struct str cell = import_cell(import, t->row, IMPORT_UNIT);
 	struct opt_int only = import->options.only_unit;
-	struct unit unit;
-	bool found;
 
 	if (cell.len == 0 && only.known) {
 		g->unit.n = only.v;
-		return true;
+		return;
 	}
-	if (!recall(&import->units, cell, &g->unit.n)) {
-		if (!agency_unit_by_name(&import->ctx, cell, &unit, &found, err))
-			return false;
-		g->unit.n = found ? unit.id.n : 0;
-		keep(import, &import->units, cell, g->unit.n);
-	}
+	g->unit.n = name_slot(import->units, cell)->unit;
 	if (g->unit.n == 0)
 		import_trouble(t, IMPORT_UNIT, "import.unknown_unit", STR_NONE, STR_NONE);
 	else if (only.known && g->unit.n != only.v)
 		import_trouble(t, IMPORT_UNIT, "import.other_unit", STR_NONE, STR_NONE);
-	return true;
 }
 
 /* ---- days */
@@ -298,15 +341,13 @@ static void check_texts(struct import_trouble *t, struct import_good *g)
 			       number_text(t, REQUEST_NUMBER_BYTES), STR_NONE);
 }
 
-bool import_check(struct import *import, const struct sheet_row *row, struct import_good *out,
-		  struct import_trouble *trouble, struct err *err)
+void import_check(struct import *import, const struct sheet_row *row, struct import_good *out,
+		  struct import_trouble *trouble)
 {
 	*out = (struct import_good){ .row = row->number };
 	*trouble = (struct import_trouble){ .import = import, .row = row };
 	check_texts(trouble, out);
-	if (!check_unit(trouble, out, err))
-		return false;
+	check_unit(trouble, out);
 	check_words(trouble, out);
 	check_days(trouble, out);
-	return true;
 }

@@ -4,7 +4,11 @@
 #ifndef REQUEST_IMPORT_PARTS_H
 #define REQUEST_IMPORT_PARTS_H
 
+#include "import_sql.h"
+#include "ledger/ledger.h"
 #include "request/import.h"
+
+#include <pthread.h>
 
 enum {
 	IMPORT_CHUNK = 1024,
@@ -12,6 +16,9 @@ enum {
 	IMPORT_HEAD_ROWS = 10,	       /* titles may stand above the head, but not more than this */
 	IMPORT_WORDS_KEPT = 64,
 	IMPORT_ROW_PROBLEMS = IMPORT_FIELD_COUNT + 4,
+	IMPORT_CELLS = 19, /* columns of import_insert_offered */
+	IMPORT_BATCH = 256, /* rows handed to the database at once */
+	IMPORT_BATCHES = 16, /* of them under way: made ready, waiting, being written */
 };
 
 /* A row that can be written. Texts lie in the import's own arena. */
@@ -25,6 +32,7 @@ struct import_good {
 	struct opt_date received_on, closed_on;
 	int extension;
 	const struct decision_kind *kind; /* NULL: still open */
+	bool there; /* somebody has written the same since it was checked */
 };
 
 struct import_chunk {
@@ -32,6 +40,54 @@ struct import_chunk {
 	size_t count;
 	struct import_good rows[IMPORT_CHUNK];
 };
+
+/* Which numbers the file has had, and where. */
+struct import_number { struct str number; int64_t unit; uint32_t row; };
+
+/* Rows ready to be written, and the arena they lie in. */
+struct import_batch {
+	struct arena *arena;
+	size_t count;
+	struct db_cell *cells;	       /* on SQLite, as import_insert_offered takes them */
+	struct import_insert_in *rows; /* on PostgreSQL */
+	struct ledger_sealed *events;
+	struct str salts; /* one for each row, in hexadecimal */
+};
+
+/* import_pipe.c: batches from the one thread that makes them to the one that writes them. */
+struct import_pipe {
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct import_batch batches[IMPORT_BATCHES]; /* a ring */
+	size_t put, taken, back; /* how many were, ever */
+	bool ended, stopped;
+};
+void import_pipe_open(struct import_pipe *p);
+void import_pipe_close(struct import_pipe *p);
+/* An empty batch, waited for; NULL: nobody takes any more. It stays the same until it is put. */
+struct import_batch *import_pipe_blank(struct import_pipe *p);
+void import_pipe_put(struct import_pipe *p);
+void import_pipe_end(struct import_pipe *p); /* no more will come */
+/* The next one, waited for; NULL: the end. To be given back before the next is taken. */
+struct import_batch *import_pipe_take(struct import_pipe *p);
+void import_pipe_back(struct import_pipe *p);
+void import_pipe_stop(struct import_pipe *p); /* no more will be taken */
+
+/* import_seal.c: rows to batches: the row, its event with its place in the chain. */
+struct import_sealer {
+	struct ctx ctx; /* without a database: actor, time, calendar */
+	struct ledger_run run;
+	int64_t next_id;
+	bool offered; /* SQLite */
+	struct import_pipe pipe;
+	struct import_batch *open; /* not yet full; NULL: none */
+	struct arena *arena; /* for one row */
+};
+void import_sealer_open(struct import_sealer *s, const struct ctx *ctx, int64_t first_id);
+void import_sealer_close(struct import_sealer *s);
+/* Copies what it needs of g. ERR_INTERNAL when nobody takes any more, who knows why. */
+NODISCARD bool import_seal(struct import_sealer *s, const struct import_good *g, struct err *err);
+void import_seal_end(struct import_sealer *s); /* the last, short batch goes too */
 
 /* Words seen lately and what they mean: a register has few and repeats them. */
 struct import_words {
@@ -59,8 +115,13 @@ struct import {
 	size_t before_head_count;
 	struct import_chunk *first, *last;
 	size_t bytes;
-	struct import_words units, channels, applicants, decisions;
-	const struct import_good **by_number; /* a hash table of the rows taken so far */
+	struct import_words channels, applicants, decisions;
+	struct import_units *units;
+	const struct import_number **by_number; /* a hash table of the rows taken so far */
+	int64_t checked_at; /* the ledger's position when the check began */
+	bool none_registered; /* then */
+	struct import_sealer
+		*sealer; /* rows are written as they come; else NULL, and they are kept */
 };
 
 /* What is wrong with one row, while it is looked at. */
@@ -71,10 +132,14 @@ struct import_trouble {
 	size_t count;
 };
 
+/* import.c: a bad row, and all or nothing was asked for. */
+bool import_will_not_be_written(const struct import *import);
+
 /* import_check.c: the row's cells understood; trouble is added to where they cannot be. */
-NODISCARD bool import_check(struct import *import, const struct sheet_row *row,
-			    struct import_good *out, struct import_trouble *trouble,
-			    struct err *err);
+void import_check(struct import *import, const struct sheet_row *row, struct import_good *out,
+		  struct import_trouble *trouble);
+/* All units by name, short name and code. */
+NODISCARD bool import_read_units(struct import *import, struct err *err);
 /* The text of a field in a row: its cell, or the constant of the mapping. */
 struct str import_cell(const struct import *import, const struct sheet_row *row,
 		       enum import_field f);
@@ -82,7 +147,9 @@ struct str import_cell(const struct import *import, const struct sheet_row *row,
 void import_trouble(struct import_trouble *t, enum import_field f, const char *key, struct str fact,
 		    struct str second);
 
-/* import_write.c: does the number exist already, and with the same facts? */
+/* import_write.c: what import_open notes of the site. */
+NODISCARD bool import_note_site(struct import *import, struct err *err);
+/* Does the number exist already, and with the same facts? */
 enum import_there { IMPORT_NEW, IMPORT_SAME, IMPORT_DIFFERENT };
 NODISCARD bool import_compare(struct ctx *ctx, const struct import_good *good,
 			      enum import_there *out, enum import_field *differs, struct str *there,

@@ -1,14 +1,15 @@
 /*
- * import_write.c - the good rows into the site: two statements and one event for
- * each, all in the caller's transaction.
+ * import_write.c - the good rows into the site, all in the caller's transaction.
+ *
+ * One thread makes rows and events ready, with all that is to be hashed; the
+ * caller's writes them, a batch of each table at a time, and does nothing else.
  */
-#include "base/rand.h"
 #include "calendar/calendar.h"
-#include "import_sql.h"
 #include "request/case.h"
 #include "request/import_parts.h"
 
 #include <assert.h>
+#include <signal.h>
 
 static struct str kind_code(const struct import_good *g)
 {
@@ -82,156 +83,9 @@ bool import_compare(struct ctx *ctx, const struct import_good *g, enum import_th
 	return true;
 }
 
-/* ---- writing */
+/* ---- what was there before */
 
-static struct opt_int year_of(struct opt_date d)
-{
-	return d.known ? (struct opt_int){ true, date_year(d.v) } : (struct opt_int){ 0 };
-}
-
-static enum request_state state_of(const struct import_good *g)
-{
-	if (g->kind != NULL)
-		return REQUEST_CLOSED;
-	return g->received_on.known ? REQUEST_HANDLING : REQUEST_CONFIRMING;
-}
-
-/* Of a closed one nobody knows what was inquired meanwhile, so no due day is claimed. */
-static bool due_of(struct ctx *ctx, const struct import_good *g, struct opt_date *due,
-		   struct err *err)
-{
-	struct request_case c = { .r = { .clock_from = g->received_on,
-					 .extension = g->extension } };
-
-	*due = (struct opt_date){ 0 };
-	return state_of(g) != REQUEST_HANDLING || clock_due(ctx, &c, ctx->today, due, err);
-}
-
-static bool record(struct ctx *ctx, const struct import_good *g, struct request_id id,
-		   struct str salt, struct err *err)
-{
-	struct arena *a = ctx->arena;
-	struct changes changes = { .count = 0 };
-	struct opt_date none = { 0 };
-	int64_t seq;
-
-	changes_text(&changes, "number", STR_NONE, g->number);
-	changes_int(a, &changes, "unit", 0, g->unit.n);
-	changes_text(&changes, "channel", STR_NONE, channel_code(g->channel));
-	changes_text(&changes, "applicant", STR_NONE, applicant_code(g->applicant));
-	changes_day(a, &changes, "submitted_on", none, (struct opt_date){ true, g->submitted_on });
-	changes_day(a, &changes, "received_on", none, g->received_on);
-	changes_int(a, &changes, "extension", 0, g->extension);
-	changes_text(&changes, "decision", STR_NONE, kind_code(g));
-	changes_day(a, &changes, "closed_on", none, g->closed_on);
-	changes_text(&changes, "content_commitment", STR_NONE, ledger_commit(a, salt, g->content));
-	struct ledger_event event = { .subject_kind = "request",
-				      .subject_id = id.n,
-				      .verb = "request.import",
-				      .changes = changes.list,
-				      .changes_count = changes.count };
-	return ledger_append(ctx, &event, &seq, err);
-}
-
-/* seq: the ledger position its event will have. */
-static bool insert(struct ctx *ctx, const struct import_good *g, struct request_id id, int64_t seq,
-		   struct str salt, bool *inserted, struct err *err)
-{
-	int64_t changed;
-	struct import_insert_in in = {
-		.id = id,
-		.number = g->number,
-		.unit_id = g->unit,
-		.channel = channel_code(g->channel),
-		.applicant = applicant_code(g->applicant),
-		.submitted_on = g->submitted_on,
-		.received_on = g->received_on,
-		.received_year = year_of(g->received_on),
-		.content = g->content,
-		.salt = salt,
-		.state = request_state_code(state_of(g)),
-		.extension = g->extension,
-		.decision = kind_code(g),
-		.closed_on = g->closed_on,
-		.closed_year = year_of(g->closed_on),
-		.changed_seq = seq,
-	};
-
-	if (g->kind != NULL) {
-		in.outcome = (struct opt_str){ true, outcome_code(g->kind->outcome) };
-		if (g->kind->needs_letter)
-			in.decided_on = g->closed_on;
-	}
-	if (!due_of(ctx, g, &in.due_on, err) || !import_insert(ctx, &in, &changed, err))
-		return false;
-	*inserted = changed > 0;
-	return true;
-}
-
-/* A number that was free when the rows were checked. */
-static bool came_between(struct ctx *ctx, const struct import_good *g, struct err *err)
-{
-	enum import_there there;
-	enum import_field differs;
-	struct str value;
-
-	if (!import_compare(ctx, g, &there, &differs, &value, err))
-		return false;
-	return there == IMPORT_SAME || err_set(err, ERR_CONFLICT, "import.came_between",
-					       "%u|" STR_FMT, (unsigned)g->row, STR_ARG(g->number));
-}
-
-struct written { const struct import_good *row; struct request_id id; struct str salt; };
-
-/*
- * The rows of a chunk, then their events: table by table the pages stay at hand.
- * next: the id of the next new row.
- */
-static bool write_chunk(struct ctx *ctx, const struct import_chunk *chunk, int64_t *next,
-			struct err *err)
-{
-	struct written *written = ARENA_ARRAY(ctx->arena, chunk->count, struct written);
-	size_t n = 0;
-	int64_t seq;
-	bool inserted;
-
-	if (!ledger_upcoming(ctx, &seq, err))
-		return false;
-	for (size_t i = 0; i < chunk->count; i++) {
-		struct written *w = &written[n];
-		*w = (struct written){ &chunk->rows[i], { *next }, random_hex(ctx->arena, 16) };
-		if (!insert(ctx, w->row, w->id, seq + (int64_t)n, w->salt, &inserted, err))
-			return false;
-		if (!inserted && !came_between(ctx, w->row, err))
-			return false;
-		n += inserted ? 1 : 0;
-		*next += inserted ? 1 : 0;
-	}
-	for (size_t i = 0; i < n; i++)
-		if (!record(ctx, written[i].row, written[i].id, written[i].salt, err))
-			return false;
-	return true;
-}
-
-static bool write_all(struct ctx *ctx, struct import *import, int64_t first, size_t *added,
-		      struct err *err)
-{
-	int64_t next = first;
-	size_t done = 0;
-
-	for (const struct import_chunk *c = import->first; c != NULL; c = c->next) {
-		if (!write_chunk(ctx, c, &next, err))
-			return false;
-		arena_reset(ctx->arena);
-		done += c->count;
-		if (import->options.progress != NULL)
-			import->options.progress(import->options.arg, done);
-	}
-	*added = (size_t)(next - first);
-	return true;
-}
-
-static bool write_with_ids(struct ctx *ctx, struct import *import, size_t *added, struct err *err)
+bool import_into_nothing(struct ctx *ctx, bool *nothing, struct err *err)
 {
 	struct import_first_id_row first;
 	bool found;
@@ -239,22 +93,206 @@ static bool write_with_ids(struct ctx *ctx, struct import *import, size_t *added
 	if (!import_first_id(ctx, &first, &found, err))
 		return false;
 	assert(found);
-	return write_all(ctx, import, first.id, added, err);
+	*nothing = first.id == 1;
+	return true;
 }
 
-bool import_write(struct ctx *ctx, struct import *import, size_t *added, struct err *err)
+/* The position first: what happens between the two is found when the rows are written. */
+bool import_note_site(struct import *import, struct err *err)
+{
+	return ledger_position(&import->ctx, &import->checked_at, err) &&
+	       import_into_nothing(&import->ctx, &import->none_registered, err);
+}
+
+/* A number that was free when the rows were checked. */
+static bool look_again(struct ctx *ctx, struct import_good *g, struct err *err)
+{
+	enum import_there there;
+	enum import_field differs;
+	struct str value;
+
+	if (!import_compare(ctx, g, &there, &differs, &value, err))
+		return false;
+	g->there = there == IMPORT_SAME;
+	return there != IMPORT_DIFFERENT || err_set(err, ERR_CONFLICT, "import.came_between",
+						    "%u|" STR_FMT, (unsigned)g->row,
+						    STR_ARG(g->number));
+}
+
+/* Nothing is registered without an event; and now nobody appends one until we have ended. */
+static bool came_between(struct ctx *ctx, struct import *import, struct err *err)
+{
+	if (ctx->ledger_run->seq == import->checked_at)
+		return true;
+	for (struct import_chunk *c = import->first; c != NULL; c = c->next) {
+		for (size_t i = 0; i < c->count; i++) {
+			struct arena_mark mark = arena_mark(ctx->arena);
+			if (!look_again(ctx, &c->rows[i], err))
+				return false;
+			arena_rewind(ctx->arena, mark);
+		}
+	}
+	return true;
+}
+
+/* ---- writing: what one thread makes ready, another writes */
+
+/* Whoever makes the rows ready. */
+struct maker {
+	struct import *import;
+	struct import_sealer *sealer;
+	import_feed_fn *feed; /* NULL: the rows that were kept */
+	void *feed_arg;
+	struct import_summary *summary;
+	bool ok;
+	struct err err;
+};
+
+static bool seal_kept(struct maker *m)
+{
+	const struct import *import = m->import;
+	size_t done = 0;
+
+	for (const struct import_chunk *c = import->first; c != NULL; c = c->next) {
+		for (size_t i = 0; i < c->count; i++)
+			if (!c->rows[i].there && !import_seal(m->sealer, &c->rows[i], &m->err))
+				return false;
+		done += c->count;
+		if (import->options.progress != NULL)
+			import->options.progress(import->options.arg, done);
+	}
+	return true;
+}
+
+static void *make_ready(void *arg)
+{
+	struct maker *m = arg;
+
+	m->ok = m->feed == NULL ? seal_kept(m)
+				: m->feed(m->feed_arg, import_row, m->import, &m->err) &&
+					  import_done(m->import, m->summary, &m->err);
+	if (m->ok)
+		import_seal_end(m->sealer);
+	import_pipe_end(&m->sealer->pipe);
+	return NULL;
+}
+
+static bool write_batch(struct ctx *ctx, const struct import_batch *b, struct err *err)
+{
+	if (db_engine(ctx->db) == DB_SQLITE) {
+		db_offer(ctx->db, b->cells, IMPORT_CELLS, b->count);
+		bool ok = import_insert_offered(ctx, NULL, err);
+		db_offer(ctx->db, NULL, 0, 0);
+		return ok && ledger_write_sealed(ctx, b->events, b->count, err);
+	}
+	for (size_t i = 0; i < b->count; i++)
+		if (!import_insert(ctx, &b->rows[i], NULL, err))
+			return false;
+	return ledger_write_sealed(ctx, b->events, b->count, err);
+}
+
+static bool write_batches(struct ctx *ctx, struct import_pipe *pipe, struct err *err)
+{
+	const struct import_batch *b = import_pipe_take(pipe);
+	bool ok = true;
+
+	while (ok && b != NULL) {
+		ok = write_batch(ctx, b, err);
+		import_pipe_back(pipe);
+		if (ok)
+			b = import_pipe_take(pipe);
+	}
+	import_pipe_stop(pipe);
+	return ok;
+}
+
+static bool start(pthread_t *thread, struct maker *m, struct err *err)
+{
+	sigset_t all, before;
+
+	/* Signals are for the thread that waits for them. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	int result = pthread_create(thread, NULL, make_ready, m);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (result != 0)
+		return err_set(err, ERR_UNAVAILABLE, "db.failed", "no thread: %d", result);
+	pthread_setname_np(*thread, "import");
+	return true;
+}
+
+static bool run_maker(struct ctx *ctx, struct maker *m, struct err *err)
+{
+	pthread_t thread;
+
+	if (!start(&thread, m, err))
+		return false;
+	bool written = write_batches(ctx, &m->sealer->pipe, err);
+	pthread_join(thread, NULL);
+	if (written && !m->ok)
+		*err = m->err;
+	return written && m->ok;
+}
+
+/* All in one run of the ledger, of which the sealer moves the end. */
+static bool write_run(struct ctx *ctx, struct maker *m, size_t *added, struct err *err)
+{
+	struct import_first_id_row first;
+	struct import_sealer sealer;
+	bool found;
+
+	if (!import_first_id(ctx, &first, &found, err))
+		return false;
+	assert(found);
+	import_sealer_open(&sealer, ctx, first.id);
+	m->sealer = &sealer;
+	m->import->sealer = m->feed != NULL ? &sealer : NULL;
+	bool ok = run_maker(ctx, m, err);
+	m->import->sealer = NULL;
+	*ctx->ledger_run = sealer.run;
+	*added = (size_t)(sealer.next_id - first.id);
+	import_sealer_close(&sealer);
+	return ok;
+}
+
+static bool bad_rows(const struct import *import, struct err *err)
 {
 	const struct import_summary *s = &import->summary;
+
+	return err_set(err, ERR_INVALID, "import.bad_rows", "%zu|%zu", s->rows, s->bad);
+}
+
+static bool write_all(struct ctx *ctx, struct maker *m, size_t *added, struct err *err)
+{
 	struct ledger_run run;
 	struct ctx bulk = *ctx;
 	size_t n = 0;
 
-	if (s->bad > 0 && (import->options.bad_rows == IMPORT_STOPS || import->fields_missing))
-		return err_set(err, ERR_INVALID, "import.bad_rows", "%zu|%zu", s->rows, s->bad);
-	bulk.arena = import->scratch;
 	if (!calendar_current(ctx, &bulk.calendar, err) || !ledger_run_begin(&bulk, &run, err) ||
-	    !write_with_ids(&bulk, import, &n, err) || !ledger_run_end(&bulk, err))
+	    !came_between(&bulk, m->import, err) || !write_run(&bulk, m, &n, err))
+		return false;
+	if (import_will_not_be_written(m->import))
+		return bad_rows(m->import, err);
+	if (!ledger_run_end(&bulk, err))
 		return false;
 	*added = n;
 	return true;
+}
+
+bool import_write(struct ctx *ctx, struct import *import, size_t *added, struct err *err)
+{
+	struct maker m = { .import = import };
+
+	if (import_will_not_be_written(import))
+		return bad_rows(import, err);
+	return write_all(ctx, &m, added, err);
+}
+
+bool import_stream(struct ctx *ctx, struct import *import, import_feed_fn *feed, void *arg,
+		   struct import_summary *out, size_t *added, struct err *err)
+{
+	struct maker m = { .import = import, .feed = feed, .feed_arg = arg, .summary = out };
+
+	assert(import->none_registered && db_engine(ctx->db) == DB_SQLITE);
+	return write_all(ctx, &m, added, err);
 }

@@ -1,0 +1,120 @@
+// import.mjs - `gongkai import requests` as offices run it: into an empty site while it is read, killed at
+// random, once more, into a filled site, beside a running server.
+//   node tests/crash/import.mjs PROGRAM
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Tap, serve } from '../lib/client.mjs';
+
+const program = process.argv[2] ?? 'build/gongkai';
+const tap = new Tap();
+const root = mkdtempSync(join(tmpdir(), 'gongkai-import-'));
+const run = (...words) => spawnSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 28 });
+const good = (r, name, want) => tap.ok(r.status === 0 && r.stdout.includes(want), name, `${r.status} ${r.stdout} ${r.stderr}`);
+
+function register(name, from, to, change = (line) => line) {
+	const lines = ['登记编号,承办单位,申请方式,申请人类别,提交日期,收到申请之日,申请内容,延期天数,处理结果,办结日期'];
+	for (let i = from; i < to; i++) {
+		const day = new Date(Date.UTC(2019, 0, 1 + (i % 700))).toISOString().slice(0, 10);
+		lines.push(change(`GK-${i},甲市乙区人民政府,网上提交,自然人,${day},${day},申请公开第${i}件,0,予以公开,${day}`, i));
+	}
+	const path = join(root, name);
+	writeFileSync(path, lines.join('\n') + '\n');
+	return path;
+}
+
+function site(name) {
+	const dir = join(root, name);
+	execFileSync(program, ['site', 'init', '--data', dir, '--name', '甲市乙区人民政府', '--code', 'GK', '--url', 'http://127.0.0.1',
+		'--office', '办公室', '--contact', '无'], { stdio: 'ignore' });
+	return dir;
+}
+const events = (dir) => Number(/共 (\d+) 条/.exec(run('verify', '--data', dir).stdout)?.[1] ?? -1);
+const requests = (dir) => run('export', 'requests', '--data', dir).stdout.trimEnd().split('\n').length - 1;
+
+const ROWS = 30000;
+const long = register('long.csv', 0, ROWS);
+
+// Killed while the file grows: readers find the old site, without anybody's help.
+async function killed() {
+	const dir = site('killed'), before = events(dir), small = statSync(join(dir, 'site.db')).size;
+	let cut = 0, other = 0;
+	for (let i = 0; i < 5; i++) {
+		const child = spawn(program, ['import', 'requests', long, '--data', dir], { stdio: 'ignore' });
+		const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal)));
+		const until = Date.now() + 60000;
+		while (statSync(join(dir, 'site.db')).size < small + (i + 1) * 2e6 && child.exitCode === null && Date.now() < until)
+			await new Promise((r) => setTimeout(r, 2));
+		child.kill('SIGKILL');
+		if (await ended !== 'SIGKILL') break;
+		cut += existsSync(join(dir, 'site.db-journal')) ? 1 : 0;
+		other += events(dir) === before && requests(dir) === 0 ? 0 : 1;
+	}
+	tap.ok(cut > 0, 'imports were killed while they wrote', `${cut}`);
+	tap.ok(other === 0, 'and readers found the site as it was', `${other}`);
+	good(run('import', 'requests', long, '--data', dir), 'the next import is taken', `已导入${ROWS}件`);
+	tap.ok(events(dir) === before + ROWS && requests(dir) === ROWS, 'and is all there');
+	good(run('import', 'requests', long, '--data', dir), 'the same file again changes nothing', `已登记且相同${ROWS}行`);
+	tap.ok(events(dir) === before + ROWS, 'not even the ledger');
+	return dir;
+}
+
+function filled(dir) {
+	const before = events(dir);
+	const more = register('more.csv', ROWS - 100, ROWS + 5000);
+	good(run('import', 'requests', more, '--data', dir), 'a file that overlaps adds what is new', '已导入5000件');
+	tap.ok(events(dir) === before + 5000 && requests(dir) === ROWS + 5000, 'each once');
+	const wrong = register('wrong.csv', ROWS, ROWS + 6000, (l, i) => (i === ROWS + 3 ? l.replace('自然人', '商业企业') : l));
+	const r = run('import', 'requests', wrong, '--data', dir);
+	tap.ok(r.status === 1 && r.stdout.includes('“申请人类别”不同') && r.stdout.includes('没有导入任何内容'), 'another fact under a number is a conflict', r.stdout);
+	tap.ok(requests(dir) === ROWS + 5000, 'and nothing of that file is written');
+}
+
+function bad() {
+	const dir = site('bad'), before = events(dir), left = join(root, 'left.csv');
+	const file = register('bad.csv', 0, ROWS, (l, i) => (i % 10000 === 9999 ? l.replace('网上提交', '信鸽') : l));
+	const r = run('import', 'requests', file, '--data', dir);
+	tap.ok(r.status === 1 && r.stdout.includes('有问题3行') && r.stdout.includes('没有导入任何内容'), 'bad rows stop a long file', r.stdout);
+	tap.ok(events(dir) === before, 'and nothing is written');
+	const skipping = run('import', 'requests', file, '--data', dir, '--skip-bad', left);
+	tap.ok(skipping.status === 1 && skipping.stdout.includes(`已导入${ROWS - 3}件`), 'or are left out', skipping.stdout + skipping.stderr);
+	tap.ok(readFileSync(left, 'utf8').trimEnd().split('\n').length === 4, 'and given back');
+	tap.ok(requests(dir) === ROWS - 3, 'the others are there');
+}
+
+async function besideServer() {
+	const dir = site('served'), before = events(dir);
+	const server = await serve(program, dir);
+	try {
+		const client = new Client(server.url);
+		const child = spawn(program, ['import', 'requests', long, '--data', dir], { stdio: ['ignore', 'pipe', 'ignore'] });
+		let out = '', pages = 0, slow = 0;
+		child.stdout.on('data', (d) => { out += d; });
+		const ended = new Promise((resolve) => child.on('exit', resolve));
+		while (child.exitCode === null) {
+			const page = await client.get('/');
+			pages++;
+			slow += page.status === 200 ? 0 : 1;
+			await new Promise((r) => setTimeout(r, 20));
+		}
+		tap.ok(await ended === 0 && out.includes(`已导入${ROWS}件`), 'an import beside a server', out);
+		tap.ok(pages > 0 && slow === 0, 'which answered meanwhile', `${pages} ${slow}`);
+	} finally {
+		const gone = new Promise((resolve) => server.child.removeAllListeners('exit').on('exit', resolve));
+		server.child.kill('SIGTERM');
+		await gone;
+	}
+	tap.ok(events(dir) === before + ROWS && requests(dir) === ROWS, 'is all there');
+}
+
+try {
+	filled(await killed());
+	bad();
+	await besideServer();
+} catch (e) {
+	tap.ok(false, 'it ends', e.stack);
+} finally {
+	rmSync(root, { recursive: true, force: true });
+}
+tap.end();
