@@ -106,9 +106,9 @@ static void put_json(struct buf *b, struct str s)
 
 const struct ledger_pack ledger_packs[] = {
 	{ "request.import",
+	  10,
 	  { "number", "unit", "channel", "applicant", "submitted_on", "received_on", "extension",
-	    "decision", "closed_on", "content_commitment" },
-	  10 },
+	    "decision", "closed_on", "content_commitment" } },
 };
 const size_t ledger_packs_count = COUNT_OF(ledger_packs);
 

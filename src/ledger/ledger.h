@@ -26,9 +26,9 @@ struct ledger_event {
 	const struct ledger_change *changes;
 	size_t changes_count;
 	/*
-	 * In place of changes, for verbs that are done by the hundred thousand: what the fields are
-	 * set to, in the order of the verb's row in ledger_packs[]. It is stored as values alone, half
-	 * as long, and read like any other event.
+	 * In place of changes, for verbs that are done by the hundred thousand: what the fields
+	 * are set to, in the order of the row of the verb in ledger_packs[]. It is stored as
+	 * values alone, half as long, and read like any other event.
 	 */
 	const struct str *values;
 	struct str reason; /* what the person gave as reason, or empty */
@@ -36,7 +36,11 @@ struct ledger_event {
 
 enum { LEDGER_PACK_FIELDS = 10 };
 /* Fields are only ever added to a pack under a new verb: events that are there are read by it. */
-struct ledger_pack { const char *verb; const char *fields[LEDGER_PACK_FIELDS]; size_t count; };
+struct ledger_pack {
+	const char *verb;
+	size_t count;
+	const char *fields[LEDGER_PACK_FIELDS];
+};
 extern const struct ledger_pack ledger_packs[];
 extern const size_t ledger_packs_count;
 

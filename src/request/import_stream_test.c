@@ -132,8 +132,8 @@ static bool in_two_parts(struct db *db, void *arg, struct err *err)
 static const struct db_stmt_def schema_def = {
 	.name = "schema",
 	.file = __FILE__,
-	.sqlite =
-		"SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1",
+	.sqlite = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema"
+		  " ORDER BY 1",
 	.mode = DB_MANY,
 	.param_types = "",
 	.columns = 1,
