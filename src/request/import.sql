@@ -24,7 +24,6 @@ SELECT coalesce(max(id), 0) + 1 FROM request;
 
 -- import_insert :exec
 -- in   id request_id, number text, unit_id unit_id, channel text, applicant text, submitted_on date, received_on date?, received_year int?, content text, salt text, state text, extension int, outcome text?, decision text, decided_on date?, closed_on date?, closed_year int?, due_on date?, changed_seq int
--- only postgres
 INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
 	content, salt, state, extension, outcome, decision, decided_on, closed_on, closed_year, due_on, version, changed_seq)
 VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_on, :received_year, :received_on,
