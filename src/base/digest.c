@@ -70,55 +70,13 @@ struct digest digest_of(enum digest_kind kind, struct str data)
 	return digest_of_two(kind, data, STR_NONE);
 }
 
-/*
- * The contexts of a thread, kept from one short text to the next: making them costs as much as a
- * hundred bytes. They go with the thread.
- */
-struct contexts { EVP_MD_CTX *of[DIGEST_SM3 + 1]; };
-static pthread_key_t kept;
-static pthread_once_t kept_made = PTHREAD_ONCE_INIT;
-
-static void let_go(void *arg)
-{
-	struct contexts *c = arg;
-
-	for (size_t i = 0; i < COUNT_OF(c->of); i++)
-		EVP_MD_CTX_free(c->of[i]);
-	OPENSSL_free(c);
-}
-
-static void make_key(void)
-{
-	must(pthread_key_create(&kept, let_go) == 0);
-}
-
-static EVP_MD_CTX *own_context(enum digest_kind kind)
-{
-	pthread_once(&kept_made, make_key);
-	struct contexts *c = pthread_getspecific(kept);
-
-	if (c == NULL) {
-		c = OPENSSL_zalloc(sizeof *c);
-		must(c != NULL && pthread_setspecific(kept, c) == 0);
-	}
-	if (c->of[kind] == NULL)
-		c->of[kind] = EVP_MD_CTX_new();
-	must(c->of[kind] != NULL);
-	return c->of[kind];
-}
-
 struct digest digest_of_two(enum digest_kind kind, struct str first, struct str second)
 {
-	EVP_MD_CTX *ctx = own_context(kind);
-	struct digest d = { { 0 } };
-	unsigned int len = 0;
+	struct digest_stream *s = digest_begin(kind);
 
-	must(EVP_DigestInit_ex2(ctx, algorithm(kind), NULL));
-	must(EVP_DigestUpdate(ctx, first.ptr, first.len));
-	must(EVP_DigestUpdate(ctx, second.ptr, second.len));
-	must(EVP_DigestFinal_ex(ctx, d.bytes, &len));
-	must(len == DIGEST_BYTES);
-	return d;
+	digest_feed(s, first);
+	digest_feed(s, second);
+	return digest_end(s);
 }
 
 struct str digest_hex(struct arena *a, struct digest d)
