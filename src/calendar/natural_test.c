@@ -37,7 +37,7 @@ static void computes(struct test *t, size_t i)
 /* Walks day by day without any of the functions of period.c. */
 static void agrees(struct test *t, const struct workday_calendar *cal, int days)
 {
-	int unknown = 0;
+	int unknown = 0, disagree = 0;
 
 	for (struct date r = cal->first; date_compare(r, cal->last) <= 0; r = date_plus(r, 1)) {
 		struct arena_mark mark = arena_mark(t->arena);
@@ -47,12 +47,12 @@ static void agrees(struct test *t, const struct workday_calendar *cal, int days)
 		while (workday_covers(cal, want) && !workday_is(cal, want))
 			want = date_plus(want, 1);
 		bool known = period_natural(t->arena, cal, r, days, r, &got, &err);
-		if (known != workday_covers(cal, want) ||
-		    (known && date_compare(got.due, want) != 0))
-			CHECK(!"a day on which the two disagree");
+		disagree += known != workday_covers(cal, want) ||
+			    (known && date_compare(got.due, want) != 0);
 		unknown += !known;
 		arena_rewind(t->arena, mark);
 	}
+	CHECK_INT(disagree, 0);
 	/* The calendar's last day is a working Thursday: days of receipt too near to it. */
 	CHECK_INT(unknown, days);
 }
