@@ -608,17 +608,13 @@ static bool check_filled(struct arena *a, const struct letter *l, struct err *er
 {
 	size_t count;
 	const struct letter_field **open = letter_open_fields(a, l, &count);
-	struct str rest = l->body;
+	struct str missing = letter_head_missing(l);
 
 	if (count > 0)
 		return err_set(err, ERR_CONFLICT, "letter.unfilled", "%zu|" STR_FMT, count,
 			       STR_ARG(open[0]->name));
-	size_t at = str_find(rest, STR("{"), 0);
-	if (at != SIZE_MAX) {
-		size_t end = str_find(rest, STR("}"), at);
-		return err_set(err, ERR_CONFLICT, "letter.head_missing", STR_FMT,
-			       STR_ARG(str_slice(rest, at + 1, end == SIZE_MAX ? rest.len : end)));
-	}
+	if (missing.len > 0)
+		return err_set(err, ERR_CONFLICT, "letter.head_missing", STR_FMT, STR_ARG(missing));
 	return true;
 }
 

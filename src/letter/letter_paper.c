@@ -207,6 +207,16 @@ const struct letter_field **letter_open_fields(struct arena *a, const struct let
 	return out;
 }
 
+struct str letter_head_missing(const struct letter *l)
+{
+	size_t at = str_find(l->body, STR("{"), 0);
+
+	if (at == SIZE_MAX)
+		return STR_NONE;
+	size_t end = str_find(l->body, STR("}"), at);
+	return str_slice(l->body, at + 1, end == SIZE_MAX ? l->body.len : end);
+}
+
 /* ---- samples */
 
 /* Is the field needed: does it stand outside 【 】 somewhere? */

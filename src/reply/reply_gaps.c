@@ -94,6 +94,11 @@ static bool look_at_letter(struct ctx *ctx, const struct reply *reply, struct ga
 		miss(g, 0, "letter", str_format(ctx->arena, "文书中的“" STR_FMT "”",
 						STR_ARG(fields[i]->name)),
 		     STR("在文书中填写"));
+	struct str missing = letter_head_missing(&letter);
+	if (open == 0 && missing.len > 0)
+		miss(g, 0, "letter",
+		     str_format(ctx->arena, "文书中的“" STR_FMT "”", STR_ARG(missing)),
+		     STR("先在“文书抬头”或者“复议机关与法院”中填写"));
 	if (!str_equal(basis, reply->letter_basis))
 		miss(g, 0, "letter", STR("文书与处理结果、要素、附件一致"),
 		     STR("起草之后又有改动：重新起草，或者核对文书后确认保留"));
