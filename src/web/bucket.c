@@ -31,26 +31,35 @@ struct buckets *buckets_open(struct arena *a, unsigned per_minute)
 	return b;
 }
 
+struct str bucket_network(struct arena *a, struct str address)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct in6_addr v6;
+
+	if (address.len >= sizeof text)
+		return address;
+	memcpy(text, address.ptr, address.len);
+	text[address.len] = '\0';
+	if (inet_pton(AF_INET6, text, &v6) != 1)
+		return address;
+	if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+		const char *v4 = inet_ntop(AF_INET, &v6.s6_addr[12], text, sizeof text);
+		return v4 != NULL ? str_copy(a, str_from_c(v4)) : address;
+	}
+	memset(&v6.s6_addr[8], 0, 8);
+	const char *network = inet_ntop(AF_INET6, &v6, text, sizeof text);
+	return network != NULL ? str_format(a, "%s/64", network) : address;
+}
+
 /* Nobody outside can choose two addresses that fall into one. */
 static uint64_t hash_of(const struct buckets *b, struct str address)
 {
-	char text[ADDRESS_MAX], bytes[sizeof b->key + 16] = { 0 };
-	size_t len = address.len < sizeof text ? address.len : sizeof text - 1;
-	unsigned char v6[16];
+	char bytes[sizeof b->key + ADDRESS_MAX];
+	size_t len = address.len < ADDRESS_MAX ? address.len : ADDRESS_MAX;
 
-	memcpy(text, address.ptr, len);
-	text[len] = '\0';
 	memcpy(bytes, &b->key, sizeof b->key);
-	size_t used = sizeof b->key;
-	if (inet_pton(AF_INET6, text, v6) == 1) {
-		memcpy(bytes + used, v6, 8);
-		used += 8;
-	} else {
-		for (size_t i = 0; i < len; i++)
-			bytes[used + i % 16] = (char)(bytes[used + i % 16] * 31 + text[i]);
-		used += 16;
-	}
-	uint64_t hash = str_hash((struct str){ bytes, used });
+	memcpy(bytes + sizeof b->key, address.ptr, len);
+	uint64_t hash = str_hash((struct str){ bytes, sizeof b->key + len });
 	return hash != 0 ? hash : 1;
 }
 

@@ -3,13 +3,19 @@
  *
  * A bucket of tokens for each address, filled evenly: a person never notices it,
  * a robot that takes every export of every year waits. In memory, of a fixed
- * size: when it is full the address that has waited longest is forgotten. An
- * IPv6 network of 64 bits is one address, since one machine has it all.
+ * size: when it is full the address that has waited longest is forgotten.
  */
 #ifndef WEB_BUCKET_H
 #define WEB_BUCKET_H
 
+#include "base/arena.h"
 #include "base/str.h"
+
+/*
+ * Who counts as one, here and wherever tries are counted: an IPv4 address, or "2001:db8:1:2::/64",
+ * the IPv6 network of one machine. What is no address stays as it is.
+ */
+struct str bucket_network(struct arena *a, struct str address);
 
 struct buckets;
 /* per_minute > 0; as many may come at once. */

@@ -24,6 +24,10 @@ static const struct { const char *a, *b; bool same; } pair_row[] = {
 	{ "192.0.2.1", "192.0.2.2", false },
 	{ "192.0.2.12", "192.0.2.21", false },
 	{ "", "192.0.2.1", false },
+	{ "::ffff:192.0.2.1", "192.0.2.1", true },
+	{ "::ffff:192.0.2.1", "::ffff:192.0.2.2", false },
+	{ "2001:db8:1:2::1", "2001:0DB8:1:2:3:4:5:6", true },
+	{ "no address: as it is", "no address: another", false },
 };
 
 void bucket_test(struct test *t)
@@ -34,8 +38,9 @@ void bucket_test(struct test *t)
 		if (!test_case(t, "%s and %s", pair_row[i].a, pair_row[i].b))
 			continue;
 		struct buckets *b = buckets_open(t->arena, 1);
-		CHECK_INT(bucket_take(b, str_from_c(pair_row[i].a), 5), 0);
-		CHECK((bucket_take(b, str_from_c(pair_row[i].b), 5) > 0) == pair_row[i].same);
+		CHECK_INT(bucket_take(b, bucket_network(t->arena, str_from_c(pair_row[i].a)), 5), 0);
+		CHECK((bucket_take(b, bucket_network(t->arena, str_from_c(pair_row[i].b)), 5) > 0) ==
+		      pair_row[i].same);
 	}
 	if (test_case(t, "a crowd of addresses does not stop anybody")) {
 		struct buckets *b = buckets_open(t->arena, 1);

@@ -6,6 +6,7 @@
 #include "base/rand.h"
 #include "db/writer.h"
 #include "web/assets.h"
+#include "web/bucket.h"
 #include "web/once.h"
 
 #include <assert.h>
@@ -53,12 +54,11 @@ static void set_request(struct exchange *x, struct str remote)
 	rq->csrf = rq->session_token = rq->form_id = STR_NONE;
 	rq->app = x->server->config.app;
 	rq->private_state = x;
-	rq->remote = remote;
-	if (forwarded.len == 0 || !str_equal(remote, x->server->config.trusted_proxy))
-		return;
-	while (str_split_next(&forwarded, ',', &last)) /* only the last is the proxy's own word */
-		if (forwarded.ptr == NULL && looks_like_address(str_trim(last)))
-			rq->remote = str_trim(last);
+	if (str_equal(remote, x->server->config.trusted_proxy))
+		while (str_split_next(&forwarded, ',', &last)) /* only the last is the proxy's own word */
+			if (forwarded.ptr == NULL && looks_like_address(str_trim(last)))
+				remote = str_trim(last);
+	rq->remote = bucket_network(x->arena, remote);
 }
 
 static bool machine_path(struct str path)

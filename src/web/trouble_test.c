@@ -60,7 +60,7 @@ static const struct {
 	{ "", "127.0.0.1" },
 	{ "X-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7" },
 	{ "X-Forwarded-For: 198.51.100.1, 192.0.2.7\r\n", "192.0.2.7" },
-	{ "X-Forwarded-For: 2001:db8::1\r\n", "2001:db8::1" },
+	{ "X-Forwarded-For: 2001:db8::1\r\n", "2001:db8::/64" },
 	{ "X-Forwarded-For: <script>\r\n", "127.0.0.1" },
 	{ "X-Forwarded-For: \r\n", "127.0.0.1" },
 };

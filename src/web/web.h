@@ -98,7 +98,7 @@ struct web_request {
 	const struct route *route;
 	enum method method;
 	struct str path, query_text; /* decoded path; raw query */
-	struct str remote;	     /* address, for rate limits */
+	struct str remote;	     /* bucket_network() of the address, for rate limits */
 	enum page_mode mode;
 	/* This session's token; empty for the public: web_form_state makes theirs when asked. */
 	struct str csrf;
