@@ -15,7 +15,7 @@
 
 enum { EVERY_MS = 50 };
 
-struct flusher { sqlite3_file *file; pthread_t thread; atomic_bool stop; };
+struct flusher { sqlite3_file *file; pthread_t thread; atomic_bool stop, failed; };
 
 static void *flush(void *arg)
 {
@@ -23,8 +23,9 @@ static void *flush(void *arg)
 
 	while (!f->stop) {
 		nanosleep(&(struct timespec){ .tv_nsec = EVERY_MS * 1000000L }, NULL);
-		/* What fails here fails again at COMMIT, and is told there. */
-		(void)f->file->pMethods->xSync(f->file, SQLITE_SYNC_NORMAL);
+		/* The kernel tells of a page it could not write once only: COMMIT would not hear of it. */
+		if (f->file->pMethods->xSync(f->file, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+			f->failed = true;
 	}
 	return NULL;
 }
@@ -47,10 +48,9 @@ struct flusher *flusher_start(struct db *db)
 	return f;
 }
 
-void flusher_stop(struct flusher *f)
+bool flusher_stop(struct flusher *f)
 {
-	if (f == NULL)
-		return;
 	f->stop = true;
 	pthread_join(f->thread, NULL);
+	return !f->failed;
 }

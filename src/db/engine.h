@@ -95,7 +95,7 @@ NODISCARD bool offered_table(struct sqlite3 *handle, const struct db_offered *ro
 /* alone.c: the file of a connection is written out by a thread while a transaction fills it. */
 struct flusher;
 struct flusher *flusher_start(struct db *db); /* NULL: not now, which harms nobody */
-void flusher_stop(struct flusher *f);
+bool flusher_stop(struct flusher *f); /* false: something may not have been written */
 
 /* ---- tx.c: the steps of db_tx, for the writer's batches */
 

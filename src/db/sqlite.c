@@ -242,12 +242,24 @@ static int run_step(struct sqlite_db *s, size_t i)
 	return sqlite3_reset(s->steps[i]); /* the same result */
 }
 
+/* Before COMMIT: it stands for what was written meanwhile, too. */
+static bool end_flusher(struct db *db, struct err *err)
+{
+	struct flusher *f = of_db(db)->flusher;
+
+	of_db(db)->flusher = NULL;
+	return f == NULL || flusher_stop(f) ||
+	       err_set(err, ERR_UNAVAILABLE, "db.failed", "a page could not be written");
+}
+
 static bool run(struct db *db, const char *sql, struct err *err)
 {
 	sqlite3 *handle = of_db(db)->handle;
 	int result;
 	size_t i = 0;
 
+	if (strcmp(sql, "COMMIT") == 0 && !end_flusher(db, err))
+		return false;
 	while (i < COUNT_OF(steps) && strcmp(steps[i], sql) != 0)
 		i++;
 	result = i < COUNT_OF(steps) ? run_step(of_db(db), i)
@@ -325,7 +337,8 @@ static void alone_end(struct db *db)
 	struct sqlite_db *s = of_db(db);
 	struct err err = { 0 };
 
-	flusher_stop(s->flusher);
+	if (s->flusher != NULL)
+		(void)flusher_stop(s->flusher); /* nothing was committed since it began */
 	s->flusher = NULL;
 	if (!run(db, "PRAGMA locking_mode=NORMAL;"
 		     "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=WAL;"
