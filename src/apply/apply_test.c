@@ -201,33 +201,6 @@ static bool file(struct ctx *ctx, const char *kind, int64_t subject,
 	return attachment_add(ctx, &in, id, err);
 }
 
-static bool sign_with(struct ctx *ctx, struct request_id r, struct attachment_id *enclosed,
-		      struct err *err)
-{
-	struct attachment kept;
-	struct reply reply;
-
-	if (!reply_fixture_draft(ctx, r, err))
-		return false;
-	struct reply_edit at = reply_now(ctx, r, &reply, err);
-	if (!file(ctx, "reply", reply.id.n, ATTACHMENT_REPLY, BROUGHT_BY_AGENCY, enclosed, err) ||
-	    !attachment_find(ctx, *enclosed, &kept, err))
-		return false;
-	struct reply_enclosure_new in = { .attachment = enclosed->n, .title = STR("批复"),
-					  .sha256 = kept.sha256, .pages = 2 };
-	if (!reply_enclose(ctx, at, &in, err) || !reply_fixture_letter(ctx, r, err) ||
-	    !reply_submit(ctx, reply_now(ctx, r, &reply, err), err))
-		return false;
-	reply_sit(ctx, DESK_REVIEWER);
-	if (!reply_review(ctx, reply_now(ctx, r, &reply, err), REPLY_FOR, STR_NONE, err))
-		return false;
-	reply_sit(ctx, DESK_ADVISER);
-	if (!reply_advise(ctx, reply_now(ctx, r, &reply, err), REPLY_FOR, STR("依据充分"), err))
-		return false;
-	reply_sit(ctx, DESK_SIGNER);
-	return reply_sign(ctx, reply_now(ctx, r, &reply, err), ctx->today, STR_NONE, err);
-}
-
 static void what_is_its_own(struct test *t, struct testdb *site, const void *arg)
 {
 	struct ctx *ctx = &site->ctx;
@@ -247,7 +220,7 @@ static void what_is_its_own(struct test *t, struct testdb *site, const void *arg
 	for (int b = BROUGHT_BY_APPLICANT + 1; b < BROUGHT_BY_COUNT; b++)
 		CHECK_OK(file(ctx, "request", r.n, ATTACHMENT_OPINION, (enum attachment_bringer)b,
 			      &others[b], &err));
-	CHECK_OK(sign_with(ctx, r, &enclosed, &err));
+	CHECK_OK(reply_fixture_enclosed(ctx, r, &enclosed, &err));
 	CHECK_OK(apply_files(ctx, r, &list, &count, &err));
 	CHECK(count == 1 && list[0].id.n == own.n);
 	CHECK_OK(apply_file(ctx, r, own, &one, &err));

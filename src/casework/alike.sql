@@ -47,7 +47,8 @@ UPDATE case_hint SET requests = 1;
 -- alike_next :many
 -- in   after int, max int
 -- out  id request_id, unit_id unit_id, content sealed
-SELECT id, unit_id, content FROM request WHERE id > :after ORDER BY id LIMIT :max;
+SELECT r.id, r.unit_id, r.content FROM request r WHERE r.id > :after
+	AND NOT EXISTS (SELECT 1 FROM retention_erased e WHERE e.request_id = r.id) ORDER BY r.id LIMIT :max;
 
 -- alike_topic :one
 -- in   request_id request_id

@@ -2,6 +2,7 @@
 #ifndef REPLY_FIXTURE_H
 #define REPLY_FIXTURE_H
 
+#include "attachment/attachment.h"
 #include "db/testdb.h"
 #include "letter/letterhead.h"
 #include "reply/reply.h"
@@ -150,5 +151,37 @@ static inline bool reply_fixture_to(struct ctx *ctx, struct request_id request,
 	reply_sit(ctx, DESK_SIGNER);
 	return stage < REPLY_SIGNED || reply_sign(ctx, reply_now(ctx, request, &reply, err),
 						  ctx->today, STR_NONE, err);
+}
+
+/* Signed, with one file enclosed. */
+static inline bool reply_fixture_enclosed(struct ctx *ctx, struct request_id r,
+					  struct attachment_id *enclosed, struct err *err)
+{
+	struct attachment_new file = { .subject_kind = "reply", .purpose = ATTACHMENT_REPLY,
+				       .who = BROUGHT_BY_AGENCY, .file_name = STR("a.txt"),
+				       .content = STR("甲〇一的批复全文") };
+	struct attachment kept;
+	struct reply reply;
+
+	if (!reply_fixture_draft(ctx, r, err))
+		return false;
+	struct reply_edit at = reply_now(ctx, r, &reply, err);
+	file.subject_id = reply.id.n;
+	if (!attachment_add(ctx, &file, enclosed, err) ||
+	    !attachment_find(ctx, *enclosed, &kept, err))
+		return false;
+	struct reply_enclosure_new in = { .attachment = enclosed->n, .title = STR("批复"),
+					  .sha256 = kept.sha256, .pages = 2 };
+	if (!reply_enclose(ctx, at, &in, err) || !reply_fixture_letter(ctx, r, err) ||
+	    !reply_submit(ctx, reply_now(ctx, r, &reply, err), err))
+		return false;
+	reply_sit(ctx, DESK_REVIEWER);
+	if (!reply_review(ctx, reply_now(ctx, r, &reply, err), REPLY_FOR, STR_NONE, err))
+		return false;
+	reply_sit(ctx, DESK_ADVISER);
+	if (!reply_advise(ctx, reply_now(ctx, r, &reply, err), REPLY_FOR, STR("依据充分"), err))
+		return false;
+	reply_sit(ctx, DESK_SIGNER);
+	return reply_sign(ctx, reply_now(ctx, r, &reply, err), ctx->today, STR_NONE, err);
 }
 #endif

@@ -10,7 +10,7 @@
 #define ERASED "（已按保存期限删除）"
 #define WHY "保存期限届满"
 
-enum { CHUNK = 500 };
+enum { CHUNK = 500, FILES_MAX = 2000 };
 
 bool retention_years(struct ctx *ctx, int *years, struct err *err)
 {
@@ -128,7 +128,25 @@ static bool erase_words(struct ctx *ctx, struct request_id id, struct err *err)
 	       erase_opinions(ctx, &(struct erase_opinions_in){ id }, NULL, err) &&
 	       erase_services(ctx, &(struct erase_services_in){ id }, NULL, err) &&
 	       erase_notes(ctx, &(struct erase_notes_in){ id }, NULL, err) &&
-	       erase_tasks(ctx, &(struct erase_tasks_in){ id }, NULL, err);
+	       erase_tasks(ctx, &(struct erase_tasks_in){ id }, NULL, err) &&
+	       erase_orders(ctx, &(struct erase_orders_in){ id, STR(ERASED) }, NULL, err) &&
+	       erase_replies(ctx, &(struct erase_replies_in){ id }, NULL, err) &&
+	       erase_gates(ctx, &(struct erase_gates_in){ id }, NULL, err) &&
+	       erase_code(ctx, &(struct erase_code_in){ id }, NULL, err);
+}
+
+static bool erase_enclosed(struct ctx *ctx, struct request_id id, struct err *err)
+{
+	struct enclosures_of_in in = { id };
+	struct enclosures_of_row *rows;
+	size_t count;
+
+	if (!enclosures_of_all(ctx, &in, FILES_MAX, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!attachment_remove(ctx, rows[i].attachment_id, err))
+			return false;
+	return erase_enclosures(ctx, &(struct erase_enclosures_in){ id }, NULL, err);
 }
 
 static bool erase_papers(struct ctx *ctx, struct request_id id, struct err *err)
@@ -141,7 +159,8 @@ static bool erase_papers(struct ctx *ctx, struct request_id id, struct err *err)
 	for (size_t i = 0; i < count; i++)
 		if (!attachment_remove(ctx, files[i].id, err))
 			return false;
-	return letter_erase(ctx, "request", id.n, STR(ERASED), err) &&
+	return erase_enclosed(ctx, id, err) &&
+	       letter_erase(ctx, "request", id.n, STR(ERASED), err) &&
 	       follow_erase(ctx, id, STR(ERASED), err);
 }
 
@@ -169,5 +188,5 @@ bool retention_run(struct ctx *ctx, size_t max, size_t *erased, struct err *err)
 		if (!erase(ctx, &list[i], err))
 			return false;
 	*erased = count;
-	return true;
+	return count == 0 || erase_bands(ctx, NULL, err);
 }

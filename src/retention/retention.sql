@@ -1,4 +1,5 @@
 -- include "request/request.h"
+-- include "attachment/attachment.h"
 
 -- retention_setting :one
 -- out  value text
@@ -16,6 +17,7 @@ SELECT r.id, r.number, r.unit_id, r.applicant_id, r.closed_on, f.filed_on, f.yea
 FROM request r LEFT JOIN reply_filing f ON f.request_id = r.id
 WHERE r.id > :after AND r.state = 'closed' AND r.closed_on <= :before
 	AND NOT EXISTS (SELECT 1 FROM retention_erased e WHERE e.request_id = r.id)
+	AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.request_id = r.id AND d.concluded_on IS NULL AND d.voided = 0)
 ORDER BY r.id LIMIT :max;
 
 -- retention_done :exec
@@ -79,3 +81,38 @@ UPDATE case_note SET text = '', salt = '' WHERE request_id = :id;
 -- erase_tasks :exec
 -- in   id request_id
 UPDATE case_task SET question = '', answer = '', salt = '' WHERE request_id = :id;
+
+-- erase_orders :exec
+-- in   id request_id, text sealed
+UPDATE case_order SET text = :text, answer = '', salt = '' WHERE request_id = :id;
+
+-- erase_replies :exec
+-- in   id request_id
+UPDATE reply SET decision_reason = '', cause = '' WHERE request_id = :id;
+
+-- erase_gates :exec
+-- in   id request_id
+UPDATE request_gate SET remark = '' WHERE reply_id IN (SELECT p.id FROM reply p WHERE p.request_id = :id);
+
+-- What was enclosed in the replies to one request.
+-- enclosures_of :many
+-- in   id request_id
+-- out  attachment_id attachment_id
+-- scan: sorts the few files of one request
+SELECT e.attachment_id FROM reply_enclosure e WHERE e.reply_id IN (SELECT p.id FROM reply p WHERE p.request_id = :id)
+ORDER BY e.id;
+
+-- An id of a file may be given again: the row must not name it any more.
+-- erase_enclosures :exec
+-- in   id request_id
+UPDATE reply_enclosure SET title = '', attachment_id = 0 WHERE reply_id IN (SELECT p.id FROM reply p WHERE p.request_id = :id);
+
+-- The query code opens nothing any more.
+-- erase_code :exec
+-- in   id request_id
+DELETE FROM request_code WHERE request_id = :id;
+
+-- Of all that are erased, once at the end of a run.
+-- erase_bands :exec
+-- scan: bands lie in order of unit and hash, and a run is rare
+DELETE FROM case_band WHERE request_id IN (SELECT e.request_id FROM retention_erased e);

@@ -1,6 +1,8 @@
 /* retention_test.c - what is due and when; what is erased and what stays. */
 #include "attachment/attachment.h"
 #include "base/test.h"
+#include "casework/casework.h"
+#include "dispute/dispute.h"
 #include "ledger/ledger.h"
 #include "reply/fixture.h"
 #include "retention/retention.h"
@@ -15,8 +17,11 @@ static bool filed(struct ctx *ctx, int archive_years, struct request_id *id, str
 					.who = BROUGHT_BY_APPLICANT };
 	struct request_register in = { .channel = CHANNEL_IN_PERSON, .content = STR("甲〇一的批复") };
 	struct service_new service = { .way = SERVICE_IN_PERSON, .addressee = STR("申请人甲〇一") };
+	struct order_new order = { .text = STR("请抓紧办理甲〇一的申请") };
 	struct attachment_id file;
 	struct request_id first;
+	struct order_id ordered;
+	struct str code;
 	struct unit root;
 
 	if (!reply_fixture(ctx, &first, err) || !agency_root(ctx, &root, err) ||
@@ -31,10 +36,13 @@ static bool filed(struct ctx *ctx, int archive_years, struct request_id *id, str
 	service.sent_on = ctx->today;
 	service.signed_on = (struct opt_date){ true, ctx->today };
 	if (!attachment_add(ctx, &paper, &file, err) ||
-	    !reply_fixture_to(ctx, *id, REPLY_SIGNED, err))
+	    !reply_fixture_enclosed(ctx, *id, &file, err))
 		return false;
+	order.request = (struct opt_int){ true, id->n };
+	order.due_on = date_plus(ctx->today, 5);
 	reply_sit(ctx, DESK_CLERK);
-	return reply_serve(ctx, *id, &service, err) &&
+	return order_issue(ctx, &order, &ordered, err) && request_code_make(ctx, *id, &code, err) &&
+	       reply_serve(ctx, *id, &service, err) &&
 	       reply_file(ctx, *id, ctx->today, STR("2024-1"), archive_years, err);
 }
 
@@ -84,6 +92,8 @@ static void erases(struct test *t, struct testdb *site, const void *arg)
 	struct request r;
 	struct identity who;
 	struct reply reply;
+	struct case_order *orders;
+	struct attachment enclosed;
 	struct err err = { 0 };
 	size_t count, erased;
 	bool found;
@@ -91,6 +101,9 @@ static void erases(struct test *t, struct testdb *site, const void *arg)
 	(void)arg;
 	CHECK_OK(filed(ctx, 10, &id, &err));
 	CHECK_OK(statistics_table3(ctx, &scope, &before, &err));
+	CHECK_OK(reply_of(ctx, id, &reply, &found, &err));
+	CHECK_INT((int64_t)reply.enclosures_count, 1);
+	struct attachment_id file = { reply.enclosures[0].attachment };
 	CHECK_OK(retention_settle(ctx, 1, &err));
 	CHECK_OK(retention_run(ctx, 10, &erased, &err));
 	CHECK_INT((int64_t)erased, 0); /* not due yet */
@@ -107,6 +120,11 @@ static void erases(struct test *t, struct testdb *site, const void *arg)
 	CHECK(count == 1 && services[0].addressee.len == 0 && services[0].counts_on.known);
 	CHECK_OK(reply_of(ctx, id, &reply, &found, &err));
 	CHECK(found && reply.items[0].asked.len == 0 && reply.items[0].decision != NULL);
+	CHECK(reply.enclosures_count == 1 && reply.enclosures[0].title.len == 0 &&
+	      reply.enclosures[0].attachment == 0);
+	CHECK_FAILS(attachment_find(ctx, file, &enclosed, &err), "attachment.none");
+	CHECK_OK(order_list_of(ctx, id, &orders, &count, &err));
+	CHECK(count == 1 && orders[0].text.len > 0 && !str_contains(orders[0].text, STR("甲〇一")));
 	CHECK_OK(letter_list(ctx, "request", id.n, &letters, &count, &err));
 	CHECK(count > 0);
 	for (size_t i = 0; i < count; i++)
@@ -121,6 +139,32 @@ static void erases(struct test *t, struct testdb *site, const void *arg)
 	CHECK(verdict.intact);
 	CHECK_OK(retention_run(ctx, 10, &erased, &err));
 	CHECK_INT((int64_t)erased, 0);
+}
+
+/* While a proceeding about it is open, what it is about stays. */
+static void waits_for_a_dispute(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct dispute_open open = { .route = DISPUTE_RECONSIDERATION,
+				     .case_no = STR("〔2024〕示复1号"),
+				     .organ = STR("示例市人民政府") };
+	struct request_id id;
+	struct request r;
+	struct dispute_id dispute;
+	struct err err = { 0 };
+
+	(void)arg;
+	CHECK_OK(filed(ctx, 10, &id, &err));
+	CHECK_OK(request_find(ctx, id, &r, &err));
+	open.unit = r.unit;
+	open.request = (struct opt_int){ true, id.n };
+	open.accepted_on = ctx->today;
+	CHECK_OK(dispute_open(ctx, &open, &dispute, &err));
+	CHECK_OK(retention_settle(ctx, 1, &err));
+	reply_today(ctx, "2034-03-11");
+	CHECK_INT((int64_t)due(t, ctx), 0);
+	CHECK_OK(dispute_conclude(ctx, dispute, DISPUTE_UPHELD, STR("维持"), ctx->today, &err));
+	CHECK_INT((int64_t)due(t, ctx), 1);
 }
 
 static bool given(struct ctx *ctx, const void *arg, struct err *err)
@@ -151,5 +195,6 @@ void retention_test(struct test *t)
 	testdb_each(t, "due by the archive's years, if they are longer", when, &thirty);
 	testdb_each(t, "archived for good: never due", when, &for_good);
 	testdb_each(t, "erased: people and words; figures, days and chain stay", erases, NULL);
+	testdb_each(t, "not while a proceeding is open", waits_for_a_dispute, NULL);
 	testdb_faults(t, "erasing is all or nothing", &scenario);
 }
