@@ -23,7 +23,7 @@ static void *flush(void *arg)
 
 	while (!f->stop) {
 		nanosleep(&(struct timespec){ .tv_nsec = EVERY_MS * 1000000L }, NULL);
-		/* The kernel tells of a page it could not write once only: COMMIT would not hear of it. */
+		/* The kernel tells once of a page it cannot write: COMMIT would not hear. */
 		if (f->file->pMethods->xSync(f->file, SQLITE_SYNC_NORMAL) != SQLITE_OK)
 			f->failed = true;
 	}

@@ -181,7 +181,7 @@ NODISCARD bool letter_page(struct ctx *ctx, struct opt_int unit, int64_t before,
 /* The names of fields that are still open in it, for forms; live ones are not among them. */
 const struct letter_field **letter_open_fields(struct arena *a, const struct letter *l,
 					       size_t *count);
-/* The first word the unit has yet to enter under letterhead or organs and courts; STR_NONE: none. */
+/* The first word the unit has yet to enter under letterhead or organs and courts, or STR_NONE. */
 struct str letter_head_missing(const struct letter *l);
 
 /* ---- on paper. From one tree: the same words in each. */

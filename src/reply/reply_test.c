@@ -217,35 +217,6 @@ static void passes_the_gates(struct test *t, struct testdb *site, const void *ar
 		CHECK_STR(list[i].digest, reply.digest);
 }
 
-/* What the unit has not said of itself is asked for before anybody reads the draft, not at the signature. */
-static void head_comes_first(struct test *t, struct testdb *site, const void *arg)
-{
-	struct ctx *ctx = &site->ctx;
-	struct err err = { 0 };
-	struct request_id request;
-	struct reply reply;
-	struct reply_gap *gaps;
-	size_t count;
-
-	(void)arg;
-	CHECK_OK(reply_fixture(ctx, &request, &err));
-	CHECK_OK(reply_fixture_draft(ctx, request, &err));
-	struct reply_edit at = reply_now(ctx, request, &reply, &err);
-	CHECK_OK(reply_gaps(ctx, &reply, &gaps, &count, &err));
-	CHECK_INT((int64_t)count, 0);
-	struct request r;
-	CHECK_OK(request_find(ctx, request, &r, &err));
-	struct letterhead bare = { .unit = r.unit,
-				   .full_name = STR("示例市示例区人民政府"),
-				   .mark = STR("示府公开"),
-				   .style = OFFICIAL_LETTER };
-	CHECK_OK(letterhead_set(ctx, &bare, &err));
-	CHECK_OK(reply_gaps(ctx, &reply, &gaps, &count, &err));
-	CHECK_INT((int64_t)count, 1);
-	CHECK(count == 1 && str_contains(gaps[0].remedy, STR("文书抬头")));
-	CHECK_FAILS(reply_submit(ctx, at, &err), "reply.gaps");
-}
-
 static void nobody_decides_without_gates(struct test *t, struct testdb *site, const void *arg)
 {
 	struct ctx *ctx = &site->ctx;
@@ -790,7 +761,6 @@ void reply_test(struct test *t)
 	testdb_each(t, "through every gate to the signature", passes_the_gates, NULL);
 	testdb_each(t, "nobody decides without the gates, but history is recorded",
 		    nobody_decides_without_gates, NULL);
-	testdb_each(t, "what the letterhead lacks is asked for before review", head_comes_first, NULL);
 	testdb_each(t, "no person stands in two gates", no_person_twice, NULL);
 	testdb_each(t, "a unit says which gates it has", gates_are_a_setting, NULL);
 	testdb_each(t, "sent back, changed, submitted again", goes_back_and_forth, NULL);

@@ -54,8 +54,8 @@ static void set_request(struct exchange *x, struct str remote)
 	rq->csrf = rq->session_token = rq->form_id = STR_NONE;
 	rq->app = x->server->config.app;
 	rq->private_state = x;
-	if (str_equal(remote, x->server->config.trusted_proxy))
-		while (str_split_next(&forwarded, ',', &last)) /* only the last is the proxy's own word */
+	if (str_equal(remote, x->server->config.trusted_proxy)) /* only the last is its own word */
+		while (str_split_next(&forwarded, ',', &last))
 			if (forwarded.ptr == NULL && looks_like_address(str_trim(last)))
 				remote = str_trim(last);
 	rq->remote = bucket_network(x->arena, remote);
