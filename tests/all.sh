@@ -8,13 +8,9 @@ jobs=$(nproc)
 mkdir -p "$logs"
 passed=0 failed=0 skipped=0
 
-# suite NAME COMMAND…: a suite that counts
-suite() {
-	name=$1
-	shift
-	started=$(date +%s)
-	"$@" >"$logs/$name.log" 2>&1
-	status=$?
+# count NAME STATUS STARTED: adds up what a suite wrote to its log
+count() {
+	name=$1 status=$2 started=$3
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$logs/$name.log" | tail -n 1)
 	p=0 f=0 s=0
 	if [ -n "$line" ]; then
@@ -35,6 +31,15 @@ suite() {
 	fi
 }
 
+# suite NAME COMMAND…: a suite that counts
+suite() {
+	name=$1
+	began=$(date +%s)
+	shift
+	"$@" >"$logs/$name.log" 2>&1
+	count "$name" $? "$began"
+}
+
 # gate NAME COMMAND…: passes or not, counts as one
 gate() {
 	name=$1
@@ -52,11 +57,19 @@ gate() {
 gate build make -j"$jobs" all build/gongkai-test
 gate clang make -j"$jobs" CC=clang BUILD=build-clang OPT=-O1 all build-clang/gongkai-test
 gate layers make layers
+# The sanitizers need a third of the whole time: they take what the others leave of the machine.
+sanitize_began=$(date +%s)
+nice -n 19 sh tests/suites/sanitize.sh >"$logs/sanitize.log" 2>&1 &
+sanitize=$!
+trap 'kill $sanitize 2>/dev/null; exit 130' INT TERM
 suite unit tests/postgres.sh build/gongkai-test
 for extra in tests/suites/*.sh; do
 	[ -e "$extra" ] || continue
-	suite "$(basename "$extra" .sh)" sh "$extra"
+	name=$(basename "$extra" .sh)
+	[ "$name" = sanitize ] || suite "$name" sh "$extra"
 done
+wait $sanitize
+count sanitize $? "$sanitize_began"
 echo
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
