@@ -117,4 +117,6 @@ enum { DISPUTE_COUNT_MAX = 1000 }; /* there are this many, or more */
 struct dispute_counts { int64_t due, late; };
 NODISCARD bool dispute_count(struct ctx *ctx, struct opt_int unit, struct dispute_counts *out,
 			     struct err *err);
+NODISCARD bool dispute_count_due(struct ctx *ctx, struct opt_int unit, int64_t *due,
+				   struct err *err);
 #endif

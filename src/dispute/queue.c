@@ -221,6 +221,11 @@ static bool count_before(struct ctx *ctx, struct opt_int unit, enum dispute_whic
 	return true;
 }
 
+bool dispute_count_due(struct ctx *ctx, struct opt_int unit, int64_t *due, struct err *err)
+{
+	return count_before(ctx, unit, WHICH_DUE, due, err);
+}
+
 bool dispute_count(struct ctx *ctx, struct opt_int unit, struct dispute_counts *out,
 		   struct err *err)
 {

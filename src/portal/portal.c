@@ -152,15 +152,11 @@ static bool count_follows(struct web_request *rq, struct desk_task *task, struct
 static bool count_disputes(struct web_request *rq, struct desk_task *task, struct err *err)
 {
 	struct opt_int unit = { !web_may(rq, PERM_SITE_READ), rq->ctx.actor.unit_id };
-	struct dispute_counts counts;
 
 	if (!str_equal(task->href, STR("/desk/disputes")))
 		return true;
-	if (!dispute_count(&rq->ctx, unit, &counts, err))
-		return false;
 	task->known = true;
-	task->count = counts.due;
-	return true;
+	return dispute_count_due(&rq->ctx, unit, &task->count, err);
 }
 
 static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *err)
