@@ -446,7 +446,7 @@ static bool set_up(struct db *db, struct err *err)
 		/* What is erased is overwritten, whatever the library was built with. */
 		"PRAGMA secure_delete=ON;";
 	/* There are several, and each commit of the writer empties theirs. */
-	static const char *const reader = "PRAGMA cache_size=-16384; PRAGMA query_only=ON;";
+	static const char *const reader = "PRAGMA cache_size=-12288; PRAGMA query_only=ON;";
 	struct sqlite_db *s = of_db(db);
 
 	harden(s->handle);
