@@ -1,9 +1,9 @@
 // openapi.mjs - reads `gongkai routes --openapi` from stdin and judges it.
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { readFileSync } from 'node:fs';
+import { text as whole } from 'node:stream/consumers';
 
 const tests = [];
-const text = readFileSync(0, 'utf8');
+const text = await whole(process.stdin);
 const api = JSON.parse(text);
 const test = (name, ok, why) => tests.push({ name, ok, why });
 
