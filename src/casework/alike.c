@@ -25,15 +25,6 @@ enum {
 static const char *const common_words[] = { "申请公开", "政府信息公开", "政府信息", "请求公开",
 					    "依法公开", "信息公开",	"本人申请", "的" };
 
-static uint64_t mix(uint64_t x)
-{
-	x ^= x >> 30;
-	x *= UINT64_C(0xbf58476d1ce4e5b9);
-	x ^= x >> 27;
-	x *= UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 31);
-}
-
 static struct pairs pairs_of(struct arena *a, struct str text)
 {
 	return text_pairs(a, text, common_words, COUNT_OF(common_words), PAIRS_MAX);
@@ -58,14 +49,14 @@ static void sketch(const struct pairs *p, int64_t hash[BANDS])
 	for (int band = 0; band < BANDS; band++) {
 		uint64_t joined = (uint64_t)band + 1;
 		for (int row = 0; row < ROWS; row++) {
-			uint64_t seed = mix((uint64_t)(band * ROWS + row + 1) *
+			uint64_t seed = pairs_mix((uint64_t)(band * ROWS + row + 1) *
 					    UINT64_C(0x9e3779b97f4a7c15));
 			uint64_t least = UINT64_MAX;
 			for (size_t i = 0; i < p->count; i++) {
-				uint64_t h = mix(p->list[i] ^ seed);
+				uint64_t h = pairs_mix(p->list[i] ^ seed);
 				least = h < least ? h : least;
 			}
-			joined = mix(joined ^ least);
+			joined = pairs_mix(joined ^ least);
 		}
 		hash[band] = (int64_t)(joined >> 1); /* both engines' integers have a sign */
 	}

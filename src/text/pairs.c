@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-static uint64_t mix(uint64_t x)
+uint64_t pairs_mix(uint64_t x)
 {
 	x ^= x >> 30;
 	x *= UINT64_C(0xbf58476d1ce4e5b9);
@@ -71,7 +71,7 @@ struct pairs text_pairs(struct arena *a, struct str text, const char *const *ski
 
 	while (p.count < max && next_sign(&rest, &sign)) {
 		if (before != 0)
-			p.list[p.count++] = mix((uint64_t)before << 32 | sign);
+			p.list[p.count++] = pairs_mix((uint64_t)before << 32 | sign);
 		before = sign;
 	}
 	qsort(p.list, p.count, sizeof *p.list, compare_u64);

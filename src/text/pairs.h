@@ -16,5 +16,7 @@ struct pairs {
 /* Of valid UTF-8, the first max pairs; words that every such text has may be left out. */
 struct pairs text_pairs(struct arena *a, struct str text, const char *const *skip,
 			size_t skip_count, size_t max);
+/* The mixing step of the hashes, for those who hash a list further. The same in every run. */
+uint64_t pairs_mix(uint64_t x);
 size_t pairs_shared(const struct pairs *a, const struct pairs *b);
 #endif
