@@ -36,10 +36,10 @@ bool dispute_rules_page(struct web_request *rq, struct web_reply *rp, struct err
 bool dispute_rules_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct dispute_rule rules[DISPUTE_RULES];
-	json_t *items = json_array();
 
 	if (!dispute_rules(&rq->ctx, rules, err))
 		return false;
+	json_t *items = json_array();
 	for (size_t i = 0; i < DISPUTE_RULES; i++)
 		json_array_append_new(
 			items, json_pack("{s:s, s:i, s:b, s:s%}", "code", rules[i].code, "days",
