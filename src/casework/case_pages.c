@@ -98,6 +98,26 @@ static bool fill_alike(struct web_request *rq, struct case_view *v, struct err *
 	return true;
 }
 
+/* A reply is made in several steps by several people: the offer names the one that is due. */
+static bool fill_actions(struct web_request *rq, struct case_view *v, struct err *err)
+{
+	struct request_action *list;
+	enum reply_stage stage;
+	bool replying;
+
+	if (!request_actions(rq, v->r, &list, &v->actions_count, err) ||
+	    !reply_stage_now(&rq->ctx, v->r->id, &stage, &replying, err))
+		return false;
+	for (size_t i = 0; i < v->actions_count; i++) {
+		if (replying && list[i].verb == VERB_DECIDE)
+			list[i].label = reply_stage_next(stage);
+		if (v->next == NULL && !list[i].secondary)
+			v->next = &list[i];
+	}
+	v->actions = list;
+	return true;
+}
+
 static bool fill_desk(struct web_request *rq, struct case_view *v, struct err *err)
 {
 	struct request_units units;
@@ -112,9 +132,6 @@ static bool fill_desk(struct web_request *rq, struct case_view *v, struct err *e
 		return false;
 	v->notes = notes;
 	v->card = v->r->closed_on.known ? CARD_NONE : case_card_of(&days, v->r->due);
-	for (size_t i = 0; i < v->actions_count && v->next == NULL; i++)
-		if (!v->actions[i].secondary)
-			v->next = &v->actions[i];
 	fill_may(rq, v);
 	if (!fill_alike(rq, v, err))
 		return false;
@@ -126,7 +143,6 @@ static bool fill(struct web_request *rq, struct case_view *v, struct request *r,
 		 struct err *err)
 {
 	struct request_inquiry *inquiries;
-	struct request_action *actions;
 	struct timeline_line *lines;
 	struct unit unit;
 
@@ -145,9 +161,8 @@ static bool fill(struct web_request *rq, struct case_view *v, struct request *r,
 	v->inquiries = inquiries;
 	if (v->has_fee)
 		v->fee_text = money_plain(rq->ctx.arena, v->fee.fen);
-	if (!request_actions(rq, v->r, &actions, &v->actions_count, err))
+	if (!fill_actions(rq, v, err))
 		return false;
-	v->actions = actions;
 	if (!timeline_load(&rq->ctx, r->id, &lines, &v->history_count, err))
 		return false;
 	v->history = lines;

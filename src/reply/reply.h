@@ -75,6 +75,8 @@ extern const size_t reply_transitions_count;
 const struct reply_transition *reply_transition(enum reply_stage from, enum reply_verb verb);
 struct str reply_stage_code(enum reply_stage s);
 struct str reply_stage_label(enum reply_stage s);
+/* What is to be done at a stage, as the name of a button. */
+struct str reply_stage_next(enum reply_stage s);
 bool reply_stage_from(struct str code, enum reply_stage *out);
 struct str reply_verb_label(enum reply_verb v);
 struct str reply_verb_code(enum reply_verb v);

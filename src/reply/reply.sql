@@ -37,6 +37,12 @@ WHERE id = :id AND version = :version;
 -- in   request_id request_id, stage text
 UPDATE request SET reply_stage = :stage WHERE id = :request_id;
 
+-- Empty: no reply is under way.
+-- reply_stage_of :one
+-- in   request_id request_id
+-- out  stage text
+SELECT reply_stage FROM request WHERE id = :request_id;
+
 -- reply_queue_unit :many
 -- in   unit_id unit_id, stage text, after_due text, after_id int, max int
 -- out  request_id request_id, number text, unit_id unit_id, content sealed, due_on date?, place text, changed_by text, changed_at instant

@@ -72,6 +72,20 @@ struct str reply_stage_label(enum reply_stage s)
 	return stages[s].label;
 }
 
+struct str reply_stage_next(enum reply_stage s)
+{
+	static const struct str next[REPLY_STAGE_COUNT] = {
+		[REPLY_DRAFTING] = STR_INIT("继续拟写答复"),
+		[REPLY_REVIEW] = STR_INIT("审核答复"),
+		[REPLY_ADVICE] = STR_INIT("出具法律意见"),
+		[REPLY_SIGNING] = STR_INIT("签发答复"),
+		[REPLY_SIGNED] = STR_INIT("作出答复"),
+		[REPLY_DROPPED] = STR_INIT("作出答复"),
+	};
+
+	return next[s];
+}
+
 bool reply_stage_from(struct str code, enum reply_stage *out)
 {
 	for (size_t i = 0; i < COUNT_OF(stages); i++) {

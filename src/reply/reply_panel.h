@@ -12,6 +12,10 @@
 NODISCARD bool reply_panel(struct web_request *rq, struct html *h, const struct request *r,
 			   struct err *err);
 
+/* The stage of the reply under way; found false: there is none. One statement. */
+NODISCARD bool reply_stage_now(struct ctx *ctx, struct request_id request, enum reply_stage *out,
+			       bool *found, struct err *err);
+
 /*
  * The letters of a request that its applicant has been sent: issued ones that are told to
  * applicants, oldest first. Never drafts, letters to others, opinions or remarks. served_on: of

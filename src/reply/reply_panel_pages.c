@@ -3,6 +3,7 @@
 
 #include "reply/reply_view.h"
 #include "reply_html.h"
+#include "reply_sql.h"
 
 bool reply_panel(struct web_request *rq, struct html *h, const struct request *r, struct err *err)
 {
@@ -35,6 +36,18 @@ bool reply_panel(struct web_request *rq, struct html *h, const struct request *r
 		}
 	}
 	reply_panel_html(h, &v);
+	return true;
+}
+
+bool reply_stage_now(struct ctx *ctx, struct request_id request, enum reply_stage *out,
+		     bool *found, struct err *err)
+{
+	struct reply_stage_of_in in = { .request_id = request };
+	struct reply_stage_of_row row;
+
+	if (!reply_stage_of(ctx, &in, &row, found, err))
+		return false;
+	*found = *found && reply_stage_from(row.stage, out);
 	return true;
 }
 

@@ -116,6 +116,7 @@ static size_t add_elsewhere(struct web_request *rq, const struct request *r,
 		if (request_may(r->state, verb) && is_main(verb) == main &&
 		    makes_sense(r, beside, verb) && web_may(rq, elsewhere[i].who))
 			list[n++] = (struct request_action){
+				.verb = verb,
 				.href = str_format(rq->ctx.arena, "/desk/requests/%lld/%s",
 						   (long long)r->id.n, elsewhere[i].segment),
 				.label = request_verb_label(verb),
@@ -145,6 +146,7 @@ bool request_actions(struct web_request *rq, const struct request *r, struct req
 			    !web_may(rq, t->who) || !makes_sense(r, &beside, page->verb))
 				continue;
 			list[n++] = (struct request_action){
+				.verb = page->verb,
 				.href = str_format(a, "/desk/requests/%lld/%s", (long long)r->id.n,
 						   page->segment),
 				.label = request_verb_label(page->verb),

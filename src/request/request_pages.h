@@ -31,6 +31,7 @@ json_t *request_json_day(struct arena *a, struct opt_date d); /* null if unknown
 
 /* The steps that this officer may take now, what comes next first; each leads to its form. */
 struct request_action {
+	enum request_verb verb;
 	struct str href, label;
 	bool secondary; /* beside the way, not along it */
 };

@@ -102,6 +102,19 @@ async function scripts(clerk, reviewer) {
 	tap.ok(command('close', made.number, '--decision', 'withdraw', '--as', 'reviewer').out.includes('已办结'), 'a withdrawal closes it');
 }
 
+// A reply passes through several hands: the case page offers each the one step that is due.
+async function replying(clerk, reviewer) {
+	const made = register(['--text', '关于示例项目的批复']);
+	const next = async (who) => /下一步：([^<]*)/.exec((await who.get(`/desk/requests/${made.id}`)).text)?.[1];
+	const reply = (...words) => execFileSync(program, ['reply', ...words, '--data', dir], { encoding: 'utf8' });
+	tap.ok(await next(clerk) === '作出答复', 'a case without a draft offers the reply', await next(clerk));
+	reply('draft', made.number, '--decision', 'give', '--reason', '本应公开', '--as', 'clerk');
+	tap.ok(await next(clerk) === '继续拟写答复', 'with a draft, to go on', await next(clerk));
+	reply('draft', made.number, '--fact', 'form=纸质复印件', '--addressee', '申请人甲〇一', '--as', 'clerk');
+	reply('submit', made.number, '--as', 'clerk');
+	tap.ok(await next(reviewer) === '审核答复', 'handed in, to review it', await next(reviewer));
+}
+
 let server;
 try {
 	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
@@ -113,6 +126,7 @@ try {
 	await forms(clerk, reviewer);
 	await reasons(clerk, reviewer);
 	await scripts(clerk, reviewer);
+	await replying(clerk, reviewer);
 } catch (e) {
 	tap.ok(false, 'the steps run to their end', e.stack);
 } finally {
