@@ -222,7 +222,7 @@ bench: all $(BENCHES)
 # ---- gates
 layers: $(BUILD)/tools/layers $(LIB_OBJ)
 	$(BUILD)/tools/layers
-	objdump -t $(LIB_OBJ) | $(BUILD)/tools/layers --objects
+	@objdump -t $(LIB_OBJ) | $(BUILD)/tools/layers --objects
 # docs/law.md against the sources, and the sources against it.
 lawcheck: $(BUILD)/tools/lawcheck
 	$(BUILD)/tools/lawcheck

@@ -5,6 +5,8 @@
  * The people are the unit's own sample accounts. What a decision must say is invented and says so.
  */
 #include "app/demo.h"
+
+#include "casework/casework.h"
 #include "reply/reply.h"
 
 #include <assert.h>
@@ -292,9 +294,10 @@ bool demo_reply_to(struct ctx *ctx, const struct planned_request *r,
 	struct reply reply;
 
 	ctx->actor = staff->clerk;
+	/* The one just begun stays in the pool: the desk has something to claim. */
 	if (stage == REPLY_DRAFTING)
 		return reply_open(ctx, r->id, &id, err);
-	if (!reply_open(ctx, r->id, &id, err) ||
+	if (!case_claim(ctx, r->id, err) || !reply_open(ctx, r->id, &id, err) ||
 	    !draft(ctx, r, request_decision(str_from_c(kinds[stage])), err))
 		return false;
 	ctx->actor = staff->reviewer;
