@@ -23,8 +23,8 @@ static bool is_edge_file(struct str name)
 
 static bool may_know_the_web(const struct source *s)
 {
-	static const char *const folders[] = { "html", "office", "web",	 "portal",
-					       "app",  "fuzz",	 "tools" };
+	static const char *const folders[] = { "html",	 "office", "web",  "list",
+					       "portal", "app",	   "fuzz", "tools" };
 
 	for (size_t i = 0; i < COUNT_OF(folders); i++)
 		if (str_equal_c(s->folder, folders[i]))
@@ -94,7 +94,7 @@ static void check_target(struct checker *c, const struct source *s, struct str t
 		report(c, s->path, line, "include", "\"" STR_FMT "\" is private to its folder",
 		       STR_ARG(target));
 	bool is_web = str_equal_c(folder, "web") || str_equal_c(folder, "html") ||
-		      str_ends(header, STR("_view.h"));
+		      str_equal_c(folder, "list") || str_ends(header, STR("_view.h"));
 	if (is_web && !may_know_the_web(s))
 		report(c, s->path, line, "include",
 		       "rules know neither web/ nor html/ nor views (*_pages.c and *_api.c do)");

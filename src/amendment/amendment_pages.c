@@ -31,7 +31,7 @@ static bool list(struct web_request *rq, struct amendment_list_view *v, struct e
 		v->pager.next_href = str_format(rq->ctx.arena, "/desk/amendments?before=%lld",
 						(long long)rows[v->count - 1].id.n);
 	if (before > 0)
-		v->pager.previous_href = STR("/desk/amendments");
+		v->pager.first_href = STR("/desk/amendments");
 	return true;
 }
 

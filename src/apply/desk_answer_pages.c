@@ -31,7 +31,7 @@ static bool load(struct web_request *rq, struct desk_answers_view *v, struct err
 		v->pager.next_href = str_format(rq->ctx.arena, "/desk/answers?before=%lld",
 						(long long)list[v->count - 1].id.n);
 	if (before > 0)
-		v->pager.previous_href = STR("/desk/answers");
+		v->pager.first_href = STR("/desk/answers");
 	return true;
 }
 

@@ -86,7 +86,7 @@ static bool load(struct web_request *rq, struct desk_follows_view *v, struct err
 		v->pager.next_href = str_format(rq->ctx.arena, "%s?before=%lld", list_path(v->kind),
 						(long long)all[v->all_count - 1].id.n);
 	if (before > 0)
-		v->pager.previous_href = str_from_c(list_path(v->kind));
+		v->pager.first_href = str_from_c(list_path(v->kind));
 	return true;
 }
 

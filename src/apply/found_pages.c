@@ -128,7 +128,7 @@ static bool newest(struct web_request *rq, struct answers_view *v, struct err *e
 		v->pager.next_href = str_format(rq->ctx.arena, "/answers?before=%lld",
 						(long long)list[v->count - 1].id.n);
 	if (before > 0)
-		v->pager.previous_href = STR("/answers");
+		v->pager.first_href = STR("/answers");
 	return true;
 }
 

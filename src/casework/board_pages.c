@@ -30,8 +30,6 @@ bool casework_board_json(struct web_request *rq, struct web_reply *rp, struct er
 	int year = (int)web_int(rq, "year", date_year(rq->ctx.today));
 	struct board b;
 
-	if (web_field_errors(rq) > 0)
-		return err_set(err, ERR_INVALID, "request.bad_filter", " ");
-	return board_load(&rq->ctx, year, &b, err) &&
+	return list_filter_good(rq, err) && board_load(&rq->ctx, year, &b, err) &&
 	       web_json(rp, board_as_json(rq->ctx.arena, &b));
 }

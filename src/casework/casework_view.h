@@ -32,21 +32,19 @@ struct register_row {
 	enum tag_colour colour;
 	bool late;
 };
-struct register_facet { struct str label, href; int64_t count; bool current; };
 struct register_view {
 	struct form_state form;
 	const struct register_row *rows;
 	size_t count;
 	struct column columns[8];
 	size_t columns_count;
-	struct pager pager;
+	struct list_foot foot;
 	struct choice *states, *units;
 	size_t states_count, units_count;
-	struct str state, unit, year, number, order;
-	struct str csv_href, xlsx_href;
+	struct str state, unit, year, number;
 	int64_t open, late;
 	bool all_units, may_write, may_import, filtered;
-	const struct register_facet *facets;
+	const struct list_tab *facets;
 	size_t facets_count;
 	const struct saved_row *saved;
 	size_t saved_count;
@@ -125,7 +123,6 @@ struct panel_view {
 
 /* ---- queues, and who has how much */
 
-struct queue_tab { struct str label, href; int64_t count; bool current, late; };
 struct queue_row {
 	const struct request *r;
 	struct str unit, handler, content, applicant;
@@ -134,14 +131,14 @@ struct queue_row {
 };
 struct queue_view {
 	struct form_state form;
-	const struct queue_tab *tabs;
+	const struct list_tab *tabs;
 	size_t tabs_count;
 	struct str title;
 	const struct queue_row *rows;
 	size_t count;
-	struct pager pager;
+	struct list_foot foot;
+	struct str after; /* where the next page begins */
 	struct opt_date next;
-	struct str csv_href, xlsx_href;
 	bool all_units;
 };
 struct workload_view {
@@ -255,11 +252,11 @@ NODISCARD bool intake_from_mail(struct web_request *rq, struct intake_view *v, s
 NODISCARD bool intake_take_mail(struct web_request *rq, struct request_id id, struct err *err);
 
 web_handler filters_page, filter_post, filter_delete_post;
-web_handler register_page, register_json, register_csv, register_xlsx;
+web_handler register_page, register_json, register_file;
 web_handler case_page, case_json;
 web_handler intake_page, intake_post;
 web_handler act_page, act_post, claim_post;
-web_handler queue_page, queue_json, queue_csv, queue_xlsx;
+web_handler queue_page, queue_json, queue_file;
 web_handler workload_page, workload_json, hand_over_post;
 web_handler task_list_page, task_list_json, task_page, task_answer_post, task_remind_post,
 	task_file_post, task_file_download,

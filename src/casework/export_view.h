@@ -12,9 +12,7 @@ struct export_source {
 	struct str title; /* of the sheet, and in the name of the file */
 	bool desk;	  /* also state, due day, card and who has it */
 };
-/* All pages of the list. ERR_LIMIT "request.export_too_large". */
-NODISCARD bool export_csv(struct web_request *rq, struct web_reply *rp,
-			  const struct export_source *source, struct err *err);
-NODISCARD bool export_xlsx(struct web_request *rq, struct web_reply *rp,
+/* All pages of the list, as CSV or XLSX. */
+NODISCARD bool export_send(struct web_request *rq, struct web_reply *rp,
 			   const struct export_source *source, struct err *err);
 #endif

@@ -63,7 +63,7 @@ static bool load(struct web_request *rq, struct hints_view *v, struct err *err)
 		v->pager.next_href = str_format(rq->ctx.arena, "/desk/hints?after=%lld",
 						(long long)list[v->count - 1].topic.n);
 	if (before > 0)
-		v->pager.previous_href = STR("/desk/hints");
+		v->pager.first_href = STR("/desk/hints");
 	return true;
 }
 

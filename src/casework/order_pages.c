@@ -73,7 +73,7 @@ static bool load(struct web_request *rq, struct order_list_view *v, struct err *
 		v->pager.next_href = str_format(rq->ctx.arena, "/desk/orders?before=%lld",
 						(long long)list[v->count - 1].id.n);
 	if (before > 0)
-		v->pager.previous_href = STR("/desk/orders");
+		v->pager.first_href = STR("/desk/orders");
 	return true;
 }
 

@@ -1,6 +1,4 @@
 /* queue_pages.c - what is to be done: whose, how late; and who has how much. */
-#include "base/limits.h"
-#include "base/utf8.h"
 #include "casework/casework_view.h"
 #include "casework/export_view.h"
 #include "casework_html.h"
@@ -13,9 +11,9 @@ static const char *const list_codes[] = { "mine",    "unclaimed",   "open",	    
 
 const struct field queue_query[] = {
 	{ .name = "list", .label = "列表", .kind = FIELD_CHOICE, .choices = list_codes },
-	{ .name = "unit", .label = "承办单位", .kind = FIELD_TEXT, .max = 40 },
+	REQUEST_UNIT_FIELD("承办单位"),
 	{ .name = "year", .label = "办结年份", .kind = FIELD_INT, .low = 2000, .high = 2199 },
-	{ .name = "after", .label = "位置", .kind = FIELD_TEXT, .max = 200 },
+	LIST_PLACE,
 	FIELD_END
 };
 
@@ -34,11 +32,7 @@ enum tag_colour card_colour(enum case_card card)
 
 struct str excerpt_of(struct arena *a, struct str text)
 {
-	size_t line = str_find(text, STR("\n"), 0);
-	struct str first = line == SIZE_MAX ? text : str_slice(text, 0, line);
-	struct str shown = utf8_prefix(first, EXCERPT);
-
-	return shown.len < text.len ? str_concat(a, shown, STR("…")) : shown;
+	return list_excerpt(a, text, EXCERPT);
 }
 
 /* ---- which list */
@@ -46,48 +40,21 @@ struct str excerpt_of(struct arena *a, struct str text)
 /* Somebody of a unit sees their own; who sees all units chooses one, or none. */
 static bool read_filter(struct web_request *rq, struct queue_filter *f, struct err *err)
 {
-	struct str list = web_text(rq, "list"), code = web_text(rq, "unit");
+	struct str list = web_text(rq, "list");
 	bool all = web_may(rq, PERM_SITE_READ);
-	struct unit unit;
-	bool found;
 
 	*f = (struct queue_filter){ .queue = all ? QUEUE_OPEN : QUEUE_MINE,
-				    .unit = { !all, rq->ctx.actor.unit_id },
 				    .person = { rq->ctx.actor.account_id },
 				    .year = (int)web_int(rq, "year", date_year(rq->ctx.today)) };
 	if (list.len > 0)
 		(void)desk_queue_from(list, &f->queue); /* the field's choices are these codes */
-	if (all && code.len > 0) {
-		if (!agency_unit_by_code(&rq->ctx, code, &unit, &found, err))
-			return false;
-		if (!found)
-			return err_set(err, ERR_NOT_FOUND, "casework.no_unit_code", STR_FMT,
-				       STR_ARG(code));
-		f->unit = (struct opt_int){ true, unit.id.n };
-	}
+	if (!list_filter_good(rq, err) || !request_unit_asked(rq, &f->unit, err))
+		return false;
 	bool of_unit = f->queue == QUEUE_MINE || f->queue == QUEUE_UNCLAIMED ||
 		       f->queue >= QUEUE_UNFILED;
 	if (of_unit && !f->unit.known)
 		f->unit = (struct opt_int){ true, rq->ctx.actor.unit_id };
-	return web_field_errors(rq) == 0 ||
-	       err_set(err, ERR_INVALID, "request.bad_filter", " ");
-}
-
-static struct str link_to(struct web_request *rq, const char *path, enum desk_queue queue,
-			  struct str place)
-{
-	struct arena *a = rq->ctx.arena;
-	struct str unit = web_text(rq, "unit"), year = web_text(rq, "year");
-	struct buf b = buf_open(a, 100, KIB);
-
-	buf_addf(&b, "%s?list=" STR_FMT, path, STR_ARG(desk_queue_code(queue)));
-	if (unit.len > 0)
-		buf_addf(&b, "&unit=" STR_FMT, STR_ARG(unit));
-	if (year.len > 0)
-		buf_addf(&b, "&year=" STR_FMT, STR_ARG(year));
-	if (place.len > 0)
-		buf_addf(&b, "&after=" STR_FMT, STR_ARG(place));
-	return buf_str(&b);
+	return true;
 }
 
 static void fill_tabs(struct web_request *rq, struct queue_view *v, const struct queue_filter *f,
@@ -96,17 +63,17 @@ static void fill_tabs(struct web_request *rq, struct queue_view *v, const struct
 	static const enum desk_queue offered[] = { QUEUE_MINE, QUEUE_UNCLAIMED, QUEUE_YELLOW,
 						   QUEUE_RED,  QUEUE_BLACK,	QUEUE_OPEN,
 						   QUEUE_UNFILED };
-	struct queue_tab *tabs = ARENA_ARRAY(rq->ctx.arena, COUNT_OF(offered), struct queue_tab);
+	struct list_tab *tabs = ARENA_ARRAY(rq->ctx.arena, COUNT_OF(offered), struct list_tab);
 
 	for (size_t i = 0; i < COUNT_OF(offered); i++) {
 		enum desk_queue q = offered[i];
 		bool of_unit = q == QUEUE_MINE || q == QUEUE_UNCLAIMED || q == QUEUE_UNFILED;
 		if (v->all_units && of_unit)
 			continue;
-		tabs[v->tabs_count++] = (struct queue_tab){
+		tabs[v->tabs_count++] = (struct list_tab){
 			.label = desk_queue_label(q),
-			.href = link_to(rq, "/desk/queue", q, STR_NONE),
-			.count = c->of[q],
+			.href = list_href_with(rq, "list", desk_queue_code(q)),
+			.count = { true, c->of[q] },
 			.current = q == f->queue,
 			.late = (q == QUEUE_RED || q == QUEUE_BLACK) && c->of[q] > 0,
 		};
@@ -124,16 +91,16 @@ static struct str person_of(const struct case_person *people, size_t count, int6
 }
 
 static bool fill_rows(struct web_request *rq, struct queue_view *v, const struct queue_filter *f,
-		      struct err *err)
+		      const struct desk_counts *c, struct err *err)
 {
-	struct str after = web_text(rq, "after"), next;
 	struct request_units units;
 	struct case_person *people;
 	struct request *found;
 	struct card_days days;
 	size_t people_count = 0;
 
-	if (!desk_queue_page(&rq->ctx, f, after, QUEUE_ROWS, &found, &v->count, &next, err) ||
+	if (!desk_queue_page(&rq->ctx, f, list_place(rq), QUEUE_ROWS, &found, &v->count, &v->after,
+			     err) ||
 	    !request_units_load(&rq->ctx, &units, err) ||
 	    !case_card_days(&rq->ctx, &days, err) ||
 	    (f->unit.known && !case_people(&rq->ctx, (struct unit_id){ f->unit.v }, &people,
@@ -153,10 +120,8 @@ static bool fill_rows(struct web_request *rq, struct queue_view *v, const struct
 			f->unit.known ? person_of(people, people_count, r->handler) : STR_NONE;
 	}
 	v->rows = rows;
-	if (next.len > 0)
-		v->pager.next_href = link_to(rq, "/desk/queue", f->queue, next);
-	if (after.len > 0)
-		v->pager.previous_href = link_to(rq, "/desk/queue", f->queue, STR_NONE);
+	struct opt_int all = { f->queue < QUEUE_CLOSED, c->of[f->queue] };
+	v->foot = list_foot(rq, v->count, all, DESK_COUNT_MAX, v->after, LIST_WITH_FILES);
 	return true;
 }
 
@@ -168,15 +133,12 @@ bool queue_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct queue_filter f;
 
 	if (!read_filter(rq, &f, err) || !desk_counts(&rq->ctx, f.unit, f.person, &counts, err) ||
-	    !fill_rows(rq, &v, &f, err))
+	    !fill_rows(rq, &v, &f, &counts, err))
 		return false;
 	v.title = desk_queue_label(f.queue);
-	v.csv_href = link_to(rq, "/desk/queue.csv", f.queue, STR_NONE);
-	v.xlsx_href = link_to(rq, "/desk/queue.xlsx", f.queue, STR_NONE);
 	v.next = f.queue == QUEUE_MINE ? counts.next : (struct opt_date){ .known = false };
 	fill_tabs(rq, &v, &f, &counts);
-	struct page page = { .title = v.title,
-			     .json = link_to(rq, "/desk/queue.json", f.queue, STR_NONE) };
+	struct page page = { .title = v.title, .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	queue_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -203,7 +165,7 @@ bool queue_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct queue_filter f;
 
 	if (!read_filter(rq, &f, err) || !desk_counts(&rq->ctx, f.unit, f.person, &counts, err) ||
-	    !fill_rows(rq, &v, &f, err))
+	    !fill_rows(rq, &v, &f, &counts, err))
 		return false;
 	json_t *items = json_array();
 	for (size_t i = 0; i < v.count; i++) {
@@ -213,13 +175,8 @@ bool queue_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 		json_object_set_new(one, "handler", json_stringn(who.ptr, who.len));
 		json_array_append_new(items, one);
 	}
-	json_t *out = json_pack("{s:o, s:o}", "counts", counts_json(&counts), "items", items);
-	if (v.pager.next_href.len > 0) {
-		struct str after = v.rows[v.count - 1].r != NULL ? v.pager.next_href : STR_NONE;
-		struct str query = str_slice(after, str_find(after, STR("?"), 0), after.len);
-		struct str next = str_concat(a, STR("/desk/queue.json"), query);
-		json_object_set_new(out, "next", json_stringn(next.ptr, next.len));
-	}
+	json_t *out = list_as_json(rq, items, v.after);
+	json_object_set_new(out, "counts", counts_json(&counts));
 	return web_json(rp, out);
 }
 
@@ -231,24 +188,14 @@ static bool next_page(struct ctx *ctx, const void *arg, struct str place, size_t
 	return desk_queue_page(ctx, arg, place, max, rows, count, next, err);
 }
 
-bool queue_csv(struct web_request *rq, struct web_reply *rp, struct err *err)
+bool queue_file(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct queue_filter f;
 
 	if (!read_filter(rq, &f, err))
 		return false;
 	struct export_source source = { next_page, &f, desk_queue_label(f.queue), true };
-	return export_csv(rq, rp, &source, err);
-}
-
-bool queue_xlsx(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct queue_filter f;
-
-	if (!read_filter(rq, &f, err))
-		return false;
-	struct export_source source = { next_page, &f, desk_queue_label(f.queue), true };
-	return export_xlsx(rq, rp, &source, err);
+	return export_send(rq, rp, &source, err);
 }
 
 /* ---- who has how much */

@@ -57,7 +57,7 @@ static bool load(struct web_request *rq, struct task_list_view *v, struct err *e
 		v->pager.next_href = str_format(rq->ctx.arena, "/desk/tasks?before=%lld",
 						(long long)all[v->all_count - 1].id.n);
 	if (before > 0)
-		v->pager.previous_href = STR("/desk/tasks");
+		v->pager.first_href = STR("/desk/tasks");
 	return true;
 }
 

@@ -17,7 +17,7 @@ struct str dispute_href(struct web_request *rq, struct dispute_id id);
 json_t *dispute_json(struct arena *a, const struct dispute *d, struct str unit);
 bool dispute_is_late(const struct dispute *d, struct date today);
 
-web_handler dispute_list_page, dispute_list_json, dispute_list_csv, dispute_list_xlsx;
+web_handler dispute_list_page, dispute_list_json, dispute_list_file;
 web_handler dispute_new_page, dispute_new_post;
 web_handler dispute_act_page, dispute_act_post;
 web_handler dispute_rules_page, dispute_rules_json;
@@ -38,18 +38,17 @@ struct dispute_row {
 	struct str unit;
 	bool late;
 };
-struct dispute_tab { struct str label, href; int64_t count; bool counted, current, late; };
 struct dispute_list_view {
 	struct form_state form;
 	const struct dispute_row *rows;
 	size_t count;
-	struct dispute_tab tabs[WHICH_COUNT];
+	struct list_tab tabs[WHICH_COUNT];
 	struct column columns[LIST_COLUMNS_MAX];
 	size_t columns_count;
 	const struct choice *units;
 	size_t units_count;
-	struct pager pager;
-	struct str title, which, unit, route, order, csv_href, xlsx_href;
+	struct list_foot foot;
+	struct str title, which, unit, route;
 	bool may_write, all_units, filtered, may_set;
 };
 struct dispute_new_view {

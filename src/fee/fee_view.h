@@ -57,8 +57,8 @@ struct fee_list_view {
 	size_t count;
 	struct fee_totals totals;
 	int64_t late; /* of the unit or site, whatever the filter shows */
-	struct pager pager;
-	struct str state, year, unit, csv_href;
+	struct list_foot foot;
+	struct str state, year, unit, next;
 	struct choice *states, *units;
 	size_t states_count, units_count;
 	bool filtered, may_settle;
@@ -75,7 +75,7 @@ struct fee_public_view {
 };
 
 web_handler fee_page, fee_json, fee_post, fee_refund_page, fee_refund_post, fee_list_page,
-	fee_list_json, fee_list_csv, fee_practice_page, fee_practice_post, fee_public_page,
+	fee_list_json, fee_list_file, fee_practice_page, fee_practice_post, fee_public_page,
 	fee_public_json;
 extern const struct field fee_query[], fee_form[], fee_refund_form[], fee_list_query[],
 	fee_practice_form[], fee_public_query[];

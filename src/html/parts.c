@@ -227,7 +227,7 @@ void html_table_end(struct html *h)
 
 void html_pager(struct html *h, const struct pager *p)
 {
-	if (p->previous_href.len > 0 || p->next_href.len > 0 || p->summary.len > 0)
+	if (p->first_href.len > 0 || p->next_href.len > 0 || p->summary.len > 0)
 		pager_html(h, p);
 }
 

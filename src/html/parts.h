@@ -115,7 +115,8 @@ struct column { struct str label, sort_href; bool number, sorted_up, sorted_down
 void html_table_begin(struct html *h, struct str caption, const struct column *columns,
 		      size_t count);
 void html_table_end(struct html *h);
-struct pager { struct str previous_href, next_href; struct str summary; };
+/* Lists go on by keys: back is the first page. list/list.h fills it. */
+struct pager { struct str first_href, next_href; struct str summary; };
 void html_pager(struct html *h, const struct pager *p);
 void html_empty(struct html *h, struct str what, struct str remedy);
 enum tag_colour { TAG_GREY, TAG_BLUE, TAG_GREEN, TAG_YELLOW, TAG_RED };

@@ -215,7 +215,7 @@ static void lists(struct test *t)
 	if (test_case(t, "a pager without pages and words is nothing")) {
 		struct html h = open_html(t, &out);
 		html_pager(&h, &(struct pager){ .summary = STR_NONE,
-						.previous_href = STR_NONE,
+						.first_href = STR_NONE,
 						.next_href = STR_NONE });
 		CHECK_STR(buf_str(&out), STR_NONE);
 	}

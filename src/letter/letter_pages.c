@@ -50,7 +50,7 @@ static bool list(struct web_request *rq, struct letter_list_view *view, struct e
 		view->pager.next_href = str_format(rq->ctx.arena, "/desk/letters?before=%lld",
 						   (long long)rows[view->count - 1].id.n);
 	if (before > 0)
-		view->pager.previous_href = STR("/desk/letters");
+		view->pager.first_href = STR("/desk/letters");
 	return true;
 }
 

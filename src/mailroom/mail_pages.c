@@ -118,7 +118,7 @@ static void fill_pager(struct web_request *rq, enum inbox_state state,
 						"/desk/mail?list=" STR_FMT "&before=%lld",
 						STR_ARG(code), (long long)list[v->count - 1].id.n);
 	if (web_int(rq, "before", 0) > 0)
-		v->pager.previous_href = v->tabs[state].href;
+		v->pager.first_href = v->tabs[state].href;
 }
 
 static bool load(struct web_request *rq, struct mail_list_view *v, struct err *err)

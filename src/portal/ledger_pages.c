@@ -19,7 +19,7 @@ static bool read_page(struct web_request *rq, struct ledger_view *view, struct e
 		view->pager.next_href = str_format(rq->ctx.arena, "/desk/ledger?before=%lld",
 						   (long long)rows[view->count - 1].seq);
 	if (before > 0)
-		view->pager.previous_href = STR("/desk/ledger");
+		view->pager.first_href = STR("/desk/ledger");
 	return true;
 }
 

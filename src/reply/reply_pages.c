@@ -104,6 +104,8 @@ const struct route reply_routes[] = {
 	{ METHOD_GET, "/desk/replies.json", PERM_REQUEST_READ, reply_queue_json,
 	  .query = reply_queue_query, .flags = ROUTE_API,
 	  .summary = "等待审核、法律意见和签发的答复（机器可读）" },
+	LIST_FILES("/desk/replies", PERM_REQUEST_READ, reply_queue_file, reply_queue_query,
+		   "在办的答复"),
 	{ METHOD_GET, "/desk/reply-settings", PERM_UNIT_WRITE, reply_settings_page,
 	  .summary = "各单位的答复环节" },
 	{ METHOD_GET, "/desk/reply-settings/:unit", PERM_UNIT_WRITE, reply_setting_page,

@@ -1,10 +1,6 @@
 /* reply_queue_pages.c - replies that wait in a gate, and which gates a unit has. */
-#include "base/buf.h"
-#include "base/limits.h"
-#include "base/utf8.h"
 #include "reply/reply_view.h"
 #include "reply_html.h"
-#include "web/pairs.h"
 
 enum { QUEUE_ROWS = 50, CONTENT_SHOWN = 40 };
 
@@ -12,8 +8,8 @@ static const char *const stage_codes[] = { "review", "advice", "signing", "draft
 
 const struct field reply_queue_query[] = {
 	{ .name = "stage", .label = "环节", .kind = FIELD_CHOICE, .choices = stage_codes },
-	{ .name = "unit", .label = "承办单位", .kind = FIELD_TEXT, .max = 40 },
-	{ .name = "after", .label = "位置", .kind = FIELD_TEXT, .max = 200 },
+	REQUEST_UNIT_FIELD("承办单位"),
+	LIST_PLACE,
 	FIELD_END
 };
 
@@ -42,32 +38,13 @@ static size_t first_gate(const struct web_request *rq, const int64_t *counts)
 	return 0;
 }
 
-static bool read_unit(struct web_request *rq, struct reply_filter *f, struct err *err)
-{
-	struct str code = web_text(rq, "unit");
-	struct unit unit;
-	bool found;
-
-	f->unit = request_scope(rq);
-	if (code.len == 0 || !web_may(rq, PERM_SITE_READ))
-		return true;
-	if (!agency_unit_by_code(&rq->ctx, code, &unit, &found, err))
-		return false;
-	if (!found)
-		return err_set(err, ERR_NOT_FOUND, "reply.no_unit_code", STR_FMT, STR_ARG(code));
-	f->unit = (struct opt_int){ true, unit.id.n };
-	return true;
-}
-
 /* *gate: which of turns[]. */
 static bool read_filter(struct web_request *rq, struct reply_filter *f, size_t *gate,
 			int64_t *counts, struct err *err)
 {
 	struct str stage = web_text(rq, "stage");
 
-	if (web_field_errors(rq) > 0)
-		return err_set(err, ERR_INVALID, "request.bad_filter", " ");
-	if (!read_unit(rq, f, err))
+	if (!list_filter_good(rq, err) || !request_unit_asked(rq, &f->unit, err))
 		return false;
 	for (size_t g = 0; g < COUNT_OF(turns); g++) {
 		f->stage = turns[g].stage;
@@ -82,52 +59,30 @@ static bool read_filter(struct web_request *rq, struct reply_filter *f, size_t *
 	return true;
 }
 
-static struct str link_to(struct web_request *rq, const char *path, size_t gate, struct str after)
-{
-	struct arena *a = rq->ctx.arena;
-	struct str unit = web_text(rq, "unit");
-	struct buf b = buf_open(a, 100, KIB);
-
-	buf_addf(&b, "%s?stage=" STR_FMT, path, STR_ARG(reply_stage_code(turns[gate].stage)));
-	if (unit.len > 0)
-		buf_addf(&b, "&unit=" STR_FMT, STR_ARG(percent_encode(a, unit)));
-	if (after.len > 0)
-		buf_addf(&b, "&after=" STR_FMT, STR_ARG(percent_encode(a, after)));
-	return buf_str(&b);
-}
-
 static void fill_tabs(struct web_request *rq, struct reply_queue_view *v, size_t gate,
 		      const int64_t *counts)
 {
-	struct reply_queue_tab *tabs =
-		ARENA_ARRAY(rq->ctx.arena, COUNT_OF(turns), struct reply_queue_tab);
+	struct list_tab *tabs = ARENA_ARRAY(rq->ctx.arena, COUNT_OF(turns), struct list_tab);
 
 	for (size_t g = 0; g < COUNT_OF(turns); g++)
-		tabs[g] = (struct reply_queue_tab){
+		tabs[g] = (struct list_tab){
 			.label = turns[g].label,
-			.href = link_to(rq, "/desk/replies", g, STR_NONE),
-			.count = counts[g],
+			.href = list_href_with(rq, "stage", reply_stage_code(turns[g].stage)),
+			.count = { true, counts[g] },
 			.current = g == gate,
 		};
 	v->tabs = tabs;
 	v->tabs_count = COUNT_OF(turns);
 }
 
-static struct str shortened(struct arena *a, struct str text)
-{
-	struct str shown = utf8_prefix(text, CONTENT_SHOWN);
-
-	return shown.len < text.len ? str_concat(a, shown, STR("…")) : shown;
-}
-
 static bool fill_rows(struct web_request *rq, struct reply_queue_view *v,
-		      const struct reply_filter *f, size_t gate, struct err *err)
+		      const struct reply_filter *f, size_t gate, int64_t all, struct err *err)
 {
-	struct str after = web_text(rq, "after"), next;
 	struct request_units units;
 	struct reply_waiting *list;
 
-	if (!reply_queue(&rq->ctx, f, after, QUEUE_ROWS, &list, &v->count, &next, err) ||
+	if (!reply_queue(&rq->ctx, f, list_place(rq), QUEUE_ROWS, &list, &v->count, &v->next,
+			 err) ||
 	    !request_units_load(&rq->ctx, &units, err))
 		return false;
 	struct reply_queue_row *rows =
@@ -136,17 +91,14 @@ static bool fill_rows(struct web_request *rq, struct reply_queue_view *v,
 		rows[i] = (struct reply_queue_row){
 			.w = &list[i],
 			.unit = request_unit_name(&units, list[i].unit.n),
-			.content = shortened(rq->ctx.arena, list[i].content),
+			.content = list_excerpt(rq->ctx.arena, list[i].content, CONTENT_SHOWN),
 			.mine = may_take(rq, gate) && list[i].unit.n == rq->ctx.actor.unit_id,
 			.late = list[i].due.known &&
 				date_compare(list[i].due.v, rq->ctx.today) < 0,
 		};
 	v->rows = rows;
-	v->next = next;
-	if (next.len > 0)
-		v->pager.next_href = link_to(rq, "/desk/replies", gate, next);
-	if (after.len > 0)
-		v->pager.previous_href = link_to(rq, "/desk/replies", gate, STR_NONE);
+	v->foot = list_foot(rq, v->count, (struct opt_int){ true, all }, REPLY_COUNT_MAX, v->next,
+			    LIST_WITH_FILES);
 	return true;
 }
 
@@ -157,12 +109,12 @@ bool reply_queue_page(struct web_request *rq, struct web_reply *rp, struct err *
 	struct reply_filter f;
 	size_t gate;
 
-	if (!read_filter(rq, &f, &gate, counts, err) || !fill_rows(rq, &v, &f, gate, err))
+	if (!read_filter(rq, &f, &gate, counts, err) ||
+	    !fill_rows(rq, &v, &f, gate, counts[gate], err))
 		return false;
 	v.title = turns[gate].label;
 	fill_tabs(rq, &v, gate, counts);
-	struct page page = { .title = STR("在办的答复"),
-			     .json = link_to(rq, "/desk/replies.json", gate, STR_NONE) };
+	struct page page = { .title = STR("在办的答复"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	reply_queue_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -189,7 +141,8 @@ bool reply_queue_json(struct web_request *rq, struct web_reply *rp, struct err *
 	struct reply_filter f;
 	size_t gate;
 
-	if (!read_filter(rq, &f, &gate, counts, err) || !fill_rows(rq, &v, &f, gate, err))
+	if (!read_filter(rq, &f, &gate, counts, err) ||
+	    !fill_rows(rq, &v, &f, gate, counts[gate], err))
 		return false;
 	json_t *items = json_array(), *numbers = json_object();
 	for (size_t i = 0; i < v.count; i++)
@@ -197,12 +150,53 @@ bool reply_queue_json(struct web_request *rq, struct web_reply *rp, struct err *
 	for (size_t g = 0; g < COUNT_OF(turns); g++)
 		json_object_set_new(numbers, reply_stage_code(turns[g].stage).ptr,
 				    json_integer(counts[g]));
-	json_t *out = json_pack("{s:o, s:o}", "counts", numbers, "items", items);
-	if (v.next.len > 0) {
-		struct str href = link_to(rq, "/desk/replies.json", gate, v.next);
-		json_object_set_new(out, "next", json_stringn(href.ptr, href.len));
-	}
+	json_t *out = list_as_json(rq, items, v.next);
+	json_object_set_new(out, "counts", numbers);
 	return web_json(rp, out);
+}
+
+/* ---- as a file */
+
+struct give { struct reply_filter filter; struct request_units units; };
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct give *g = arg;
+	struct reply_waiting *list;
+	size_t count;
+
+	if (!reply_queue(ctx, &g->filter, place, LIST_FILE_ROWS, &list, &count, next, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct str cells[] = {
+			list[i].number,
+			request_unit_name(&g->units, list[i].unit.n),
+			list[i].content,
+			list[i].by,
+			instant_minute(ctx->arena, list[i].since),
+			list_day(ctx->arena, list[i].due),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	return true;
+}
+
+bool reply_queue_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("登记编号"), STR_INIT("承办单位"),
+					    STR_INIT("申请内容"), STR_INIT("最近办理"),
+					    STR_INIT("办理时间"), STR_INIT("答复期限") };
+	int64_t counts[COUNT_OF(turns)];
+	struct give g;
+	size_t gate;
+
+	if (!read_filter(rq, &g.filter, &gate, counts, err) ||
+	    !request_units_load(&rq->ctx, &g.units, err))
+		return false;
+	const struct list_file file = { turns[gate].label, heads, COUNT_OF(heads), give_page, &g };
+	return list_send(rq, rp, &file, err);
 }
 
 /* ---- settings */

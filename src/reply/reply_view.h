@@ -117,7 +117,6 @@ struct reply_form_view {
 
 /* ---- waiting replies, settings of units */
 
-struct reply_queue_tab { struct str label, href; int64_t count; bool current; };
 struct reply_queue_row {
 	const struct reply_waiting *w;
 	struct str unit, content;
@@ -125,11 +124,11 @@ struct reply_queue_row {
 };
 struct reply_queue_view {
 	struct str title;
-	const struct reply_queue_tab *tabs;
+	const struct list_tab *tabs;
 	size_t tabs_count;
 	const struct reply_queue_row *rows;
 	size_t count;
-	struct pager pager;
+	struct list_foot foot;
 	struct str next;
 	bool all_units;
 };
@@ -166,7 +165,8 @@ web_handler reply_page, reply_json, reply_letter_pdf, reply_open_post, reply_sub
 	reply_remove_post, reply_unredact_post, reply_dossier_zip;
 web_handler reply_form_page, reply_form_post, reply_facts_page, reply_facts_post;
 extern const struct field reply_facts_form[], reply_queue_query[];
-web_handler reply_queue_page, reply_queue_json, reply_settings_page, reply_setting_page,
+web_handler reply_queue_page, reply_queue_json, reply_queue_file,
+	reply_settings_page, reply_setting_page,
 	reply_setting_post;
 
 /* reply_fields_pages.c, reply_acts_pages.c: the fields of each form, and what becomes of them. */

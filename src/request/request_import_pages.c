@@ -333,7 +333,7 @@ static bool to_buf(void *arg, struct str bytes, struct err *err)
 	struct buf *b = arg;
 
 	buf_add(b, bytes);
-	return buf_ok(b) || err_set(err, ERR_LIMIT, "request.export_too_large", "%d",
+	return buf_ok(b) || err_set(err, ERR_LIMIT, "list.too_large", "%d",
 				    REJECTS_BYTES / (int)MIB);
 }
 

@@ -47,6 +47,36 @@ struct str request_unit_name(const struct request_units *units, int64_t id)
 	return STR_NONE;
 }
 
+bool request_unit_asked(struct web_request *rq, struct opt_int *out, struct err *err)
+{
+	struct str code = web_text(rq, "unit");
+	struct unit unit;
+	bool found;
+
+	*out = request_scope(rq);
+	if (code.len == 0 || !web_may(rq, PERM_SITE_READ))
+		return true;
+	if (!agency_unit_by_code(&rq->ctx, code, &unit, &found, err))
+		return false;
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, "request.no_unit_code", STR_FMT, STR_ARG(code));
+	*out = (struct opt_int){ true, unit.id.n };
+	return true;
+}
+
+struct choice *request_unit_choices(struct arena *a, const struct request_units *units,
+				    size_t *count)
+{
+	struct choice *list = ARENA_ARRAY(a, units->count + 1, struct choice);
+
+	list[0] = (struct choice){ .label = STR("全部单位") };
+	for (size_t i = 0; i < units->count; i++)
+		list[i + 1] = (struct choice){ .value = units->list[i].code,
+					       .label = units->list[i].name };
+	*count = units->count + 1;
+	return list;
+}
+
 enum tag_colour request_state_colour(enum request_state state)
 {
 	switch (state) {

@@ -6,7 +6,7 @@
 #define REQUEST_REQUEST_PAGES_H
 
 #include "request/request.h"
-#include "web/web.h"
+#include "list/list.h"
 
 extern const struct route request_routes[];
 
@@ -22,6 +22,16 @@ struct request_units {
 };
 NODISCARD bool request_units_load(struct ctx *ctx, struct request_units *out, struct err *err);
 struct str request_unit_name(const struct request_units *units, int64_t id);
+
+/*
+ * The field "unit" of a list's filter: the reader's scope, which one who sees all units narrows
+ * by a unit's code; others' is not read. ERR_NOT_FOUND "request.no_unit_code".
+ */
+NODISCARD bool request_unit_asked(struct web_request *rq, struct opt_int *out, struct err *err);
+#define REQUEST_UNIT_FIELD(text) { .name = "unit", .label = text, .kind = FIELD_TEXT, .max = 40 }
+/* To choose one by its code: all of them first. */
+struct choice *request_unit_choices(struct arena *a, const struct request_units *units,
+				    size_t *count);
 
 enum tag_colour request_state_colour(enum request_state state);
 struct str request_result(const struct request *r); /* the kind of decision in words, or empty */

@@ -27,7 +27,7 @@ static bool fill(struct web_request *rq, struct avoided_view *v, struct err *err
 						STR_ARG(v->figure.href),
 						(long long)rows[v->count - 1].id);
 	if (after > 0)
-		v->pager.previous_href = v->figure.href;
+		v->pager.first_href = v->figure.href;
 	return true;
 }
 

@@ -114,6 +114,9 @@ async function lists(clerk, reviewer, number) {
 	tap.ok(due.text.includes(number) && text(due).includes('收费通知1件'), 'and is narrowed');
 	const csv = await clerk.get('/desk/fees.csv?state=paid');
 	tap.ok(csv.text.includes('按件计收') && !csv.text.includes(number), 'the file holds what the list shows');
+	const xlsx = await clerk.get('/desk/fees.xlsx?state=paid');
+	tap.ok(xlsx.status === 200 && xlsx.text.startsWith('PK'), 'also as a workbook');
+	tap.ok((await clerk.get('/desk/fees.xlsx?state=none')).status === 400, 'a filter that is none is refused');
 	tap.ok(JSON.parse((await clerk.get('/desk/fees.json')).text).paid_fen === 10000, 'so does the twin');
 	tap.ok((await clerk.get('/desk/fee-practice')).status === 403, 'a clerk settles nothing');
 	const wrong = await step(reviewer, '/desk', 'fee-practice', { tariff: 'quantity', sheet_pages: '99', pay_how: '示例银行' });
