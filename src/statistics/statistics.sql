@@ -2,91 +2,60 @@
 -- the few keys there are (one look into the covering index finds the next) and counts a stretch of it for each.
 -- unit_id 0 is every unit of the site.
 
--- t3_new :many
+-- All that touches the year: received in or before it, and open or closed in or after it. In the order of
+-- request_years: pairs of years, then units, then applicants, then outcomes; and those that are open.
+-- t3_now :many
 -- in   year int, unit_id int
--- out  applicant text, n int
--- scan: the units of the site, a few dozen, and the keys found for them
-WITH RECURSIVE k (unit_id, applicant) AS (
-	SELECT u.id, (SELECT min(r.applicant) FROM request r WHERE r.received_year = :year AND r.unit_id = u.id)
-	FROM unit u WHERE :unit_id = 0 OR u.id = :unit_id
-	UNION ALL
-	SELECT k.unit_id, (SELECT min(r.applicant) FROM request r WHERE r.received_year = :year
-		AND r.unit_id = k.unit_id AND r.applicant > k.applicant)
-	FROM k WHERE k.applicant IS NOT NULL
-)
-SELECT k.applicant, (SELECT count(*) FROM request r WHERE r.received_year = :year AND r.unit_id = k.unit_id
-	AND r.applicant = k.applicant) AS n
-FROM k WHERE k.applicant IS NOT NULL;
-
--- t3_results :many
--- in   year int, unit_id int
--- out  applicant text, outcome text, n int
--- scan: the units of the site, a few dozen, and the keys found for them
-WITH RECURSIVE k (unit_id, applicant) AS (
-	SELECT u.id, (SELECT min(r.applicant) FROM request r WHERE r.closed_year = :year AND r.unit_id = u.id)
-	FROM unit u WHERE :unit_id = 0 OR u.id = :unit_id
-	UNION ALL
-	SELECT k.unit_id, (SELECT min(r.applicant) FROM request r WHERE r.closed_year = :year
-		AND r.unit_id = k.unit_id AND r.applicant > k.applicant)
-	FROM k WHERE k.applicant IS NOT NULL
-), o (unit_id, applicant, outcome) AS (
-	SELECT k.unit_id, k.applicant, (SELECT min(r.outcome) FROM request r WHERE r.closed_year = :year
-		AND r.unit_id = k.unit_id AND r.applicant = k.applicant)
-	FROM k WHERE k.applicant IS NOT NULL
-	UNION ALL
-	SELECT o.unit_id, o.applicant, (SELECT min(r.outcome) FROM request r WHERE r.closed_year = :year
-		AND r.unit_id = o.unit_id AND r.applicant = o.applicant AND r.outcome > o.outcome)
-	FROM o WHERE o.outcome IS NOT NULL
-)
-SELECT o.applicant, o.outcome, (SELECT count(*) FROM request r WHERE r.closed_year = :year AND r.unit_id = o.unit_id
-	AND r.applicant = o.applicant AND r.outcome = o.outcome) AS n
-FROM o WHERE o.outcome IS NOT NULL;
-
--- Received in or before the year and not closed before it, nor within the year of receipt: open at one end of the
--- year or at both. Each condition repeats one half of the partial index's, so that the index answers alone.
--- t3_spanning :many
--- in   year int, unit_id int
--- out  received_year int, closed_year int?, applicant text, n int
--- scan: pairs of years, the units of the site, and the keys found for them
+-- out  applicant text, outcome text?, received_year int, closed_year int?, n int
+-- scan: pairs of years, the units of the site, a few dozen, and the keys found for them
 WITH RECURSIVE received (year) AS (
-	SELECT min(r.received_year) FROM request r WHERE r.closed_year IS NULL OR r.closed_year <> r.received_year
+	SELECT min(r.received_year) FROM request r
 	UNION ALL
-	SELECT (SELECT min(r.received_year) FROM request r
-		WHERE (r.closed_year IS NULL OR r.closed_year <> r.received_year) AND r.received_year > k.year)
+	SELECT (SELECT min(r.received_year) FROM request r WHERE r.received_year > k.year)
 	FROM received k WHERE k.year < :year
-), closed (received, year) AS (
-	SELECT k.year, (SELECT min(r.closed_year) FROM request r WHERE r.closed_year <> r.received_year
-		AND r.received_year = k.year AND r.closed_year >= :year)
+), pair (received, closed) AS (
+	SELECT k.year, (SELECT min(r.closed_year) FROM request r WHERE r.received_year = k.year
+		AND r.closed_year >= :year)
 	FROM received k WHERE k.year <= :year
 	UNION ALL
-	SELECT k.received, (SELECT min(r.closed_year) FROM request r WHERE r.closed_year <> r.received_year
-		AND r.received_year = k.received AND r.closed_year > k.year)
-	FROM closed k WHERE k.year IS NOT NULL
+	SELECT p.received, (SELECT min(r.closed_year) FROM request r WHERE r.received_year = p.received
+		AND r.closed_year > p.closed)
+	FROM pair p WHERE p.closed IS NOT NULL
 ), c (received, closed, unit_id, applicant) AS (
-	SELECT k.received, k.year, u.id, (SELECT min(r.applicant) FROM request r WHERE r.closed_year <> r.received_year
-		AND r.received_year = k.received AND r.closed_year = k.year AND r.unit_id = u.id)
-	FROM closed k CROSS JOIN unit u WHERE k.year IS NOT NULL AND (:unit_id = 0 OR u.id = :unit_id)
+	SELECT p.received, p.closed, u.id, (SELECT min(r.applicant) FROM request r WHERE r.received_year = p.received
+		AND r.closed_year = p.closed AND r.unit_id = u.id)
+	FROM pair p CROSS JOIN unit u WHERE p.closed IS NOT NULL AND (:unit_id = 0 OR u.id = :unit_id)
 	UNION ALL
 	SELECT c.received, c.closed, c.unit_id, (SELECT min(r.applicant) FROM request r
-		WHERE r.closed_year <> r.received_year AND r.received_year = c.received AND r.closed_year = c.closed
-		AND r.unit_id = c.unit_id AND r.applicant > c.applicant)
+		WHERE r.received_year = c.received AND r.closed_year = c.closed AND r.unit_id = c.unit_id
+		AND r.applicant > c.applicant)
 	FROM c WHERE c.applicant IS NOT NULL
+), d (received, closed, unit_id, applicant, outcome) AS (
+	SELECT c.received, c.closed, c.unit_id, c.applicant, (SELECT min(r.outcome) FROM request r
+		WHERE r.received_year = c.received AND r.closed_year = c.closed AND r.unit_id = c.unit_id
+		AND r.applicant = c.applicant)
+	FROM c WHERE c.applicant IS NOT NULL
+	UNION ALL
+	SELECT d.received, d.closed, d.unit_id, d.applicant, (SELECT min(r.outcome) FROM request r
+		WHERE r.received_year = d.received AND r.closed_year = d.closed AND r.unit_id = d.unit_id
+		AND r.applicant = d.applicant AND r.outcome > d.outcome)
+	FROM d WHERE d.outcome IS NOT NULL
 ), o (received, unit_id, applicant) AS (
-	SELECT k.year, u.id, (SELECT min(r.applicant) FROM request r WHERE r.closed_year IS NULL
-		AND r.received_year = k.year AND r.unit_id = u.id)
+	SELECT k.year, u.id, (SELECT min(r.applicant) FROM request r WHERE r.received_year = k.year
+		AND r.closed_year IS NULL AND r.unit_id = u.id)
 	FROM received k CROSS JOIN unit u WHERE k.year <= :year AND (:unit_id = 0 OR u.id = :unit_id)
 	UNION ALL
-	SELECT o.received, o.unit_id, (SELECT min(r.applicant) FROM request r WHERE r.closed_year IS NULL
-		AND r.received_year = o.received AND r.unit_id = o.unit_id AND r.applicant > o.applicant)
+	SELECT o.received, o.unit_id, (SELECT min(r.applicant) FROM request r WHERE r.received_year = o.received
+		AND r.closed_year IS NULL AND r.unit_id = o.unit_id AND r.applicant > o.applicant)
 	FROM o WHERE o.applicant IS NOT NULL
 )
-SELECT c.received, c.closed, c.applicant, (SELECT count(*) FROM request r WHERE r.closed_year <> r.received_year
-	AND r.received_year = c.received AND r.closed_year = c.closed AND r.unit_id = c.unit_id
-	AND r.applicant = c.applicant) AS n
-FROM c WHERE c.applicant IS NOT NULL
+SELECT d.applicant, d.outcome, d.received, d.closed, (SELECT count(*) FROM request r
+	WHERE r.received_year = d.received AND r.closed_year = d.closed AND r.unit_id = d.unit_id
+	AND r.applicant = d.applicant AND r.outcome = d.outcome) AS n
+FROM d WHERE d.outcome IS NOT NULL
 UNION ALL
-SELECT o.received, NULL, o.applicant, (SELECT count(*) FROM request r WHERE r.closed_year IS NULL
-	AND r.received_year = o.received AND r.unit_id = o.unit_id AND r.applicant = o.applicant) AS n
+SELECT o.applicant, NULL, o.received, NULL, (SELECT count(*) FROM request r WHERE r.received_year = o.received
+	AND r.closed_year IS NULL AND r.unit_id = o.unit_id AND r.applicant = o.applicant) AS n
 FROM o WHERE o.applicant IS NOT NULL;
 
 -- ---- the same as of a ledger position: rows last changed up to it, and what later changes replaced
@@ -254,21 +223,40 @@ SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FR
 -- records_closed :many
 -- in   year int, unit_id int, applicant text, outcome text, after int, max int
 -- out  id int, number text, unit_name text, content sealed, state text, received_on date?, closed_on date?
--- scan: sorts one year's ids for paging, from the index alone, which has them by unit; then fetches a page of them
+-- scan: sorts one year's ids for paging, from the index alone, which has them by year received; then fetches a page
+WITH RECURSIVE received (year) AS (
+	SELECT min(r.received_year) FROM request r
+	UNION ALL
+	SELECT (SELECT min(r.received_year) FROM request r WHERE r.received_year > k.year)
+	FROM received k WHERE k.year < :year
+)
 SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM (
-	SELECT id FROM request WHERE closed_year = :year AND (:unit_id = 0 OR unit_id = :unit_id)
-		AND (:applicant = '' OR applicant = :applicant)
-		AND (:outcome = '' OR outcome = :outcome) AND id > :after ORDER BY id LIMIT :max
+	SELECT q.id FROM received k CROSS JOIN request q WHERE q.received_year = k.year AND q.closed_year = :year
+		AND (:unit_id = 0 OR q.unit_id = :unit_id) AND (:applicant = '' OR q.applicant = :applicant)
+		AND (:outcome = '' OR q.outcome = :outcome) AND q.id > :after ORDER BY q.id LIMIT :max
 ) AS k JOIN request r ON r.id = k.id JOIN unit u ON u.id = r.unit_id ORDER BY r.id;
 
 -- records_open :many
 -- in   year int, unit_id int, applicant text, after int, max int
 -- out  id int, number text, unit_name text, content sealed, state text, received_on date?, closed_on date?
--- scan: sorts the few requests of the partial index that span years
-SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM request r JOIN unit u ON u.id = r.unit_id
-WHERE (r.closed_year IS NULL OR r.closed_year <> r.received_year) AND r.received_year <= :year
-	AND (r.closed_year IS NULL OR r.closed_year > :year) AND (:unit_id = 0 OR r.unit_id = :unit_id)
-	AND (:applicant = '' OR r.applicant = :applicant) AND r.id > :after ORDER BY r.id LIMIT :max;
+-- scan: sorts the ids of the few requests that were open at the end of a year, from the index alone
+WITH RECURSIVE received (year) AS (
+	SELECT min(r.received_year) FROM request r
+	UNION ALL
+	SELECT (SELECT min(r.received_year) FROM request r WHERE r.received_year > k.year)
+	FROM received k WHERE k.year < :year
+)
+SELECT r.id, r.number, u.name, r.content, r.state, r.received_on, r.closed_on FROM (
+	SELECT o.id FROM (
+		SELECT q.id FROM received k CROSS JOIN request q WHERE k.year <= :year AND q.received_year = k.year
+			AND q.closed_year IS NULL AND (:unit_id = 0 OR q.unit_id = :unit_id)
+			AND (:applicant = '' OR q.applicant = :applicant) AND q.id > :after
+		UNION ALL
+		SELECT q.id FROM received k CROSS JOIN request q WHERE k.year <= :year AND q.received_year = k.year
+			AND q.closed_year > :year AND (:unit_id = 0 OR q.unit_id = :unit_id)
+			AND (:applicant = '' OR q.applicant = :applicant) AND q.id > :after
+	) AS o ORDER BY o.id LIMIT :max
+) AS k JOIN request r ON r.id = k.id JOIN unit u ON u.id = r.unit_id ORDER BY r.id;
 
 -- records_concluded :many
 -- in   year int, unit_id int, route text, outcome text, after int, max int

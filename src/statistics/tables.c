@@ -72,58 +72,8 @@ static void sum_up(struct table3 *t)
 			t->cell[i][APPLICANT_TOTAL] += t->cell[i][c];
 }
 
-static bool count_new(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
-{
-	struct t3_new_cursor c;
-	struct t3_new_row row;
-	int line = line3(t, STR("new_received"));
-
-	if (!t3_new_open(ctx, &(struct t3_new_in){ .year = s->year, .unit_id = unit_of(s) }, &c,
-			 err))
-		return false;
-	while (t3_new_next(&c, &row, err) && add3(t, line, row.applicant, row.n, err))
-		continue;
-	return t3_new_close(&c, err);
-}
-
-static bool count_results(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
-{
-	struct t3_results_cursor c;
-	struct t3_results_row row;
-
-	if (!t3_results_open(ctx,
-			     &(struct t3_results_in){ .year = s->year, .unit_id = unit_of(s) }, &c,
-			     err))
-		return false;
-	while (t3_results_next(&c, &row, err) &&
-	       add_outcome(t, row.outcome, row.applicant, row.n, err))
-		continue;
-	return t3_results_close(&c, err);
-}
-
-/* Open at midnight before the year, after it, or at both. */
-static bool count_open(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
-{
-	struct t3_spanning_cursor c;
-	struct t3_spanning_row row;
-	int in = line3(t, STR("carried_in")), out = line3(t, STR("carried_out"));
-
-	if (!t3_spanning_open(ctx,
-			      &(struct t3_spanning_in){ .year = s->year, .unit_id = unit_of(s) },
-			      &c, err))
-		return false;
-	while (t3_spanning_next(&c, &row, err)) {
-		bool later = !row.closed_year.known || row.closed_year.v > s->year;
-		if (row.received_year < s->year && !add3(t, in, row.applicant, row.n, err))
-			break;
-		if (later && !add3(t, out, row.applicant, row.n, err))
-			break;
-	}
-	return t3_spanning_close(&c, err);
-}
-
 /* One group of requests with the same facts, into every line that counts them. */
-static bool place(const struct t3_as_of_row *r, int year, struct table3 *t, struct err *err)
+static bool place(const struct t3_now_row *r, int year, struct table3 *t, struct err *err)
 {
 	bool ok = true;
 
@@ -138,6 +88,19 @@ static bool place(const struct t3_as_of_row *r, int year, struct table3 *t, stru
 	return ok;
 }
 
+static bool table3_now(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
+{
+	struct t3_now_cursor c;
+	struct t3_now_row row;
+
+	if (!t3_now_open(ctx, &(struct t3_now_in){ .year = s->year, .unit_id = unit_of(s) }, &c,
+			 err))
+		return false;
+	while (t3_now_next(&c, &row, err) && place(&row, s->year, t, err))
+		continue;
+	return t3_now_close(&c, err);
+}
+
 static bool table3_as_of(struct ctx *ctx, const struct scope *s, struct table3 *t, struct err *err)
 {
 	struct t3_as_of_cursor c;
@@ -148,8 +111,12 @@ static bool table3_as_of(struct ctx *ctx, const struct scope *s, struct table3 *
 				   .year = s->year, .unit_id = unit_of(s), .position = s->as_of },
 			   &c, err))
 		return false;
-	while (t3_as_of_next(&c, &row, err) && place(&row, s->year, t, err))
-		continue;
+	while (t3_as_of_next(&c, &row, err)) {
+		struct t3_now_row group = { row.applicant, row.outcome, row.received_year,
+					    row.closed_year, row.n };
+		if (!place(&group, s->year, t, err))
+			break;
+	}
 	return t3_as_of_close(&c, err);
 }
 
@@ -157,13 +124,8 @@ bool statistics_table3(struct ctx *ctx, const struct scope *s, struct table3 *ou
 {
 	struct table3 t = { .form = s->form };
 
-	if (s->as_of != 0) {
-		if (!table3_as_of(ctx, s, &t, err))
-			return false;
-	} else if (!count_new(ctx, s, &t, err) || !count_results(ctx, s, &t, err) ||
-		   !count_open(ctx, s, &t, err)) {
+	if (s->as_of != 0 ? !table3_as_of(ctx, s, &t, err) : !table3_now(ctx, s, &t, err))
 		return false;
-	}
 	sum_up(&t);
 	*out = t;
 	return true;
