@@ -8,6 +8,7 @@
 #include "attachment/attachment.h"
 #include "ledger/ledger.h"
 #include "letter/letter.h"
+#include "letter/letterhead.h"
 
 static bool load(struct ctx *ctx, struct amendment_edit at, const char *act, unsigned states,
 		 struct amendment *a, struct err *err)
@@ -135,6 +136,7 @@ static bool write_letter(struct ctx *ctx, struct amendment *a, struct err *err)
 				     .dated = ctx->today,
 				     .facts = facts,
 				     .facts_count = COUNT_OF(facts) };
+	struct letterhead head;
 	struct identity who;
 	struct letter_id id;
 
@@ -142,6 +144,11 @@ static bool write_letter(struct ctx *ctx, struct amendment *a, struct err *err)
 	    !identity_name(ctx, a->applicant, &letter.addressee, err))
 		return false;
 	letter.to = who.organisation ? LETTER_TO_ORGANISATION : LETTER_TO_PERSON;
+	if (!letterhead_of(ctx, a->unit, &head, err))
+		return false;
+	/* Who asked over the internet and left an address is served there (delivery/). */
+	letter.online = (a->channel == CHANNEL_WEB || a->channel == CHANNEL_EMAIL) &&
+			who.email.len > 0 && head.channel.len > 0;
 	if (!letter_draft(ctx, &letter, &id, err))
 		return false;
 	a->letter = (struct opt_int){ true, id.n };

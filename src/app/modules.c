@@ -12,6 +12,8 @@
 #include "apply/apply_pages.h"
 #include "casework/casework.h"
 #include "casework/casework_pages.h"
+#include "delivery/delivery.h"
+#include "delivery/delivery_pages.h"
 #include "dispute/dispute_pages.h"
 #include "fee/fee_pages.h"
 #include "dispute/dossier.h"
@@ -40,6 +42,7 @@ const struct route *const app_routes[] = {
 	letter_routes,
 	letter_template_routes,
 	letterhead_routes,
+	delivery_routes,
 	request_routes,
 	fee_routes,
 	reply_routes,
@@ -70,5 +73,8 @@ const struct job_listener app_listeners[] = {
 	{ "request.step", progress_on_step, NULL },
 	{ "reply.mail", NULL, &reply_mailing },
 	{ "notice.ended", reply_on_notice, NULL },
+	{ "letter.issued", delivery_on_issued, NULL },
+	{ "delivery.mail", NULL, &delivery_mailing },
+	{ "notice.ended", delivery_on_notice, NULL },
 };
 const size_t app_listeners_count = COUNT_OF(app_listeners);

@@ -1,6 +1,7 @@
 /* served.c - which letters of a case its applicant has, and what it may do against the answer. */
 #include "apply/apply.h"
 
+#include "delivery/delivery.h"
 #include "letter/letterhead.h"
 #include "letter/remedy.h"
 #include "reply/reply_panel.h"
@@ -20,6 +21,9 @@ bool apply_letters(struct ctx *ctx, struct request_id id, struct reply_letter **
 			*under_way = true;
 		else
 			all[kept++] = all[i];
+		if (!all[i].answer &&
+		    !delivery_day_of(ctx, all[i].letter, &all[kept - 1].served_on, err))
+			return false;
 	}
 	*out = all;
 	*count = kept;

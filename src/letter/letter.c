@@ -1,6 +1,7 @@
 /*
  * letter.c - the verbs: drafting, editing, dating, issuing; and reading letters back.
  */
+#include "jobs/jobs.h"
 #include "letter/inside.h"
 
 #include "base/buf.h"
@@ -618,6 +619,17 @@ static bool check_filled(struct arena *a, const struct letter *l, struct err *er
 	return true;
 }
 
+/* Whoever brings letters to their readers; answers have a service of their own. */
+static bool tell_issued(struct ctx *ctx, const struct letter *l, struct err *err)
+{
+	struct job_new job = { .topic = "letter.issued",
+			       .subject_kind = "letter",
+			       .subject_id = l->id.n,
+			       .payload = str_format(ctx->arena, "%lld", (long long)l->id.n) };
+
+	return l->kind->answer || l->subject_kind.len == 0 || jobs_add(ctx, &job, err);
+}
+
 bool letter_issue(struct ctx *ctx, struct letter_id id, struct date dated, struct err *err)
 {
 	struct letter_freeze_in f = { .id = id, .dated = dated };
@@ -651,7 +663,8 @@ bool letter_issue(struct ctx *ctx, struct letter_id id, struct date dated, struc
 		{ "commitment", STR_NONE, f.commitment },
 	};
 	return letter_freeze(ctx, &f, NULL, err) &&
-	       note(ctx, "letter.issue", id, changes, COUNT_OF(changes), STR_NONE, err);
+	       note(ctx, "letter.issue", id, changes, COUNT_OF(changes), STR_NONE, err) &&
+	       tell_issued(ctx, &l, err);
 }
 
 /* ---- erasing */

@@ -157,7 +157,8 @@ NODISCARD bool letter_remerge(struct ctx *ctx, struct letter_id id, int64_t vers
 NODISCARD bool letter_discard(struct ctx *ctx, struct letter_id id, struct str reason,
 			      struct err *err);
 /*
- * Takes the next number of the series, freezes text and commitment. No later change.
+ * Takes the next number of the series, freezes text and commitment. No later change. Of a letter
+ * on the way it adds the job "letter.issued", whose payload is its id.
  * ERR_CONFLICT "letter.unfilled" while a {field} is open; "letter.in_future".
  */
 NODISCARD bool letter_issue(struct ctx *ctx, struct letter_id id, struct date dated,

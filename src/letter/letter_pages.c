@@ -216,6 +216,7 @@ static bool one_page(struct web_request *rq, struct web_reply *rp, struct err *e
 	view.unit_name = unit.name;
 	view.may_edit = own && web_may(rq, PERM_REQUEST_WRITE);
 	view.may_issue = view.may_edit && stands_alone(l);
+	view.delivered = l->subject_id != 0 && !l->kind->answer;
 	view.open = letter_open_fields(rq->ctx.arena, l, &view.open_count);
 	view.typed = typed(rq, l);
 	view.dated = date_iso(rq->ctx.arena, l->dated);

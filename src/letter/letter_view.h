@@ -22,7 +22,7 @@ struct letter_page_view {
 	struct letter l;
 	const struct official *paper;
 	struct str unit_name;
-	bool may_edit, may_issue;
+	bool may_edit, may_issue, delivered; /* delivered: it has a page of its deliveries */
 	const struct letter_field **open; /* fields that wait for a value */
 	size_t open_count;
 	struct letter_text typed; /* of the edit form */

@@ -1,6 +1,7 @@
 /*
  * notice_pages.c - what has left, what waits, what failed; once more for what failed.
  */
+#include "delivery/delivery.h"
 #include "identity/identity.h"
 #include "mailroom/mailroom_view.h"
 #include "mailroom_html.h"
@@ -155,7 +156,7 @@ bool notice_resend_post(struct web_request *rq, struct web_reply *rp, struct err
 {
 	struct notice_id id, again;
 	struct notice n;
-	bool serves;
+	bool serves, delivers;
 
 	if (!web_param_int(rq, "id", &id.n))
 		return err_set(err, ERR_NOT_FOUND, "notice.none", "?");
@@ -163,9 +164,10 @@ bool notice_resend_post(struct web_request *rq, struct web_reply *rp, struct err
 		return false;
 	if (n.unit.n != rq->ctx.actor.unit_id)
 		return err_set(err, ERR_NOT_FOUND, "notice.none", "%lld", (long long)id.n);
-	if (!reply_carries(&rq->ctx, id, &serves, err))
+	if (!reply_carries(&rq->ctx, id, &serves, err) ||
+	    !delivery_carries(&rq->ctx, id, &delivers, err))
 		return false;
-	if (serves)
+	if (serves || delivers)
 		return err_set(err, ERR_CONFLICT, "mailroom.serve_again", "%lld", (long long)id.n);
 	return notice_resend(&rq->ctx, id, &again, err) &&
 	       web_redirect(rp, STR("/desk/notices"), "mailroom.resent");

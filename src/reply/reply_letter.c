@@ -5,6 +5,7 @@
 #include "reply/reply_work.h"
 
 #include "base/buf.h"
+#include "letter/letterhead.h"
 #include "reply_sql.h"
 
 enum { COMMON_MAX = 16, TITLE_BYTES = 300, PAGES_MAX = 100000 };
@@ -261,12 +262,15 @@ bool work_closing_letter(struct ctx *ctx, const struct request *r, const struct 
 				     .addressee = in->addressee,
 				     .to = to_whom(r),
 				     .dated = in->on };
+	struct letterhead head;
 	struct letter_id id;
 
 	if (letter.kind == NULL) /* no way to close: the step itself will say so */
 		return true;
-	if (!facts_of_closing(ctx, r, in, &facts, err))
+	if (!facts_of_closing(ctx, r, in, &facts, err) || !letterhead_of(ctx, r->unit, &head, err))
 		return false;
+	/* It leaves by e-mail (delivery/), so it says how to complain over the internet. */
+	letter.online = r->wanted_way == GIVE_BY_EMAIL && head.channel.len > 0;
 	letter.facts = facts.at;
 	letter.facts_count = facts.count;
 	return letter_draft(ctx, &letter, &id, err) && letter_issue(ctx, id, in->on, err);

@@ -3,6 +3,7 @@
 
 #include "apply/follow.h"
 #include "attachment/attachment.h"
+#include "delivery/delivery.h"
 #include "ledger/ledger.h"
 #include "letter/letter.h"
 #include "retention_sql.h"
@@ -161,6 +162,7 @@ static bool erase_papers(struct ctx *ctx, struct request_id id, struct err *err)
 			return false;
 	return erase_enclosed(ctx, id, err) &&
 	       letter_erase(ctx, "request", id.n, STR(ERASED), err) &&
+	       delivery_erase(ctx, "request", id.n, STR(ERASED), err) &&
 	       follow_erase(ctx, id, STR(ERASED), err);
 }
 

@@ -149,6 +149,33 @@ async function pen(exim, clerk, supervisor, one) {
 	tap.ok([302, 303, 401, 403].includes((await stranger.get(`/desk/mail/${forged.id}`)).status), 'the public sees no mail');
 }
 
+// ---- a letter on the way: issued, it leaves by itself to whoever chose e-mail
+
+async function onTheWay(exim, clerk, one) {
+	const ask = `${one.href}/ask-correction`, before = exim.inbox('jia01').length;
+	const done = await act(clerk, ask, ask, { on: day(0), until: day(10), text: '请写明道路名称', guidance: '可以写起止路口' });
+	tap.ok(done.status === 303, 'a correction is asked for', done.status + text(done).slice(0, 400));
+	const href = [...(await clerk.get(one.href)).text.matchAll(/\/desk\/letters\/\d+\/delivery/g)].at(-1)?.[0];
+	if (!tap.ok(href, 'the case leads to its letter')) return;
+	const issued = await act(clerk, href, href, { act: 'issue', issued_on: day(0) });
+	tap.ok(issued.status === 303, 'which is issued', issued.status + text(issued).slice(0, 400));
+	const mail = await until(() => exim.inbox('jia01').slice(before).find((m) => m.includes('application/pdf')));
+	const words = Buffer.from(/text\/plain[^]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(mail ?? '')?.[1] ?? '', 'base64').toString();
+	tap.ok(words.includes('补正告知书') && words.includes(one.number) && !words.includes('绿化养护'), 'and reaches the applicant as PDF, without another act', words || server.log());
+	const list = await until(async () => { const got = JSON.parse((await clerk.get(`${href}.json`)).text); return got.items[0]?.counts_on && got; });
+	tap.ok(list?.items.length === 1 && list.items[0].counts_on === day(0) && list.items[0].mailed, 'served on the day the server took it', JSON.stringify(list));
+	const page = text(await clerk.get(href));
+	tap.ok(page.includes('已送达') && page.includes('250') && !page.includes('jia01@'), 'with the server\'s words, and the address masked', page.slice(0, 600));
+	const notice = JSON.parse((await clerk.get('/desk/notices.json')).text).items.find((n) => n.why.includes('送达文书'));
+	tap.ok(notice.state === 'sent' && !notice.to.includes('jia01@'), 'the list of notices has it', JSON.stringify(notice));
+	await act(clerk, href, href, { act: 'mail', email: 'gone@applicant.example' });
+	const failed = await until(async () => { command('mail', 'fetch'); const got = JSON.parse((await clerk.get(`${href}.json`)).text); return got.items[1]?.failed && got; });
+	tap.ok(failed?.items[1].counts_on === null && failed.items[0].counts_on === day(0), 'one that comes back has failed, the other stands', JSON.stringify(failed));
+	const back = JSON.parse((await clerk.get('/desk/notices.json?list=bounced')).text).items[0];
+	tap.ok((await act(clerk, '/desk/notices?list=bounced', `/desk/notices/${back.id}/resend`, {})).status === 409, 'it is delivered again, not sent again');
+	tap.ok(text(await clerk.get(one.href)).includes('文书未能送达'), 'the case tells it');
+}
+
 // ---- a reply served by mail: a closed case of the sample year has its signed letter
 
 const services = async (clerk, href) => JSON.parse((await clerk.get(`${href}/reply.json`)).text).services;
@@ -288,6 +315,7 @@ try {
 	if (one) {
 		await told(exim, clerk, reviewer, one);
 		await calendar(clerk, one);
+		await onTheWay(exim, clerk, one);
 	}
 	const gone = new Promise((resolve) => server.child.on('exit', resolve));
 	server.child.removeAllListeners('exit');
