@@ -24,6 +24,7 @@ enum kind {
 	KIND_LEGAL,
 	KIND_DOCUMENTS,
 	KIND_RULES,
+	KIND_DECISIONS,
 };
 
 bool is_count_unit(struct str unit)
@@ -70,6 +71,10 @@ static const struct { const char *word; enum kind kind; const char *key; } endin
 	{ "结转下年", KIND_CARRIED_OUT, NULL },
 	{ "下年度办理", KIND_CARRIED_OUT, NULL },
 	{ "下年度继续办理", KIND_CARRIED_OUT, NULL },
+	{ "下一年度继续办理", KIND_CARRIED_OUT, NULL },
+	{ "下年继续办理", KIND_CARRIED_OUT, NULL },
+	{ "次年继续办理", KIND_CARRIED_OUT, NULL },
+	{ "结转次年", KIND_CARRIED_OUT, NULL },
 	{ "自然人申请", KIND_NATURAL, NULL },
 	{ "自然人", KIND_NATURAL, NULL },
 	{ "法人或其他组织申请", KIND_LEGAL, NULL },
@@ -162,7 +167,7 @@ static enum kind kind_of_documents(struct str clause, struct str phrase, const c
 	static const char *const not_made[] = { "清理", "审查", "备案", "解读", "评估", "修订", "修改", NULL };
 	static const char *const repealed[] = { "废止", "失效", NULL };
 	static const char *const valid[] = { "现行有效", "继续有效", "保留", "对外公开总", NULL };
-	static const char *const made[] = { "制定", "制发", "出台", "印发", "新公开", "新增公开", NULL };
+	static const char *const made[] = { "制定", "制发", "制作", "出台", "印发", "新公开", "新增公开", NULL };
 	bool normative = str_ends(phrase, STR("规范性文件")), rules = str_ends(phrase, STR("规章"));
 
 	if ((!normative && !rules) || has_any(clause, not_made))
@@ -172,6 +177,34 @@ static enum kind kind_of_documents(struct str clause, struct str phrase, const c
 	if (*key == NULL)
 		return KIND_NONE;
 	return normative ? KIND_DOCUMENTS : KIND_RULES;
+}
+
+static const struct { const char *ends, *section, *row; } decisions[] = {
+	{ "行政许可", "art20_5", "administrative_licensing" },
+	{ "行政处罚", "art20_6", "administrative_penalty" },
+	{ "行政强制", "art20_6", "administrative_coercion" },
+};
+
+/* 作出行政处罚决定6216件: decisions, and not cases, filings or items on a list. */
+static enum kind kind_of_decisions(struct str phrase, const char **key)
+{
+	struct str s = phrase;
+
+	if (!str_contains(s, STR("决定")) || str_contains(s, STR("决定书")))
+		return KIND_NONE;
+	for (int strip = 0; strip < 4; strip++) {
+		for (size_t i = 0; i < COUNT_OF(decisions); i++)
+			if (str_ends(s, str_from_c(decisions[i].ends))) {
+				*key = decisions[i].row;
+				return KIND_DECISIONS;
+			}
+		struct str shorter = str_ends(s, STR("处理")) ? str_slice(s, 0, s.len - strlen("处理"))
+							      : strip_filler(s);
+		if (shorter.len == s.len)
+			break;
+		s = shorter;
+	}
+	return KIND_NONE;
 }
 
 /* ---- figures of one report */
@@ -234,6 +267,18 @@ static void add_documents(const struct lint_report *r, const char *row, const ch
 		target_add(t, documents_value(r, row, "published_this_year"), "本年新公开数量");
 	} else if (strcmp(what, "valid") == 0) {
 		target_add(t, documents_value(r, row, "public_total"), "对外公开总数量");
+	}
+}
+
+static void add_decisions(const struct lint_report *r, const char *row, struct target *t)
+{
+	for (size_t i = 0; i < COUNT_OF(decisions); i++) {
+		if (strcmp(row, decisions[i].row) != 0)
+			continue;
+		int cell = form_table2_find(r->two.form, str_from_c(decisions[i].section),
+					    str_from_c(row), STR("decisions"));
+		if (cell >= 0 && r->two.found)
+			target_add(t, cell_number(&r->two.cell[cell]), "处理决定数量");
 	}
 }
 
@@ -319,15 +364,31 @@ static void fill(struct checker *c, enum kind kind, const char *key, int line, s
 		t->documents = true;
 		add_documents(r, kind == KIND_RULES ? "rules" : "normative_documents", key, t);
 		break;
+	case KIND_DECISIONS:
+		set(c, t, key, "表二“处理决定数量”", NULL);
+		t->documents = true;
+		add_decisions(r, key, t);
+		break;
 	}
 }
 
-/* About requests for information at all? The sentence before may have said so. */
+/*
+ * About requests for information at all? The sentence before may have said so, or two results
+ * that only requests have, side by side. 不予公开 alone may be said of a document.
+ */
 static bool about_requests(struct checker *c, size_t sentence)
 {
+	static const char *const results[] = { "予以公开", "部分公开", "无法提供", "不予处理" };
 	const struct lint_sentence *s = &c->r->sentences[sentence];
+	int named = 0;
 
 	if (str_contains(s->text, STR("申请")))
+		return true;
+	for (size_t i = 0; i < COUNT_OF(results); i++)
+		named += str_contains(s->text, str_from_c(results[i]));
+	if (named >= 2)
+		return true;
+	if (str_contains(s->text, STR("办结")) && str_contains(s->text, STR("结转下")))
 		return true;
 	return sentence > 0 && str_starts(s->text, STR("其中")) && str_contains(s[-1].text, STR("申请"));
 }
@@ -392,11 +453,15 @@ bool bind_figure(struct checker *c, size_t sentence, size_t index, struct target
 	int line = -1;
 
 	*out = (struct target){ .scope = STR_NONE, .label = STR_NONE };
-	if (!is_count_unit(q->unit) || q->approx || s->part == 5 || is_other_matter(c, q))
+	if (!is_count_unit(q->unit) || q->approx || s->part == 5)
+		return false;
+	kind = kind_of_decisions(q->phrase, &key);
+	if (kind == KIND_NONE && is_other_matter(c, q))
 		return false;
 	if (bind_case(c, sentence, q, out))
 		return !is_other_year(c, s, q);
-	kind = kind_of_documents(q->clause, q->phrase, &key);
+	if (kind == KIND_NONE)
+		kind = kind_of_documents(q->clause, q->phrase, &key);
 	if (kind == KIND_NONE && !about_requests(c, sentence))
 		return false;
 	if (kind == KIND_NONE && is_carried_in(c, q->phrase))

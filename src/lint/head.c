@@ -202,6 +202,22 @@ static void read_digest(struct arena *a, struct lint_report *r, struct str s, st
 	r->digest_broken = r->digest.len != FORM_DIGEST_LEN;
 }
 
+/* 广州市越秀区人民政府2020年政府信息公开工 / 作年度报告: a long title takes two lines. */
+static struct str title_here(const struct pages *p, size_t line, struct str s)
+{
+	enum { TAIL_BYTES = 60 };
+
+	if (is_title(s) || line + 1 >= p->count || p->lines[line + 1].kind != TEXT_LINE ||
+	    s.len < strlen("年报") || s.len > TITLE_BYTES)
+		return s;
+	struct str below = plain_squeeze(p->arena, p->lines[line + 1].plain);
+	if (below.len == 0 || below.len > TAIL_BYTES || is_title(below))
+		return s;
+	struct str both = str_concat(p->arena, s, below);
+	int year;
+	return is_title(both) && find_year(both, 0, &year) != SIZE_MAX ? both : s;
+}
+
 void read_head(struct pages *p, struct lint_report *r)
 {
 	size_t seen = 0;
@@ -214,10 +230,11 @@ void read_head(struct pages *p, struct lint_report *r)
 		struct str s = plain_squeeze(p->arena, p->lines[i].plain);
 		/* A menu says 年报, too; a title says the year. */
 		bool better = r->title.len == 0 || !dated;
-		if (better && seen++ < TITLE_LINES && is_title(s) &&
-		    (r->title.len == 0 || find_year(s, 0, &year) != SIZE_MAX)) {
-			read_title(p, r, i, s);
-			dated = find_year(s, 0, &year) != SIZE_MAX;
+		struct str title = better && seen++ < TITLE_LINES ? title_here(p, i, s) : STR_NONE;
+		if (title.len > 0 && is_title(title) &&
+		    (r->title.len == 0 || find_year(title, 0, &year) != SIZE_MAX)) {
+			read_title(p, r, i, title);
+			dated = find_year(title, 0, &year) != SIZE_MAX;
 		}
 		if (!r->year.known && str_ends(s, STR("年报告")) && s.len == 4 + strlen("年报告") &&
 		    take_year(str_slice(s, 0, 4), &year))

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { GRID_HITS = 2, CUTS_MAX = 200, CUT_BYTES_MAX = 300 * 1024 };
+enum { GRID_HITS = 2, CUTS_MAX = 200, CUT_BYTES_MAX = 300 * 1024, LABEL_BYTES = 150 };
 
 static bool all_digits(struct str s)
 {
@@ -79,12 +79,52 @@ static size_t next_cut(struct str s, size_t from)
 	return cut;
 }
 
+/* +----+----+ and |---|---|: drawn, not said. */
+static bool is_ruled(struct str s)
+{
+	size_t bars = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (strchr("-|+=: \t\r", s.ptr[i]) == NULL)
+			return false;
+		bars += s.ptr[i] == '|' || s.ptr[i] == '+';
+	}
+	return bars > 0;
+}
+
+/* A table drawn with bars is one with tabs: | 规章 | 0 | 6 |. A single bar may part words. */
+static struct str bars_to_tabs(struct arena *a, struct str plain)
+{
+	struct str s = str_trim(plain), rest, field;
+	size_t bars = 0;
+	bool figures = false;
+
+	if (is_ruled(s))
+		return STR_NONE;
+	(void)str_take_char(&s, '|');
+	if (str_ends(s, STR("|")))
+		s = str_slice(s, 0, s.len - 1);
+	rest = s;
+	while (str_split_next(&rest, '|', &field)) {
+		bars++;
+		figures = figures || cell_like(str_trim(field));
+	}
+	if (bars < 2 || (bars == 2 && !figures))
+		return plain;
+	char *at = arena_alloc(a, s.len);
+	for (size_t i = 0; i < s.len; i++)
+		at[i] = s.ptr[i] == '|' ? '\t' : s.ptr[i];
+	return (struct str){ at, s.len };
+}
+
 static void push_text(struct pages *p, size_t cap, struct str text, struct str place)
 {
 	struct str piece;
 
 	while (str_split_next(&text, '\n', &piece)) {
 		struct str plain = plain_text(p->arena, piece);
+		if (memchr(plain.ptr, '|', plain.len) != NULL)
+			plain = bars_to_tabs(p->arena, plain);
 		size_t from = 0;
 		while (plain.len <= CUT_BYTES_MAX && p->cuts < CUTS_MAX) {
 			size_t cut = next_cut(plain, from + 1);
@@ -178,6 +218,49 @@ static bool grid_read(struct pages *p, const struct doc_block *block, struct gri
 	return true;
 }
 
+/*
+ * A whole report on one sheet: a heading or a paragraph is the only cell of its row. Words of
+ * the forms and labels with an ordinal stay in the grid, their figures may be blank.
+ */
+static const struct grid_cell *prose_of(const struct pages *p, const struct grid_row *row)
+{
+	const struct grid_cell *only = NULL;
+
+	for (size_t i = 0; i < row->count; i++) {
+		if (row->cells[i].text.len == 0)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = &row->cells[i];
+	}
+	if (only == NULL)
+		return NULL;
+	struct str plain = plain_text(p->arena, only->text);
+	bool label = part_heading(plain) == 0 &&
+		     (mark_is_statutory(&p->book, only->key) || cell_like(plain) ||
+		      (mark_has_ordinal(plain) && plain.len <= LABEL_BYTES));
+	return label ? NULL : only;
+}
+
+static void push_grid(struct pages *p, size_t cap, struct grid *grid)
+{
+	struct text_line line = { .kind = TEXT_GRID, .grid = p->grids_count, .taken = true,
+				  .place = grid->place };
+	bool pushed = false;
+
+	for (size_t r = 0; r < grid->rows_count; r++) {
+		const struct grid_cell *prose = prose_of(p, &grid->rows[r]);
+		if (prose != NULL) {
+			push_text(p, cap, prose->text, grid->rows[r].place);
+			grid->rows[r].count = 0;
+		} else if (!pushed) {
+			push_line(p, cap, line);
+			pushed = true;
+		}
+	}
+	p->grids_count++;
+}
+
 static void push_table(struct pages *p, size_t cap, const struct doc_block *block)
 {
 	struct grid *grid = &p->grids[p->grids_count];
@@ -185,9 +268,7 @@ static void push_table(struct pages *p, size_t cap, const struct doc_block *bloc
 	if (block->table == NULL)
 		return;
 	if (grid_read(p, block, grid)) {
-		push_line(p, cap, (struct text_line){ .kind = TEXT_GRID, .grid = p->grids_count,
-						      .place = block->place.text, .taken = true });
-		p->grids_count++;
+		push_grid(p, cap, grid);
 		return;
 	}
 	for (size_t i = 0; i < block->table->cells_count; i++)

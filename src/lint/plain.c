@@ -104,6 +104,7 @@ static uint32_t plain_char(uint32_t c)
 	 * FF01.. comes down.
 	 */
 	switch (c) {
+	case 0x2502: case 0x2503: case 0xA6: return '|';
 	case '(': return 0xFF08;
 	case ')': return 0xFF09;
 	case ':': return 0xFF1A;

@@ -6,6 +6,7 @@
  * then never held against a table.
  */
 #include "lint/lint_internal.h"
+#include "text/number.h"
 
 #include <string.h>
 
@@ -124,6 +125,43 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static const char *const numerals[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "〇",
+					"零", "两", "十", "百", "千", "万", "第", "之", "数", "几", NULL };
+enum { NUMERALS = 16 }; /* of these; behind the others stands an ordinal, or a guess */
+
+static bool starts_numeral(struct str s)
+{
+	for (size_t i = 0; i < NUMERALS; i++)
+		if (str_starts(s, str_from_c(numerals[i])))
+			return true;
+	return false;
+}
+
+/*
+ * 二百七十八件: at least a digit and a power of ten, right before 件 or 宗, no ordinal. 一件事
+ * and 三类 are words.
+ */
+static bool read_numerals(struct str s, size_t at, struct quantity *q, size_t *end)
+{
+	static const char *const powers[] = { "十", "百", "千", "万", NULL };
+	struct str rest = str_slice(s, at, at + CONTEXT_BYTES), taken;
+	int64_t value;
+
+	if (!starts_numeral(rest) || ends_any(str_slice(s, 0, at), numerals))
+		return false;
+	taken = rest;
+	if (!number_take(&rest, &value) || value < 11 || value > INT32_MAX)
+		return false;
+	taken = str_slice(taken, 0, taken.len - rest.len);
+	if (!has_any(taken, powers) ||
+	    !(str_starts(rest, STR("件")) || str_starts(rest, STR("宗"))) ||
+	    str_starts(rest, STR("件套")) || str_starts(rest, STR("件大事")) || str_starts(rest, STR("件实事")))
+		return false;
+	q->value = value * LINT_SCALE;
+	*end = at + taken.len;
+	return true;
+}
+
 struct quantity *quantities(struct arena *a, struct str s, size_t *count)
 {
 	static const char *const about[] = { "约", "近", "超", "逾", "超过", "达到近", "不少于", NULL };
@@ -132,20 +170,23 @@ struct quantity *quantities(struct arena *a, struct str s, size_t *count)
 
 	*count = 0;
 	for (size_t at = 0; at < s.len; at++)
-		numbers += is_digit(s.ptr[at]) && (at == 0 || !is_digit(s.ptr[at - 1]));
+		numbers += (is_digit(s.ptr[at]) && (at == 0 || !is_digit(s.ptr[at - 1]))) ||
+			   str_starts(str_slice(s, at, s.len), STR("件")) ||
+			   str_starts(str_slice(s, at, s.len), STR("宗"));
 	struct quantity *list =
 		ARENA_ARRAY(a, numbers < LIMIT_LINT_QUANTITIES ? numbers : LIMIT_LINT_QUANTITIES,
 			    struct quantity);
 	for (size_t at = 0; at < s.len && *count < LIMIT_LINT_QUANTITIES;) {
 		struct quantity q = { .start = at };
 		size_t end = at + 1, unit_end;
-		if (!is_digit(s.ptr[at])) {
+		bool in_words = !is_digit(s.ptr[at]) && read_numerals(s, at, &q, &end);
+		if (!in_words && !is_digit(s.ptr[at])) {
 			depth += str_starts(str_slice(s, at, s.len), STR("（"));
 			depth -= str_starts(str_slice(s, at, s.len), STR("）"));
 			at++;
 			continue;
 		}
-		bool number = read_number(s, at, &q, &end);
+		bool number = in_words || read_number(s, at, &q, &end);
 		bool inside = at > 0 && is_letter(s.ptr[at - 1]);
 		if (number && !inside && read_unit(s, end, &q, &unit_end) &&
 		    !is_name(s, at, unit_end)) {

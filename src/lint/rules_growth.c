@@ -3,7 +3,8 @@
  *
  * With last year's report at hand the rate is computed again. Without it a rate
  * that no whole number of last year can give is wrong, and one on a figure of
- * the tables is handed on to a person, with the number it implies.
+ * the tables is handed on to a person, with the number it implies. A difference
+ * told beside it (同比增加20件) is a base as good as the number itself.
  */
 #include "lint/lint_internal.h"
 
@@ -11,15 +12,33 @@
 
 enum { BASES_TOLD = 3, STEPS_MAX = 64 };
 
+static const char *const against[] = { "同比", "较上年", "比上年", "较去年", "比去年", "上年相比", "去年相比",
+				       "较上一年", "比上一年", NULL };
+static const char *const ups[] = { "增长", "上升", "增加", "提高", "提升", NULL };
+static const char *const downs[] = { "下降", "减少", "降低", "回落", "下滑", NULL };
+
 static bool is_growth(const struct quantity *p, bool *down)
 {
-	static const char *const against[] = { "同比", "较上年", "比上年", "较去年", "比去年", "上年相比", "去年相比",
-					       "较上一年", "比上一年", NULL };
-	static const char *const ups[] = { "增长", "上升", "增加", "提高", "提升", NULL };
-	static const char *const downs[] = { "下降", "减少", "降低", "回落", "下滑", NULL };
-
 	*down = has_any(p->phrase, downs);
 	return has_any(p->phrase, against) && (*down || has_any(p->phrase, ups));
+}
+
+/* 同比增加20件: a difference to last year, in the unit of what is counted. */
+static bool is_difference(const struct quantity *q, bool *down)
+{
+	return !q->approx && !str_equal_c(q->unit, "%") && is_growth(q, down);
+}
+
+/* …，同比减少20件，下降7.8%: the rate goes with the difference just before it. */
+static bool follows_difference(const struct quantity *all, size_t index)
+{
+	const struct quantity *p = &all[index];
+	bool down, fell = has_any(p->phrase, downs);
+
+	return index > 0 && p->start - all[index - 1].end <= 30 &&
+	       all[index - 1].depth == p->depth && is_difference(&all[index - 1], &down) &&
+	       down == fell &&
+	       (fell || has_any(p->phrase, ups));
 }
 
 static bool rate_fits(const struct quantity *p, bool down, int64_t now, int64_t base)
@@ -44,8 +63,10 @@ static bool subject_of(const struct checker *c, size_t sentence, size_t index, s
 
 	while (index-- > 0) {
 		const struct quantity *q = &c->quantities[sentence][index];
+		bool down;
 		*subject = index;
-		if (!str_equal_c(q->unit, "%") && q->depth <= depth && !is_base(q))
+		if (!str_equal_c(q->unit, "%") && q->depth <= depth && !is_base(q) &&
+		    !is_growth(q, &down))
 			return !q->approx && !str_equal_c(q->unit, "万元") && !str_equal_c(q->unit, "元");
 	}
 	return false;
@@ -60,6 +81,20 @@ static struct opt_int base_in_sentence(const struct checker *c, size_t sentence,
 		if (i != subject && str_equal(q[i].unit, q[subject].unit) && is_base(&q[i]))
 			return (struct opt_int){ true, q[i].value };
 	return (struct opt_int){ .known = false };
+}
+
+/* 277件，同比减少20件: last year's were 297. */
+static struct opt_int base_by_difference(const struct checker *c, size_t sentence, size_t subject,
+					 size_t index)
+{
+	const struct quantity *q = c->quantities[sentence];
+	bool down;
+
+	if (index == subject + 1 || !str_equal(q[index - 1].unit, q[subject].unit) ||
+	    !is_difference(&q[index - 1], &down))
+		return (struct opt_int){ .known = false };
+	int64_t change = q[index - 1].value;
+	return (struct opt_int){ true, q[subject].value + (down ? change : -change) };
 }
 
 /* The figure of last year's report that is introduced by the same words. */
@@ -80,12 +115,14 @@ static struct opt_int base_by_words(const struct checker *c, const struct quanti
 	return (struct opt_int){ .known = false };
 }
 
-static struct opt_int base_of(struct checker *c, size_t sentence, size_t subject,
+static struct opt_int base_of(struct checker *c, size_t sentence, size_t subject, size_t index,
 			      const struct target *t)
 {
 	const struct quantity *q = &c->quantities[sentence][subject];
 	struct opt_int base = base_in_sentence(c, sentence, subject);
 
+	if (!base.known)
+		base = base_by_difference(c, sentence, subject, index);
 	if (base.known || c->o->previous == NULL)
 		return base;
 	/* By the same sum that made this year's figure: new, or new and carried in. */
@@ -183,11 +220,12 @@ void check_growth(struct checker *c, size_t sentence, size_t index)
 	struct target t = { .scope = STR_NONE };
 	bool down;
 
-	if (p->approx || !is_growth(p, &down) || !subject_of(c, sentence, index, &subject))
+	bool growth = is_growth(p, &down) || follows_difference(c->quantities[sentence], index);
+	if (p->approx || !growth || !subject_of(c, sentence, index, &subject))
 		return;
 	const struct quantity *q = &c->quantities[sentence][subject];
 	bool bound = bind_figure(c, sentence, subject, &t);
-	struct opt_int base = base_of(c, sentence, subject, &t);
+	struct opt_int base = base_of(c, sentence, subject, index, &t);
 	if (base.known) {
 		bool fits = rate_fits(p, down, q->value, base.v);
 		verdict(c, "W5", t.scope, fits ? LINT_HOLDS : LINT_BROKEN);

@@ -72,7 +72,7 @@ static void wrong_sum(struct checker *c, const struct list *l, const struct quan
 	struct lint_finding *f =
 		finding(c, LINT_WARNING, "S1", STR_NONE,
 			str_format(c->arena,
-				   "列举的%zu项相加是" STR_FMT STR_FMT "，与前面的" STR_FMT STR_FMT
+				   "列举的%zu项相加是" STR_FMT STR_FMT "，与总数" STR_FMT STR_FMT
 				   "%s，请核对。",
 				   l->items, STR_ARG(sum), STR_ARG(l->unit), STR_ARG(total),
 				   STR_ARG(l->unit), l->sum > head->value ? "相比偏大" : "不等"));
@@ -216,6 +216,40 @@ static void check_brackets(struct checker *c, size_t sentence)
 	}
 }
 
+/* 新收277件，上年结转17件，共计295件: the total behind its items. */
+static void check_total_behind(struct checker *c, size_t sentence, size_t index)
+{
+	static const char *const words[] = { "共计", "合计", "总计", "共" };
+	const struct quantity *q = c->quantities[sentence], *total = &q[index];
+	struct str s = c->r->sentences[sentence].text;
+	bool said = false;
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		said = said || str_equal_c(total->phrase, words[i]);
+	if (!said || total->approx || total->depth > 0 ||
+	    str_contains(str_slice(s, 0, total->start), STR("其中")))
+		return;
+	/* From the last stop on: what stands before a ； is another matter. */
+	size_t first = index;
+	while (first > 0 && !str_contains(str_slice(s, q[first - 1].end, total->start), STR("；")))
+		first--;
+	struct list l = { .sentence = sentence, .first = first, .end = index, .unit = total->unit };
+	for (size_t i = first; i < index; i++) {
+		if (q[i].depth > 0 || !str_equal(q[i].unit, l.unit))
+			continue;
+		if (q[i].approx || compares(&q[i]))
+			return;
+		l.sum += q[i].value;
+		l.items++;
+	}
+	int64_t off = l.sum > total->value ? l.sum - total->value : total->value - l.sum;
+	if (l.items < 2 || off > total->value / CLOSE_PERCENT)
+		return;
+	verdict(c, "S1", STR_NONE, off == 0 ? LINT_HOLDS : LINT_BROKEN);
+	if (off != 0)
+		wrong_sum(c, &l, total, sentence);
+}
+
 /* ---- S2 */
 
 static const struct quantity *count_before(const struct checker *c, size_t sentence, size_t index)
@@ -284,6 +318,7 @@ void rules_sums(struct checker *c)
 		check_brackets(c, i);
 		for (size_t k = 0; k < c->quantities_count[i]; k++) {
 			const struct quantity *q = &c->quantities[i][k];
+			check_total_behind(c, i, k);
 			if (!str_equal_c(q->unit, "%"))
 				continue;
 			if (str_contains(q->phrase, STR("占")))

@@ -262,7 +262,14 @@ static const struct { enum lint_state state; const char *scope, *what; } faults[
 	{ LINT_MISSING, "missing", "没有找到" },
 	{ LINT_BLANK, "blank", "空白（没有的应填0）" },
 	{ LINT_SLASH, "slash", "填了横线或斜线（没有的应填0）" },
+	{ LINT_UNREADABLE, "formula", "是公式，文件里没有存下它的结果（请用办公软件打开、保存，再核对）" },
 };
+
+/* A sheet's formula that nobody has computed; what else is no number is told cell by cell. */
+static bool is_formula(const struct lint_cell *cell)
+{
+	return cell->state == LINT_UNREADABLE && str_starts(cell->source, STR("="));
+}
 struct cells_check {
 	struct checker *c;
 	const char *table, *title;
@@ -288,7 +295,8 @@ static void cells_one(struct cells_check *k, const struct lint_cell *cell, struc
 
 	k->cells++;
 	for (size_t i = 0; i < COUNT_OF(faults); i++) {
-		if (cell->state != faults[i].state)
+		if (cell->state != faults[i].state ||
+		    (cell->state == LINT_UNREADABLE && !is_formula(cell)))
 			continue;
 		struct faulty *f = &k->faulty[i];
 		if (f->count == 0)
@@ -300,7 +308,7 @@ static void cells_one(struct cells_check *k, const struct lint_cell *cell, struc
 		f->count++;
 	}
 	/* Told here unless the reader already told why: a whole line, or glued digits. */
-	if (cell->state == LINT_UNREADABLE && !cell->told) {
+	if (cell->state == LINT_UNREADABLE && !cell->told && !is_formula(cell)) {
 		struct lint_finding *f = finding(
 			k->c, LINT_ERROR, "E9", str_format(k->c->arena, "%s.text", k->table),
 			str_format(k->c->arena, STR_FMT "应是数字，写的是“" STR_FMT "”。",

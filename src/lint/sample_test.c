@@ -26,7 +26,7 @@ struct str csv_field(struct str line, size_t n)
 
 /* ---- documents */
 
-enum { BLOCKS_MAX = 4000, CELLS_MAX = 400 };
+enum { BLOCKS_MAX = 4000, CELLS_MAX = 800 };
 
 static struct doc *doc_new(struct arena *a)
 {
@@ -208,6 +208,7 @@ static void tables4(struct arena *a, struct doc *doc, const struct sample *s)
 
 static const char *const between[SAMPLE_LAYOUTS] = {
 	[SAMPLE_LAYOUT] = "    ", [SAMPLE_CELLS] = "\n", [SAMPLE_TABS] = "\t", [SAMPLE_GLUED] = "",
+	[SAMPLE_BARS] = " | ",
 };
 
 static void end_row(struct buf *b, enum sample_layout layout)
@@ -284,7 +285,9 @@ static void text3(struct buf *b, const struct sample *s, enum sample_layout layo
 			continue;
 		}
 		buf_add(b, lines[i].label);
-		buf_add_c(b, layout == SAMPLE_TABS ? "\t" : layout == SAMPLE_GLUED ? "" : "\n");
+		buf_add_c(b, layout == SAMPLE_TABS || layout == SAMPLE_BARS ? between[layout]
+			     : layout == SAMPLE_GLUED			   ? ""
+									   : "\n");
 	}
 }
 
@@ -314,6 +317,8 @@ const char *const sample_layout_names[SAMPLE_LAYOUTS] = {
 	[SAMPLE_CELLS] = "a cell a line",
 	[SAMPLE_TABS] = "tabs",
 	[SAMPLE_GLUED] = "cells run together",
+	[SAMPLE_BARS] = "tables drawn with bars",
+	[SAMPLE_SHEET] = "one sheet without merged cells",
 };
 
 /*
@@ -367,11 +372,105 @@ struct str sample_text(struct arena *a, const struct sample *s, enum sample_layo
 	return buf_str(&b);
 }
 
+/* ---- the whole report on one sheet: no cell is merged, words stand where they begin */
+
+static void sheet2(struct doc_table *t, const struct sample *s)
+{
+	size_t count;
+	const struct form_cell2 *cells = form_table2(FORM_2019, &count);
+	int row = t->rows - 1;
+
+	for (size_t i = 0, col = 0; i < count; i++) {
+		bool section = i == 0 || !str_equal(cells[i].section, cells[i - 1].section);
+		if (section) {
+			add_cell(t, ++row, 0, 1, 1, cells[i].section_label);
+			add_cell(t, ++row, 0, 1, 1, STR("信息内容"));
+			for (size_t k = i; k < count && str_equal(cells[k].row, cells[i].row); k++)
+				add_cell(t, row, (int)(k - i + 1), 1, 1, cells[k].column_label);
+		}
+		if (section || !str_equal(cells[i].row, cells[i - 1].row)) {
+			add_cell(t, ++row, 0, 1, 1, cells[i].row_label);
+			col = 1;
+		}
+		add_cell(t, row, (int)col++, 1, 1, s->two[i]);
+	}
+}
+
+static void sheet3(struct doc_table *t, const struct sample *s)
+{
+	size_t count;
+	const struct form_line *lines = form_table3(FORM_2019, &count);
+	int row = t->rows;
+
+	add_cell(t, row, 0, 1, 1, STR("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"));
+	add_cell(t, row++, 3, 1, 1, STR("申请人情况"));
+	add_cell(t, row, 3, 1, 1, STR("自然人"));
+	add_cell(t, row, 4, 1, 1, STR("法人或其他组织"));
+	add_cell(t, row++, 9, 1, 1, STR("总计"));
+	for (int c = 1; c < APPLICANT_TOTAL; c++)
+		add_cell(t, row, 3 + c, 1, 1, form_applicants[c].label);
+	row++;
+	for (size_t i = 0; i < count; i++) {
+		bool top = lines[i].parent.len == 0,
+		     under = str_equal_c(lines[i].parent, "results");
+		add_cell(t, row, top ? 0 : under ? 1 : 2, 1, 1, lines[i].label);
+		for (int c = 0; c < APPLICANT_COLUMNS && lines[i].kind != LINE_GROUP; c++)
+			add_cell(t, row, 3 + c, 1, 1, s->three[i][c]);
+		row += lines[i].kind != LINE_GROUP;
+	}
+}
+
+static void sheet4(struct doc_table *t, const struct sample *s)
+{
+	int row = t->rows;
+
+	add_cell(t, row, 0, 1, 1, STR("行政复议"));
+	add_cell(t, row++, 5, 1, 1, STR("行政诉讼"));
+	for (int o = 0; o < ROUTE_OUTCOMES; o++)
+		add_cell(t, row, o, 1, 1, form_outcomes[o].label);
+	add_cell(t, row, 5, 1, 1, form_routes[1].label);
+	add_cell(t, row++, 10, 1, 1, form_routes[2].label);
+	for (int i = ROUTE_OUTCOMES; i < 15; i++)
+		add_cell(t, row, i, 1, 1, form_outcomes[i % ROUTE_OUTCOMES].label);
+	for (int i = 0; i < 15; i++)
+		add_cell(t, row + 1, i, 1, 1, s->four[i / ROUTE_OUTCOMES][i % ROUTE_OUTCOMES]);
+}
+
+static struct doc *sheet_doc(struct arena *a, const struct sample *s)
+{
+	struct doc *doc = doc_new(a);
+	struct str rest = s->narrative, line;
+
+	doc->source = DOC_SOURCE_XLSX;
+	struct doc_table *t = add_table(a, doc, 15);
+	while (str_split_next(&rest, '\n', &line)) {
+		struct str picture = line;
+		if (str_starts(line, STR("#")) || line.len == 0)
+			continue;
+		if (str_take_str(&picture, STR("@picture ")))
+			add_cell(t, t->rows, 0, 1, 1, picture);
+		else if (str_equal_c(line, "@table2"))
+			sheet2(t, s);
+		else if (str_equal_c(line, "@table3"))
+			sheet3(t, s);
+		else if (str_equal_c(line, "@table4"))
+			sheet4(t, s);
+		else
+			add_cell(t, t->rows, 0, 1, 1, line);
+	}
+	if (s->digest.len > 0)
+		add_cell(t, t->rows, 0, 1, 1,
+			 str_format(a, FORM_DIGEST_LABEL STR_FMT, STR_ARG(s->digest)));
+	return doc;
+}
+
 struct doc *sample_doc(struct arena *a, const struct sample *s, enum sample_layout layout)
 {
 	struct str rest = s->narrative, line;
 	struct doc *doc;
 
+	if (layout == SAMPLE_SHEET)
+		return sheet_doc(a, s);
 	if (layout != SAMPLE_TABLES)
 		return doc_of_text(a, sample_text(a, s, layout));
 	doc = doc_new(a);

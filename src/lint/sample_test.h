@@ -29,10 +29,12 @@ enum sample_layout {
 	SAMPLE_CELLS,
 	SAMPLE_TABS,
 	SAMPLE_GLUED,
+	SAMPLE_BARS,
+	SAMPLE_SHEET,
 	SAMPLE_LAYOUTS
 };
 extern const char *const sample_layout_names[SAMPLE_LAYOUTS];
 struct str sample_text(struct arena *a, const struct sample *s,
-		       enum sample_layout layout); /* not SAMPLE_TABLES */
+		       enum sample_layout layout); /* not SAMPLE_TABLES, SAMPLE_SHEET */
 struct doc *sample_doc(struct arena *a, const struct sample *s, enum sample_layout layout);
 #endif

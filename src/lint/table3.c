@@ -54,9 +54,52 @@ struct named {
 	size_t lines[LINT_LINES];
 	size_t lines_count;
 	int line_of[LIMIT_LINT_ROWS];
+	bool moved[LIMIT_LINT_ROWS]; /* named exactly, but not in the order of the form */
 	int score;
 	size_t full;
+	size_t again; /* the first row that names a line once more, SIZE_MAX: none */
 };
+
+static bool same_cells(const struct num_row *a, const struct num_row *b)
+{
+	for (size_t c = 0; c < APPLICANT_COLUMNS; c++)
+		if (a->cells[c].state != b->cells[c].state ||
+		    a->cells[c].value != b->cells[c].value)
+			return false;
+	return true;
+}
+
+/*
+ * Rows left out because they stand out of order. A line that has its row already is in a second
+ * table: other figures there are not to be passed over in silence.
+ */
+static void name_left_out(const struct num_rows *rows, const struct mark *marks, struct named *out)
+{
+	const struct num_row *row_of[LINT_LINES] = { NULL };
+
+	out->again = SIZE_MAX;
+	for (size_t r = 0; r < rows->count; r++) {
+		out->moved[r] = false;
+		if (out->line_of[r] >= 0)
+			row_of[out->line_of[r]] = &rows->rows[r];
+	}
+	for (size_t r = 0; r < rows->count; r++) {
+		const struct num_row *row = &rows->rows[r];
+		for (size_t l = 0; l < out->lines_count && out->line_of[r] < 0 &&
+				   row->count == APPLICANT_COLUMNS;
+		     l++) {
+			if (mark_fit(&marks[l], row->near) != FIT_EXACT)
+				continue;
+			if (row_of[l] == NULL) {
+				row_of[l] = row;
+				out->line_of[r] = (int)l;
+				out->moved[r] = true;
+			} else if (out->again == SIZE_MAX && !same_cells(row, row_of[l])) {
+				out->again = r;
+			}
+		}
+	}
+}
 
 /* Scores every row against the lines with numbers of one shape, and pairs them. */
 static void name_rows(struct arena *a, const struct num_rows *rows, enum form_kind shape,
@@ -93,6 +136,7 @@ static void name_rows(struct arena *a, const struct num_rows *rows, enum form_ki
 		out->score += points;
 		out->full += out->line_of[r] >= 0 && whole;
 	}
+	name_left_out(rows, marks, out);
 }
 
 static void name_best(struct arena *a, const struct num_rows *rows, const struct lint_report *r,
@@ -241,6 +285,26 @@ static void fill_blank(struct pages *p, struct lint_report *r, size_t from, size
 	}
 }
 
+static void note_order(struct pages *p, struct lint_report *r, const struct num_row *row,
+		       size_t line)
+{
+	const struct form_line *form = line3_form(&r->three, line);
+
+	note_add(p->arena, r, LINT_WARNING,
+		 str_format(p->arena, "E9/order." STR_FMT, STR_ARG(form->key)),
+		 str_format(p->arena, "表三“" STR_FMT "”这一行不在格式规定的位置，请按格式的顺序排列各行。",
+			    STR_ARG(form->label)),
+		 row->place, row->printed);
+}
+
+/* Two reports on one page, or a table printed twice with other figures. */
+static void note_second(struct pages *p, struct lint_report *r, struct str place, struct str text)
+{
+	note_add(p->arena, r, LINT_WARNING, STR("E9/second.table3"),
+		 STR("文件里不止一张表三，后面的与核对的这一张不同，没有核对。请把每份报告各存为一个文件，分别核对。"),
+		 place, text);
+}
+
 static bool fill(struct pages *p, struct lint_report *r, const struct num_rows *rows,
 		 const struct named *named)
 {
@@ -254,6 +318,8 @@ static bool fill(struct pages *p, struct lint_report *r, const struct num_rows *
 		size_t line = named->lines[named->line_of[i]];
 		if (lines++ == 0)
 			r->three.place = rows->rows[i].place;
+		if (named->moved[i])
+			note_order(p, r, &rows->rows[i], line);
 		if (rows->rows[i].glued.len > 0) {
 			glued[line] = &rows->rows[i];
 			r->three.label[line] = rows->rows[i].printed;
@@ -263,6 +329,8 @@ static bool fill(struct pages *p, struct lint_report *r, const struct num_rows *
 		}
 	}
 	r->three.found = lines >= LINES_TO_BE_A_TABLE;
+	if (r->three.found && named->again != SIZE_MAX)
+		note_second(p, r, rows->rows[named->again].place, rows->rows[named->again].printed);
 	if (glued_lines > 0)
 		read_table3_glued(p->arena, r, glued);
 	return r->three.found;
@@ -276,6 +344,20 @@ static size_t last_line(const struct num_rows *rows, const struct named *named, 
 		if (named->line_of[i] >= 0 && rows->rows[i].last_line + 1 > last)
 			last = rows->rows[i].last_line + 1;
 	return last;
+}
+
+/* The first line of another table 三 in the text behind the one that was read. */
+static void note_second_text(struct pages *p, struct lint_report *r, size_t from)
+{
+	for (size_t i = from; i < p->count && r->three.found; i++) {
+		struct str s = p->lines[i].kind == TEXT_LINE
+				       ? plain_squeeze(p->arena, p->lines[i].plain)
+				       : STR_NONE;
+		if (!str_contains(s, STR("一、本年新收政府信息公开申请数量")))
+			continue;
+		note_second(p, r, p->lines[i].place, s);
+		return;
+	}
 }
 
 static void read_lines(struct pages *p, struct lint_report *r)
@@ -310,6 +392,7 @@ static void read_lines(struct pages *p, struct lint_report *r)
 		r->three.found = r->three.cell[l][0].state == LINT_BLANK;
 	for (size_t i = from; i < end; i++)
 		p->lines[i].taken = true;
+	note_second_text(p, r, end);
 }
 
 void read_table3(struct pages *p, struct lint_report *r)

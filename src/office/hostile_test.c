@@ -45,6 +45,9 @@ static const struct {
 			   " E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"),
 	  "office.encrypted" },
 	{ "a picture", "x.pdf", STR_INIT("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), "office.unknown_type" },
+	{ "data for machines", "x.json", STR_INIT("{\n \"year\": 2020}"), "office.unknown_type" },
+	{ "a list of such data", "x.txt", STR_INIT("\xEF\xBB\xBF[ {\"year\": 2020}]"),
+	  "office.unknown_type" },
 	{ "a program", "x.txt",
 	  STR_INIT("\x7F"
 		   "ELF\2\1\1\0\0"),

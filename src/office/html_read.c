@@ -111,6 +111,8 @@ static bool is_unseen(const GumboElement *e)
 	case GUMBO_TAG_BUTTON: case GUMBO_TAG_INPUT: case GUMBO_TAG_IFRAME: case GUMBO_TAG_OBJECT:
 	case GUMBO_TAG_EMBED: case GUMBO_TAG_APPLET: case GUMBO_TAG_VIDEO: case GUMBO_TAG_AUDIO:
 	case GUMBO_TAG_HEAD: case GUMBO_TAG_DATALIST:
+	/* Struck out is no longer said: 申请<del>270</del>277件. */
+	case GUMBO_TAG_DEL: case GUMBO_TAG_S: case GUMBO_TAG_STRIKE:
 		return true;
 	default:
 		return has_attribute(e, "hidden") || has_style(e, STR("display:none"));
@@ -122,15 +124,14 @@ static bool is_inline(GumboTag tag)
 	switch (tag) {
 	case GUMBO_TAG_A: case GUMBO_TAG_ABBR: case GUMBO_TAG_ACRONYM: case GUMBO_TAG_B:
 	case GUMBO_TAG_BDI: case GUMBO_TAG_BDO: case GUMBO_TAG_BIG: case GUMBO_TAG_CITE:
-	case GUMBO_TAG_CODE: case GUMBO_TAG_DATA: case GUMBO_TAG_DEL: case GUMBO_TAG_DFN:
+	case GUMBO_TAG_CODE: case GUMBO_TAG_DATA: case GUMBO_TAG_DFN:
 	case GUMBO_TAG_EM: case GUMBO_TAG_FONT: case GUMBO_TAG_I: case GUMBO_TAG_INS:
 	case GUMBO_TAG_KBD: case GUMBO_TAG_LABEL: case GUMBO_TAG_MARK: case GUMBO_TAG_NOBR:
 	case GUMBO_TAG_Q:
 	case GUMBO_TAG_RB:
 	case GUMBO_TAG_RP:
 	case GUMBO_TAG_RUBY:
-	case GUMBO_TAG_S:
-	case GUMBO_TAG_SAMP: case GUMBO_TAG_SMALL: case GUMBO_TAG_SPAN: case GUMBO_TAG_STRIKE:
+	case GUMBO_TAG_SAMP: case GUMBO_TAG_SMALL: case GUMBO_TAG_SPAN:
 	case GUMBO_TAG_STRONG: case GUMBO_TAG_SUB: case GUMBO_TAG_SUP: case GUMBO_TAG_TIME:
 	case GUMBO_TAG_TT: case GUMBO_TAG_U: case GUMBO_TAG_VAR: case GUMBO_TAG_WBR:
 	case GUMBO_TAG_UNKNOWN:

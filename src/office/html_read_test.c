@@ -19,6 +19,8 @@ static const struct { const char *name, *html, *outline;
 	  "文" },
 	{ "styles that hide nothing", "<p style='display:block'>a<p style='display:inline'>b",
 	  "a / b" },
+	{ "what is struck out is not said",
+	  "<p>申请<del>270</del>277件，<s>旧</s>新<strike>去</strike><ins>来</ins>", "申请277件，新来" },
 	{ "pictures", "<p>图<img src=x alt='受理 量'></p><svg><title>饼</title><path/></svg>",
 	  "(受理 量) / 图 / (饼)" },
 	{ "characters by name and number", "<p>&lt;a&gt;&amp;&#40857;&copy;", "<a>&龙©" },

@@ -86,6 +86,18 @@ static enum office_type sniff_zip(struct str content)
 	return OFFICE_UNKNOWN;
 }
 
+/* {"…" or [{…: data for machines. A text may begin with a bracket, too, but not like this. */
+static bool looks_like_json(struct str s)
+{
+	(void)str_take_str(&s, STR("\xEF\xBB\xBF"));
+	s = str_trim(s);
+	bool list = str_take_char(&s, '[');
+	s = str_trim(s);
+	bool object = str_take_char(&s, '{');
+	s = str_trim(s);
+	return object && (str_starts(s, STR("\"")) || (list && str_starts(s, STR("}"))));
+}
+
 static bool is_old_office(struct str content)
 {
 	static const struct str heads[] = {
@@ -121,7 +133,7 @@ enum office_type office_sniff(struct str content, struct str file_name)
 		return OFFICE_OLD_OFFICE;
 	if (utf16 ? looks_like_wide_html(head) : looks_like_html(content))
 		return OFFICE_HTML;
-	if (!utf16 && memchr(head.ptr, '\0', head.len) != NULL)
+	if (looks_like_json(head) || (!utf16 && memchr(head.ptr, '\0', head.len) != NULL))
 		return OFFICE_UNKNOWN;
 	if (ends_nocase(file_name, STR(".csv")) || ends_nocase(file_name, STR(".tsv")))
 		return OFFICE_CSV;

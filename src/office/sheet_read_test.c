@@ -121,6 +121,10 @@ static const struct { const char *name, *rows, *after, *outline;
 	  "<c r=\"E1\" t=\"str\"><f>A1&amp;B1</f><v>式</v></c><c r=\"F1\" t=\"b\"><v>1</v></c>"
 	  "<c r=\"G1\" t=\"e\"><v>#DIV/0!</v></c><c r=\"H1\" s=\"1\"><v>44137</v></c></row>",
 	  "", "T1x8[0,0 甲;0,1 乙 丙;0,2 3;0,3 内;0,4 式;0,5 TRUE;0,6 #DIV/0!;0,7 2020-11-02]=明" },
+	{ "a formula nobody has computed, and one that gives an empty text",
+	  "<row r=\"1\"><c r=\"A1\"><f>SUM(B1:C1)</f></c>"
+	  "<c r=\"B1\" t=\"str\"><f>IF(1,\"\")</f><v></v></c><c r=\"C1\"><v>3</v></c></row>",
+	  "", "T1x3[0,0 =（公式没有结果）;0,1 ;0,2 3]=明" },
 	{ "gaps", "<row r=\"2\"><c r=\"B2\"><v>1</v></c></row>", "",
 	  "T2x2[0,0 ;0,1 ;1,0 ;1,1 1]=明" },
 	{ "without references",

@@ -3,7 +3,8 @@
  *
  * Rows are pulled one by one; only the shared strings of the book are kept in
  * memory. A cell is what a person sees: a date as YYYY-MM-DD, 25%, 12.3 and
- * not 12.300000000000001. Formulas count by their stored value.
+ * not 12.300000000000001. Formulas count by their stored value; one that has none
+ * (nobody has opened and saved the file) reads as XLSX_UNANSWERED, never as a blank.
  */
 #ifndef OFFICE_XLSX_H
 #define OFFICE_XLSX_H
@@ -11,6 +12,8 @@
 #include "base/buf.h"
 #include "office/package.h"
 #include "office/read.h"
+
+#define XLSX_UNANSWERED STR("=（公式没有结果）")
 
 enum xlsx_kind { XLSX_NUMBER, XLSX_DATE, XLSX_TIME, XLSX_DATE_TIME, XLSX_PERCENT };
 struct xlsx_format {

@@ -60,15 +60,20 @@ static bool read_content(struct row_reader *r, enum cell_type type, uint32_t sty
 {
 	struct xml *x = &r->xml;
 	int depth = x->depth;
-	bool in_value = false, in_text = false;
+	bool in_value = false, in_text = false, formula = false, answered = false;
 	struct str value = STR_NONE;
 
 	for (;;) {
 		if (!xml_next(x, err))
 			return false;
-		if (x->event == XML_END || (x->event == XML_CLOSE && x->depth == depth))
+		if (x->event == XML_END || (x->event == XML_CLOSE && x->depth == depth)) {
+			if (formula && !answered)
+				buf_add(&r->text, XLSX_UNANSWERED);
 			return true;
+		}
 		if (x->event == XML_OPEN) {
+			formula = formula || xml_is(x, "f");
+			answered = answered || xml_is(x, "v");
 			if (xml_is(x, "rPh") || xml_is(x, "f")) {
 				if (!xml_skip(x, err))
 					return false;
