@@ -97,27 +97,6 @@ static bool note(struct ctx *ctx, const char *verb, const char *kind, int64_t id
 			     &seq, err);
 }
 
-/* What people call their files: without folders, control characters and what headers dislike. */
-static struct str plain_name(struct arena *a, struct str name, enum attachment_type type)
-{
-	char *out = arena_alloc(a, name.len);
-	size_t n = 0;
-
-	for (size_t i = 0; i < name.len; i++) {
-		unsigned char c = (unsigned char)name.ptr[i];
-		if (c == '/' || c == '\\')
-			n = 0;
-		else if (c >= ' ' && c != 127 && c != '"' && c != '<' && c != '>' && c != ':' &&
-			 c != '|' && c != '?' && c != '*')
-			out[n++] = (char)c;
-	}
-	struct str kept = str_trim((struct str){ out, n });
-	kept = utf8_prefix(kept, LIMIT_ATTACHMENT_NAME / 4);
-	if (kept.len > 0 && kept.ptr[0] != '.')
-		return kept;
-	return str_format(a, "附件." STR_FMT, STR_ARG(attachment_type_code(type)));
-}
-
 /* One subject's files so far: is there room, and is this one among them? */
 static bool room_for(struct ctx *ctx, const struct attachment_new *in, struct str sha256,
 		     struct attachment_id *same, struct err *err)
@@ -174,7 +153,7 @@ static bool insert(struct ctx *ctx, const struct attachment_new *in, enum attach
 		.purpose = attachment_purpose_code(in->purpose),
 		.who = bringers[in->who],
 		.name_sealed = vault_seal(ctx->vault, a, place(a, next.id),
-					  plain_name(a, in->file_name, type)),
+					  attachment_plain_name(a, in->file_name, type)),
 		.sha256 = sha256,
 		.added_at = ctx->now,
 	};
@@ -204,6 +183,17 @@ bool attachment_add(struct ctx *ctx, const struct attachment_new *in, struct att
 	return insert(ctx, in, type, sha256, id, err);
 }
 
+/* Names that were kept by an earlier release may still promise another type. */
+static bool open_name(struct ctx *ctx, struct str sealed, struct attachment *a, struct err *err)
+{
+	struct str name;
+
+	if (!vault_unseal(ctx->vault, ctx->arena, place(ctx->arena, a->id), sealed, &name, err))
+		return false;
+	a->file_name = attachment_plain_name(ctx->arena, name, a->type);
+	return true;
+}
+
 bool attachment_list(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
 		     struct attachment **out, size_t *count, struct err *err)
 {
@@ -226,8 +216,7 @@ bool attachment_list(struct ctx *ctx, const char *subject_kind, int64_t subject_
 		    !attachment_type_from(rows[i].type, &a->type))
 			return err_set(err, ERR_INTERNAL, "attachment.unreadable", "%lld",
 				       (long long)a->id.n);
-		if (!vault_unseal(ctx->vault, ctx->arena, place(ctx->arena, a->id),
-				  rows[i].name_sealed, &a->file_name, err))
+		if (!open_name(ctx, rows[i].name_sealed, a, err))
 			return false;
 	}
 	return true;
@@ -250,8 +239,7 @@ bool attachment_find(struct ctx *ctx, struct attachment_id id, struct attachment
 	if (!purpose_from(row.purpose, &out->purpose) || !bringer_from(row.who, &out->who) ||
 	    !attachment_type_from(row.type, &out->type))
 		return err_set(err, ERR_INTERNAL, "attachment.unreadable", "%lld", (long long)id.n);
-	return vault_unseal(ctx->vault, ctx->arena, place(ctx->arena, id), row.name_sealed,
-			    &out->file_name, err);
+	return open_name(ctx, row.name_sealed, out, err);
 }
 
 bool attachment_read(struct ctx *ctx, struct attachment_id id, struct attachment *out,

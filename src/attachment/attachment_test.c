@@ -1,5 +1,6 @@
 /* attachment_test.c - files are what their content says, kept once, sealed, found again. */
 #include "attachment/attachment.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/test.h"
 #include "db/testdb.h"
@@ -91,6 +92,52 @@ static void types(struct test *t)
 	}
 }
 
+/* The name that is handed out cannot promise what the content is not. */
+static const struct {
+	const char *label, *brought;
+	enum attachment_type type;
+	const char *kept;
+} name_rows[] = {
+	{ "its own suffix stays", "批复.PDF", ATTACHMENT_PDF, "批复.PDF" },
+	{ "so does another of the type", "照片.jpeg", ATTACHMENT_JPEG, "照片.jpeg" },
+	{ "a table as text", "目录.csv", ATTACHMENT_TEXT, "目录.csv" },
+	{ "a text is no program", "说明.bat", ATTACHMENT_TEXT, "说明.bat.txt" },
+	{ "nor a page", "说明.txt.hta", ATTACHMENT_TEXT, "说明.txt.hta.txt" },
+	{ "a document is none with macros", "材料.docm", ATTACHMENT_DOCX, "材料.docm.docx" },
+	{ "a name without one gets one", "身份证", ATTACHMENT_PNG, "身份证.png" },
+	{ "nothing but one", ".htaccess", ATTACHMENT_TEXT, "附件.txt" },
+	{ "nothing but its own", ".pdf", ATTACHMENT_PDF, "附件.pdf" },
+	{ "nothing", "", ATTACHMENT_OFD, "附件.ofd" },
+	{ "turned around on the screen", "发票\u202Efdp.exe", ATTACHMENT_TEXT, "发票fdp.exe.txt" },
+	{ "blank ends", " a.txt \u200B", ATTACHMENT_TEXT, "a.txt" },
+	{ "lines of a header", "a\r\nX: y\".txt", ATTACHMENT_TEXT, "aX y.txt" },
+	{ "folders", "C:\\我的\\..\\x.txt", ATTACHMENT_TEXT, "x.txt" },
+	{ "a stream of another system", "x.txt::$DATA", ATTACHMENT_TEXT, "x.txt$DATA.txt" },
+	{ "no UTF-8", "\xFF.txt", ATTACHMENT_TEXT, "附件.txt" },
+};
+
+static void names(struct test *t)
+{
+	struct str s;
+
+	for (size_t i = 0; i < COUNT_OF(name_rows); i++) {
+		if (!test_case(t, name_rows[i].label))
+			continue;
+		s = attachment_plain_name(t->arena, str_from_c(name_rows[i].brought),
+					  name_rows[i].type);
+		CHECK_STR(s, str_from_c(name_rows[i].kept));
+		CHECK_STR(attachment_plain_name(t->arena, s, name_rows[i].type), s);
+	}
+	if (!test_case(t, "a long name keeps its suffix"))
+		return;
+	struct buf b = buf_open(t->arena, 256, KIB);
+	for (int i = 0; i < LIMIT_ATTACHMENT_NAME; i++)
+		buf_add_c(&b, "长");
+	buf_add_c(&b, ".pdf");
+	s = attachment_plain_name(t->arena, buf_str(&b), ATTACHMENT_PDF);
+	CHECK(str_ends(s, STR("长.pdf")) && s.len <= LIMIT_ATTACHMENT_NAME);
+}
+
 static struct attachment_new paper(const char *kind, struct str name, struct str content)
 {
 	return (struct attachment_new){ .subject_kind = kind,
@@ -179,6 +226,7 @@ static bool add_and_move(struct ctx *ctx, const void *arg, struct err *err)
 
 void attachment_test(struct test *t)
 {
+	names(t);
 	static const struct testdb_scenario whole = { .verb = add_and_move };
 
 	types(t);

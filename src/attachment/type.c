@@ -218,3 +218,74 @@ bool attachment_check(struct str content, enum attachment_type *type, struct err
 		*type = is;
 	return ok;
 }
+
+/* ---- names */
+
+enum { STEM_MAX = LIMIT_ATTACHMENT_NAME / 4 - 5 };
+
+/* Marks nobody sees, among them those that turn "exe.fdp" into "pdf.exe" on the screen. */
+static bool unseen(uint32_t c)
+{
+	return c < ' ' || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
+	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+static bool disliked(uint32_t c)
+{
+	return c == '"' || c == '<' || c == '>' || c == ':' || c == '|' || c == '?' || c == '*';
+}
+
+static struct str last_segment(struct arena *a, struct str name)
+{
+	char *out = arena_alloc(a, name.len);
+	struct str rest = name;
+	size_t n = 0;
+	uint32_t c;
+
+	while (rest.len > 0) {
+		const char *from = rest.ptr;
+		(void)utf8_take(&rest, &c);
+		if (c == '/' || c == '\\')
+			n = 0;
+		else if (!unseen(c) && !disliked(c))
+			while (from < rest.ptr)
+				out[n++] = *from++;
+	}
+	return str_trim((struct str){ out, n });
+}
+
+/* Where the suffix begins that says the type, or SIZE_MAX: it says another, or nothing. */
+static size_t suffix_of(struct str name, enum attachment_type t)
+{
+	static const struct { enum attachment_type type; struct str suffix; } more[] = {
+		{ ATTACHMENT_JPEG, STR_INIT(".jpeg") },
+		{ ATTACHMENT_TEXT, STR_INIT(".csv") },
+	};
+	size_t dot = name.len;
+
+	while (dot > 0 && name.ptr[dot - 1] != '.')
+		dot--;
+	if (dot == 0)
+		return SIZE_MAX;
+	struct str suffix = str_slice(name, dot - 1, name.len);
+	if (str_equal_ascii_nocase(str_slice(name, dot, name.len), attachment_type_code(t)))
+		return dot - 1;
+	for (size_t i = 0; i < COUNT_OF(more); i++)
+		if (more[i].type == t && str_equal_ascii_nocase(suffix, more[i].suffix))
+			return dot - 1;
+	return SIZE_MAX;
+}
+
+struct str attachment_plain_name(struct arena *a, struct str name, enum attachment_type t)
+{
+	struct str kept = utf8_first_malformed(name) == SIZE_MAX ? last_segment(a, name) :
+								   STR_NONE;
+	size_t dot = suffix_of(kept, t);
+	struct str stem = utf8_prefix(str_slice(kept, 0, dot), STEM_MAX);
+	struct str suffix = dot != SIZE_MAX ? str_slice(kept, dot, kept.len) :
+					      str_concat(a, STR("."), attachment_type_code(t));
+
+	if (stem.len == 0 || stem.ptr[0] == '.')
+		stem = STR("附件");
+	return str_concat(a, stem, suffix);
+}

@@ -30,4 +30,11 @@ bool attachment_type_from(struct str code, enum attachment_type *out);
  * each with the field `file`.
  */
 NODISCARD bool attachment_check(struct str content, enum attachment_type *type, struct err *err);
+/*
+ * What people call their files: without folders, control characters, marks that turn the direction
+ * of writing, and what headers dislike; at its end a suffix of the type that was found, so that no
+ * text is handed out as a program, and no document as one with macros. Applied again it changes
+ * nothing.
+ */
+struct str attachment_plain_name(struct arena *a, struct str name, enum attachment_type t);
 #endif
