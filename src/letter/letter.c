@@ -94,7 +94,7 @@ static bool add_facts(struct ctx *ctx, struct letter_source *s, struct letter_id
 		if (!unseal(ctx, id, "information", &items[i].information, err))
 			return false;
 		s->kinds[at] = letter_kind_find(items[i].kind);
-		s->information[at] = items[i].information;
+		s->information[at] = letter_asked(ctx->arena, items[i].information);
 		s->items = at > s->items ? at : s->items;
 	}
 	if (!letter_facts_of_all(ctx, &(struct letter_facts_of_in){ .letter_id = id }, FACTS_MAX,
@@ -206,7 +206,7 @@ static bool source_of_new(struct arena *a, const struct letter_new *in, struct l
 			continue;
 		const struct letter_item *item = &in->items[i - 1];
 		s->kinds[i] = item->kind;
-		s->information[i] = item->information;
+		s->information[i] = letter_asked(a, item->information);
 		if (!set_facts(a, &s->values[i], item->facts, item->facts_count, err))
 			return false;
 	}

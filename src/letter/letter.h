@@ -57,6 +57,7 @@ bool letter_kind_in_force(const struct letter_kind *kind, struct date day);
 
 enum letter_value {
 	VALUE_TEXT,
+	VALUE_ASKED, /* the applicant's words: on one line, cut with …… where they are very long */
 	VALUE_DATE,  /* any spelling of a day: printed as 2020年12月8日 */
 	VALUE_MONEY, /* fen in digits: printed as 壹佰元整（100.00元） */
 	VALUE_LIST,  /* a line for each: printed as 一、…；二、… */

@@ -23,8 +23,8 @@ const struct letter_field letter_fields[] = {
 	TEXT("agency", "本机关名称", ""),
 	/* the request */
 	TEXT("number", "受理编号", "YX2020-0117"),
-	TEXT("content", "申请内容", "旧城改造项目批准文件"),
-	TEXT("information", "信息", "旧城改造项目批准文件"),
+	{ "content", STR_INIT("申请内容"), VALUE_ASKED, "旧城改造项目批准文件" },
+	{ "information", STR_INIT("信息"), VALUE_ASKED, "旧城改造项目批准文件" },
 	TEXT("channel", "提交渠道", "政府门户网站"),
 	DAY("submitted_on", "提交日期", "-15"),
 	DAY("received_on", "收到日期", "-14"),

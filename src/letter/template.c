@@ -9,7 +9,7 @@
 
 #include <assert.h>
 
-enum { FINDINGS_MAX = 20, NODES_PER_LINE = 200, VALUE_MAX = 8 * 1024 };
+enum { FINDINGS_MAX = 20, NODES_PER_LINE = 200, VALUE_MAX = 8 * 1024, ASKED_MAX = 1000 };
 enum { SHOWN = 30 /* characters of what is wrong */ };
 
 static const struct str title_word = STR_INIT("标题：");
@@ -246,6 +246,40 @@ static struct str print_list(struct arena *a, struct str value)
 	return buf_str(&b);
 }
 
+/* A brace in a value would be read as a field when the draft is read again. */
+static struct str without_braces(struct arena *a, struct str value)
+{
+	if (!str_contains(value, STR("{")) && !str_contains(value, STR("}")))
+		return value;
+	struct buf b = buf_open(a, value.len + 64, 3 * value.len);
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.ptr[i] == '{')
+			buf_add_c(&b, "｛");
+		else if (value.ptr[i] == '}')
+			buf_add_c(&b, "｝");
+		else
+			buf_add_char(&b, value.ptr[i]);
+	}
+	return buf_str(&b);
+}
+
+struct str letter_asked(struct arena *a, struct str text)
+{
+	struct str value = utf8_prefix(without_braces(a, str_trim(text)), ASKED_MAX), line;
+	struct buf b = buf_open(a, value.len + 16, 2 * VALUE_MAX);
+	struct str rest = value;
+
+	while (str_split_next(&rest, '\n', &line)) {
+		line = str_trim(line);
+		if (line.len > 0 && b.len > 0)
+			buf_add_char(&b, ' ');
+		buf_add(&b, line);
+	}
+	if (utf8_length(str_trim(text)) > ASKED_MAX)
+		buf_add_c(&b, "……");
+	return buf_str(&b);
+}
+
 static bool print_value(struct arena *a, const struct letter_field *field, struct str value,
 			struct str *out, struct err *err)
 {
@@ -255,6 +289,9 @@ static bool print_value(struct arena *a, const struct letter_field *field, struc
 	switch (field->value) {
 	case VALUE_TEXT:
 		*out = value;
+		return true;
+	case VALUE_ASKED:
+		*out = letter_asked(a, value);
 		return true;
 	case VALUE_LIST:
 		*out = print_list(a, value);
@@ -288,11 +325,10 @@ bool letter_values_set(struct arena *a, struct letter_values *v, struct str name
 	if (field == NULL)
 		return err_set(err, ERR_INVALID, "letter.unknown_field", STR_FMT,
 			       STR_ARG(utf8_prefix(name, SHOWN)));
-	value = str_trim(value);
+	value = without_braces(a, str_trim(value));
 	if (value.len == 0)
 		return true;
-	/* a brace in a value would be read as a field when the draft is read again */
-	if (value.len > VALUE_MAX || str_contains(value, STR("{")) || str_contains(value, STR("}")))
+	if (value.len > VALUE_MAX && field->value != VALUE_ASKED)
 		return err_set(err, ERR_INVALID, "letter.bad_value", STR_FMT "|" STR_FMT,
 			       STR_ARG(field->name), STR_ARG(utf8_prefix(value, SHOWN)));
 	return print_value(a, field, value, &v->at[field - letter_fields], err);

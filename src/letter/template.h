@@ -82,6 +82,12 @@ struct letter_values letter_values_new(struct arena *a);
 /* Prints by the field's type. ERR_INVALID "letter.unknown_field", "letter.bad_value". */
 NODISCARD bool letter_values_set(struct arena *a, struct letter_values *v, struct str name,
 				 struct str value, struct err *err);
+/*
+ * What an applicant asked for, as a letter quotes it. Nobody at the office can change those words,
+ * so however they are written they can be answered: on one line, without braces, cut with …… where
+ * they are very long.
+ */
+struct str letter_asked(struct arena *a, struct str text);
 /* The lines of one part; a field that is not known, or live, stays as {name}. */
 void template_merge(const struct letter_template *t, enum letter_part part,
 		    const struct letter_values *v, struct buf *out);

@@ -134,7 +134,9 @@ static void values(struct test *t)
 		{ "fee_amount", "100元", NULL, "letter.bad_value" },
 		{ "points", "年份不明确", "年份不明确", NULL },
 		{ "points", "年份不明确\n\n文号不明确\n", "一、年份不明确；二、文号不明确", NULL },
-		{ "content", "甲{您}乙", NULL, "letter.bad_value" },
+		{ "content", "甲{您}乙", "甲｛您｝乙", NULL },
+		{ "guidance", "甲{您}乙", "甲｛您｝乙", NULL },
+		{ "information", " 一\n\n 二 \n", "一 二", NULL },
 		{ "remedy", "不服可以起诉", NULL, "letter.live_given" },
 		{ "nothing", "x", NULL, "letter.unknown_field" },
 	};
