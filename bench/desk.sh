@@ -36,10 +36,9 @@ for cases in ${CASES:-10000 1000000}; do
 done
 # shellcheck disable=SC2086
 node "$root/bench/desk.mjs" "$build" $folders | tee "$here/results"
-small=$(awk 'NR == 1 { print $2 }' "$here/results")
-large=$(awk 'END { print $2 }' "$here/results")
-for name in $(awk -v size="$small" '$2 == size { print $3 }' "$here/results"); do
-	of() { awk -v size="$1" -v name="$name" '$2 == size && $3 == name { print $4 }' "$here/results"; }
+small=$(awk '$1 == "page" { print $2; exit }' "$here/results")
+large=$(awk '$1 == "page" && $2 > most { most = $2 } END { print most }' "$here/results")
+for name in $(awk '$1 == "ratio" { print $2 }' "$here/results"); do
 	figure "$(echo "$name" | tr _ ' '): CPU with $large cases, of that with $small" 1.20 \
-		"$(ratio "$(of "$large")" "$(of "$small")")" at_most
+		"$(awk -v name="$name" '$1 == "ratio" && $2 == name { printf "%.2f", $3 }' "$here/results")" at_most
 done

@@ -166,7 +166,8 @@ bool follow_list_open(struct ctx *ctx, enum follow_kind kind, struct opt_int uni
 bool follow_count_open(struct ctx *ctx, enum follow_kind kind, struct opt_int unit, int64_t *count,
 		       struct err *err)
 {
-	struct follow_open_count_in in = { follow_kind_code(kind), unit.known ? unit.v : 0 };
+	struct follow_open_count_in in = { follow_kind_code(kind), unit.known ? unit.v : 0,
+					   FOLLOW_COUNT_MAX };
 	struct follow_open_count_row row;
 	bool found;
 

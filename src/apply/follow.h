@@ -98,6 +98,7 @@ NODISCARD bool follow_list_of(struct ctx *ctx, struct request_id request, struct
 /* To decide, oldest first; and all, newest first. unit unknown: the whole site. */
 NODISCARD bool follow_list_open(struct ctx *ctx, enum follow_kind kind, struct opt_int unit,
 				size_t max, struct follow **out, size_t *count, struct err *err);
+enum { FOLLOW_COUNT_MAX = 100 }; /* there are this many, or more */
 NODISCARD bool follow_count_open(struct ctx *ctx, enum follow_kind kind, struct opt_int unit,
 				 int64_t *count, struct err *err);
 NODISCARD bool follow_list(struct ctx *ctx, enum follow_kind kind, struct opt_int unit,

@@ -51,10 +51,11 @@ SELECT id FROM apply_follow WHERE unit_id = :unit_id AND kind = :kind AND id < :
 SELECT id FROM apply_follow WHERE kind = :kind AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- follow_open_count :one
--- in   kind text, unit_id int
+-- in   kind text, unit_id int, max int
 -- out  open int
 -- scan: what waits for an answer, in an index that holds nothing else
-SELECT count(*) FROM apply_follow WHERE decided_on IS NULL AND kind = :kind AND (:unit_id = 0 OR unit_id = :unit_id);
+SELECT count(*) FROM (SELECT 1 FROM apply_follow WHERE decided_on IS NULL AND kind = :kind
+	AND (:unit_id = 0 OR unit_id = :unit_id) LIMIT :max) AS bounded;
 
 -- follow_set_words :exec
 -- in   id follow_id, sealed blob, answer_sealed blob?

@@ -12,9 +12,9 @@
 
 enum { NOTICES_MAX = 1000 };
 
-/* Days in the making; room for LIMIT_CALENDAR_RULES. */
+/* Days in order, none twice. */
 struct days {
-	struct workday_rule *list;
+	const struct workday_rule *list;
 	size_t count;
 };
 
@@ -43,20 +43,25 @@ static bool replaced_by(const struct workday_rule *day, const struct workday_rul
 	       bsearch(day, rules, count, sizeof *rules, compare_day) != NULL;
 }
 
-static bool lay_over(struct days *days, const struct workday_rule *rules, size_t count,
-		     struct err *err)
+/* rules in order, as notices are kept. */
+static bool lay_over(struct arena *a, struct days *days, const struct workday_rule *rules,
+		     size_t count, struct err *err)
 {
-	size_t kept = 0;
+	struct workday_rule *all = ARENA_ARRAY(a, days->count + count, struct workday_rule);
+	size_t kept = 0, next = 0;
 
-	for (size_t i = 0; i < days->count; i++)
-		if (!replaced_by(&days->list[i], rules, count))
-			days->list[kept++] = days->list[i];
-	if (kept + count > LIMIT_CALENDAR_RULES)
+	for (size_t i = 0; i < days->count; i++) {
+		if (replaced_by(&days->list[i], rules, count))
+			continue;
+		while (next < count && compare_day(&rules[next], &days->list[i]) < 0)
+			all[kept++] = rules[next++];
+		all[kept++] = days->list[i];
+	}
+	while (next < count)
+		all[kept++] = rules[next++];
+	if (kept > LIMIT_CALENDAR_RULES)
 		return err_set(err, ERR_LIMIT, "calendar.too_many", "%d", LIMIT_CALENDAR_RULES);
-	for (size_t i = 0; i < count; i++)
-		days->list[kept++] = rules[i];
-	days->count = kept;
-	qsort(days->list, days->count, sizeof days->list[0], compare_day);
+	*days = (struct days){ all, kept };
 	return true;
 }
 
@@ -71,7 +76,7 @@ static bool read_notice(struct ctx *ctx, int64_t id, struct days *days, struct e
 	struct workday_rule *rules = ARENA_ARRAY(ctx->arena, count, struct workday_rule);
 	for (size_t i = 0; i < count; i++)
 		rules[i] = (struct workday_rule){ rows[i].day, rows[i].working, rows[i].name };
-	return lay_over(days, rules, count, err);
+	return lay_over(ctx->arena, days, rules, count, err);
 }
 
 /* cal->rules points into days; first and last become the whole years they lie in. */
@@ -97,10 +102,7 @@ static bool read_all(struct ctx *ctx, struct workday_calendar *out, struct days 
 	if (!calendar_notices_all(ctx, NOTICES_MAX, &notices, &count, err))
 		return false;
 	*out = *shipped;
-	*days = (struct days){ ARENA_ARRAY(ctx->arena, LIMIT_CALENDAR_RULES, struct workday_rule),
-			       0 };
-	if (!lay_over(days, shipped->rules, shipped->rules_count, err))
-		return false;
+	*days = (struct days){ shipped->rules, shipped->rules_count };
 	for (size_t i = 0; i < count; i++) {
 		if (!read_notice(ctx, notices[i].id, days, err))
 			return false;
@@ -178,7 +180,7 @@ bool calendar_load(struct ctx *ctx, struct str csv, struct str notice, struct ca
 	if (notice.len == 0 || notice.len > 200)
 		return err_set_field(err, "notice", ERR_INVALID, "calendar.no_notice", " ");
 	if (!workday_parse_days(ctx->arena, csv, &add, err) || !read_all(ctx, &now, &days, err) ||
-	    !lay_over(&days, add.rules, add.rules_count, err))
+	    !lay_over(ctx->arena, &days, add.rules, add.rules_count, err))
 		return false;
 	struct workday_calendar after = calendar_of(&days, 0);
 	if (!workday_check(&after, err) || !write_notice(ctx, &add, csv, notice, out, err))

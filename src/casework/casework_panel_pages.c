@@ -44,28 +44,28 @@ bool casework_panel(struct web_request *rq, struct html *h, struct err *err)
 	bool site = web_may(rq, PERM_SITE_READ);
 	struct opt_int unit = { !site, rq->ctx.actor.unit_id };
 	struct panel_view v = { .count = 0 };
-	struct desk_counts counts;
+	struct desk_first_counts counts;
 	struct panel_list *list;
 	struct card_days days;
 
 	if (!web_may(rq, PERM_REQUEST_READ))
 		return true;
 	if (!case_card_days(&rq->ctx, &days, err) ||
-	    !desk_counts(&rq->ctx, unit, (struct account_id){ rq->ctx.actor.account_id }, &counts,
-			 err))
+	    !desk_first_counts(&rq->ctx, unit, (struct account_id){ rq->ctx.actor.account_id },
+			       &counts, err))
 		return false;
 	if (!site) {
 		list = open_list(rq, &v, STR("我承办的"), STR("/desk/queue?list=mine"),
-				 counts.of[QUEUE_MINE]);
+				 counts.mine);
 		if (!add_queue(rq, list, QUEUE_MINE, unit, &days, err))
 			return false;
 		list = open_list(rq, &v, STR("本单位待认领"), STR("/desk/queue?list=unclaimed"),
-				 counts.of[QUEUE_UNCLAIMED]);
+				 counts.unclaimed);
 		if (!add_queue(rq, list, QUEUE_UNCLAIMED, unit, &days, err))
 			return false;
 	}
 	list = open_list(rq, &v, STR("已逾期或将到期"), STR("/desk/queue?list=late"),
-			 counts.of[QUEUE_LATE] + counts.of[QUEUE_YELLOW]);
+			 counts.urgent);
 	if (!add_queue(rq, list, QUEUE_LATE, unit, &days, err) ||
 	    !add_queue(rq, list, QUEUE_YELLOW, unit, &days, err))
 		return false;

@@ -75,7 +75,7 @@ NODISCARD bool desk_queue_page(struct ctx *ctx, const struct queue_filter *f, st
 			       struct err *err);
 
 /* There are this many, or more: beyond it a list is long, and the board has the exact figures. */
-enum { DESK_COUNT_MAX = 200 };
+enum { DESK_COUNT_MAX = 100 };
 struct desk_counts {
 	int64_t of[DESK_QUEUE_COUNT]; /* of a year's closed ones: 0, they are not counted here */
 	int64_t tasks, orders;	      /* open ones, asked of and sent to the unit */
@@ -84,6 +84,14 @@ struct desk_counts {
 /* unit unknown: the site; what needs a unit is then 0. */
 NODISCARD bool desk_counts(struct ctx *ctx, struct opt_int unit, struct account_id person,
 			   struct desk_counts *out, struct err *err);
+
+/* What the first page names, and no more: each up to the same bound. */
+struct desk_first_counts {
+	int64_t mine, unclaimed; /* of a unit */
+	int64_t urgent;		 /* late, or due soon */
+};
+NODISCARD bool desk_first_counts(struct ctx *ctx, struct opt_int unit, struct account_id person,
+				 struct desk_first_counts *out, struct err *err);
 
 /* Open ones, and those of them that are late: each up to the same bound. */
 NODISCARD bool desk_open_counts(struct ctx *ctx, struct opt_int unit, int64_t *open, int64_t *late,

@@ -112,8 +112,10 @@ SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL AND due_on >
 -- desk_count_person :one
 -- in   unit_id unit_id, handler_id int, max int
 -- out  found int, next_due date?
-SELECT count(*), min(due_on) FROM (SELECT due_on FROM request WHERE closed_on IS NULL AND unit_id = :unit_id
-	AND handler_id = :handler_id LIMIT :max) AS bounded;
+SELECT (SELECT count(*) FROM (SELECT 1 FROM request WHERE closed_on IS NULL AND unit_id = :unit_id
+	AND handler_id = :handler_id LIMIT :max) AS bounded),
+	(SELECT due_on FROM request WHERE closed_on IS NULL AND unit_id = :unit_id AND handler_id = :handler_id
+	AND due_on IS NOT NULL ORDER BY due_on LIMIT 1);
 
 -- desk_count_open_unit :one
 -- in   unit_id unit_id, max int

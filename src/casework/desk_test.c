@@ -128,6 +128,13 @@ static void queues(struct test *t, struct testdb *site, const void *arg)
 	struct opt_int unit = { true, f.root.n }, all = { false, 0 };
 	CHECK_OK(desk_counts(ctx, unit, who, &of_unit, &err));
 	CHECK_OK(desk_counts(ctx, all, who, &of_site, &err));
+	struct desk_first_counts first_of_unit, first_of_site;
+	CHECK_OK(desk_first_counts(ctx, unit, who, &first_of_unit, &err));
+	CHECK_OK(desk_first_counts(ctx, all, who, &first_of_site, &err));
+	CHECK_INT(first_of_unit.mine, of_unit.of[QUEUE_MINE]);
+	CHECK_INT(first_of_unit.unclaimed, of_unit.of[QUEUE_UNCLAIMED]);
+	CHECK_INT(first_of_unit.urgent, of_unit.of[QUEUE_LATE] + of_unit.of[QUEUE_YELLOW]);
+	CHECK_INT(first_of_site.urgent, of_site.of[QUEUE_LATE] + of_site.of[QUEUE_YELLOW]);
 	for (int q = 0; q < DESK_QUEUE_COUNT; q++) {
 		struct queue_filter filter = { .queue = (enum desk_queue)q, .unit = unit,
 					       .person = who, .year = 2020 };

@@ -385,6 +385,24 @@ bool desk_counts(struct ctx *ctx, struct opt_int unit, struct account_id person,
 	return true;
 }
 
+bool desk_first_counts(struct ctx *ctx, struct opt_int unit, struct account_id person,
+		       struct desk_first_counts *out, struct err *err)
+{
+	struct desk_first_counts c = { .urgent = 0 };
+	struct opt_date ignored;
+	struct card_days days;
+
+	if (!case_card_days(ctx, &days, err))
+		return false;
+	struct str beyond = date_iso(ctx->arena, date_plus(days.yellow_until, 1));
+	if (!count_due(ctx, unit, STR(DAY_FIRST), beyond, &c.urgent, err) ||
+	    (unit.known && (!count_person(ctx, unit.v, person.n, &c.mine, &ignored, err) ||
+			    !count_person(ctx, unit.v, 0, &c.unclaimed, &ignored, err))))
+		return false;
+	*out = c;
+	return true;
+}
+
 bool desk_open_counts(struct ctx *ctx, struct opt_int unit, int64_t *open, int64_t *late,
 		      struct err *err)
 {

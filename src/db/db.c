@@ -283,6 +283,13 @@ void db_alone_end(struct db *db)
 	db->ops->alone_end(db);
 }
 
+void db_rest(struct db *db)
+{
+	assert(db->open == 0 && db->tx == DB_TX_NONE);
+	if (db->ops->rest != NULL)
+		db->ops->rest(db);
+}
+
 /* ---- rows */
 
 static bool type_fits(enum db_value value, char letter)

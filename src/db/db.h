@@ -142,6 +142,12 @@ void db_offer(struct db *db, const struct db_cell *cells, size_t columns, size_t
 bool db_alone_begin(struct db *db);
 void db_alone_end(struct db *db);
 
+/*
+ * Gives back the pages that a connection keeps: for one that will do nothing for a while. Not
+ * while a statement is open.
+ */
+void db_rest(struct db *db);
+
 /* Every statement of the program, in order of file and name; generated. */
 extern const struct db_stmt_def *const db_all_statements[];
 extern const size_t db_all_statements_count;

@@ -46,6 +46,7 @@ struct db_ops {
 	void (*checkpoint)(struct db *db, bool idle);
 	/* See db.h; NULL: not of this engine. */
 	void (*offer)(struct db *db, const struct db_offered *rows);
+	void (*rest)(struct db *db);
 	bool (*alone_begin)(struct db *db);
 	void (*alone_end)(struct db *db);
 	void (*close)(struct db *db);

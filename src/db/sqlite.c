@@ -320,6 +320,11 @@ static void offer(struct db *db, const struct db_offered *rows)
 	of_db(db)->offered = *rows;
 }
 
+static void rest(struct db *db)
+{
+	(void)sqlite3_db_release_memory(of_db(db)->handle);
+}
+
 /* ---- alone */
 
 static int take_mode(void *arg, int columns, char **values, char **names)
@@ -410,6 +415,7 @@ static const struct db_ops ops = {
 	.in_transaction = in_transaction,
 	.checkpoint = checkpoint,
 	.offer = offer,
+	.rest = rest,
 	.alone_begin = alone_begin,
 	.alone_end = alone_end,
 	.close = close_connection,
@@ -445,8 +451,11 @@ static bool set_up(struct db *db, struct err *err)
 		"PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=0;"
 		/* What is erased is overwritten, whatever the library was built with. */
 		"PRAGMA secure_delete=ON;";
-	/* There are several, and each commit of the writer empties theirs. */
-	static const char *const reader = "PRAGMA cache_size=-12288; PRAGMA query_only=ON;";
+	/*
+	 * There are several, each commit of the writer empties theirs, and the kernel keeps the
+	 * file: enough for the upper levels of the indexes and the leaves of one page.
+	 */
+	static const char *const reader = "PRAGMA cache_size=-4096; PRAGMA query_only=ON;";
 	struct sqlite_db *s = of_db(db);
 
 	harden(s->handle);

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 enum fate { COMMITS, REFUSES, OVERLOOKS, GOES_ON, LEAVES_OPEN, SAYS_NOTHING, LIES };
@@ -257,6 +258,36 @@ static void a_cut_connection_is_replaced(struct test *t, struct testdb *site, co
 	db_close(other);
 }
 
+/* ---- resting */
+
+static int kept_bytes(struct db *db)
+{
+	int now = 0, most;
+
+	(void)sqlite3_db_status(sqlite_handle(db), SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0);
+	return now;
+}
+
+static void a_connection_rests(struct test *t, struct testdb *site, const void *arg)
+{
+	enum { NOTES = 20000 };
+	struct db *db = site->ctx.db;
+	struct err err = { 0 };
+
+	(void)arg;
+	if (!fixture_create(t, db))
+		return;
+	CHECK_OK(db->ops->exec(db, "BEGIN IMMEDIATE", &err));
+	for (int i = 0; i < NOTES; i++)
+		CHECK_OK(note_add(db, i, i, &err));
+	CHECK_OK(db->ops->exec(db, "COMMIT", &err));
+	int before = kept_bytes(db);
+	CHECK(before > 100 * 1024);
+	db_rest(db);
+	CHECK(kept_bytes(db) < before / 8);
+	CHECK_INT(note_count(t, db), NOTES);
+}
+
 void tx_test(struct test *t)
 {
 	for (size_t i = 0; i < COUNT_OF(plans); i++)
@@ -267,6 +298,8 @@ void tx_test(struct test *t)
 	testdb_each(t, "writes only in a transaction", writes_only_in_a_transaction, NULL);
 	testdb_each(t, "a snapshot stands still", a_snapshot_stands_still, NULL);
 	testdb_each(t, "the n-th call fails", the_nth_call_fails, NULL);
+	testdb_on(t, DB_SQLITE, "a connection that rests keeps no pages and answers as before",
+		  a_connection_rests, NULL);
 	testdb_on(t, DB_POSTGRES, "a cut connection is replaced", a_cut_connection_is_replaced,
 		  NULL);
 }

@@ -113,7 +113,7 @@ struct dispute_filter {
 NODISCARD bool dispute_page(struct ctx *ctx, const struct dispute_filter *f, struct str place,
 			    size_t max, struct dispute **out, size_t *count, struct str *next,
 			    struct err *err);
-enum { DISPUTE_COUNT_MAX = 1000 }; /* there are this many, or more */
+enum { DISPUTE_COUNT_MAX = 100 }; /* there are this many, or more */
 struct dispute_counts { int64_t due, late; };
 NODISCARD bool dispute_count(struct ctx *ctx, struct opt_int unit, struct dispute_counts *out,
 			     struct err *err);

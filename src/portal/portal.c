@@ -143,7 +143,7 @@ static bool count_follows(struct web_request *rq, struct desk_task *task, struct
 
 	if (!complaints && !str_equal(task->href, STR("/desk/suggestions")))
 		return true;
-	task->known = true;
+	task->most = FOLLOW_COUNT_MAX;
 	return follow_count_open(&rq->ctx, complaints ? FOLLOW_COMPLAINT : FOLLOW_SUGGESTION, unit,
 				 &task->count, err);
 }
@@ -155,7 +155,7 @@ static bool count_disputes(struct web_request *rq, struct desk_task *task, struc
 
 	if (!str_equal(task->href, STR("/desk/disputes")))
 		return true;
-	task->known = true;
+	task->most = DISPUTE_COUNT_MAX;
 	return dispute_count_due(&rq->ctx, unit, &task->count, err);
 }
 

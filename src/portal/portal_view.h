@@ -35,7 +35,10 @@ struct clock_view {
 	struct date first, last; /* of the calendar */
 };
 
-struct desk_task { struct str label, href, hint; int64_t count; bool known; };
+struct desk_task {
+	struct str label, href, hint;
+	int64_t count, most; /* at most so many are counted; 0: they are not */
+};
 struct desk_view {
 	struct str person, role, unit;
 	const struct desk_task *tasks;

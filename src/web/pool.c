@@ -65,10 +65,26 @@ static struct db *worker_db(struct pool *p, struct db *db)
 	return db;
 }
 
+/*
+ * With the lock, which it lets go meanwhile: what a long answer has read is not kept until the
+ * next one, or each worker would come to hold as much. false: it holds nothing.
+ */
+static bool rest(struct pool *p, struct db *db, bool *rested)
+{
+	if (db == NULL || *rested)
+		return false;
+	pthread_mutex_unlock(&p->lock);
+	db_rest(db);
+	pthread_mutex_lock(&p->lock);
+	*rested = true;
+	return true;
+}
+
 static void *work(void *arg)
 {
 	struct pool *p = arg;
 	struct db *db = NULL;
+	bool rested = false;
 
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
@@ -77,9 +93,11 @@ static void *work(void *arg)
 		if (x == NULL && p->closing)
 			break;
 		if (x == NULL) {
-			pthread_cond_wait(&p->more, &p->lock);
+			if (!rest(p, db, &rested))
+				pthread_cond_wait(&p->more, &p->lock);
 			continue;
 		}
+		rested = false;
 		p->slow_running += lane == POOL_SLOW;
 		pthread_mutex_unlock(&p->lock);
 		db = worker_db(p, db);
