@@ -121,7 +121,7 @@ static void names(struct test *t)
 	struct str s;
 
 	for (size_t i = 0; i < COUNT_OF(name_rows); i++) {
-		if (!test_case(t, name_rows[i].label))
+		if (!test_case(t, "%s", name_rows[i].label))
 			continue;
 		s = attachment_plain_name(t->arena, str_from_c(name_rows[i].brought),
 					  name_rows[i].type);
