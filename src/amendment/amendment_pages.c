@@ -11,28 +11,31 @@
 
 /* ---- the register */
 
-static bool list(struct web_request *rq, struct amendment_list_view *v, struct err *err)
+static bool read_page(struct ctx *ctx, struct opt_int scope, int64_t before, size_t max,
+		      struct amendment_list_view *v, struct err *err)
 {
-	int64_t before = rq->method == METHOD_GET ? web_int(rq, "before", 0) : 0;
 	struct request_units units;
 	struct amendment *rows;
 
-	if (!amendment_list(&rq->ctx, request_scope(rq), before, LIMIT_ROWS_PER_PAGE, &rows,
-			    &v->count, err) ||
-	    !request_units_load(&rq->ctx, &units, err))
+	if (!amendment_list(ctx, scope, before, max, &rows, &v->count, err) ||
+	    !request_units_load(ctx, &units, err))
 		return false;
-	struct str *names = ARENA_ARRAY(rq->ctx.arena, v->count, struct str);
+	struct str *names = ARENA_ARRAY(ctx->arena, v->count, struct str);
 	for (size_t i = 0; i < v->count; i++)
 		names[i] = request_unit_name(&units, rows[i].unit.n);
 	v->rows = rows;
 	v->units = names;
-	v->today = rq->ctx.today;
-	if (v->count == LIMIT_ROWS_PER_PAGE)
-		v->pager.next_href = str_format(rq->ctx.arena, "/desk/amendments?before=%lld",
-						(long long)rows[v->count - 1].id.n);
-	if (before > 0)
-		v->pager.first_href = STR("/desk/amendments");
+	v->today = ctx->today;
+	if (v->count > 0)
+		v->next = list_next_id(ctx->arena, v->count, max, rows[v->count - 1].id.n);
 	return true;
+}
+
+static bool list(struct web_request *rq, struct amendment_list_view *v, struct err *err)
+{
+	return list_filter_good(rq, err) && read_page(&rq->ctx, request_scope(rq),
+						      list_place_id(rq), LIMIT_ROWS_PER_PAGE, v,
+						      err);
 }
 
 static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -45,10 +48,12 @@ static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *
 	if (!list(rq, &v, err) ||
 	    !amendment_days_of(&rq->ctx, (struct unit_id){ rq->ctx.actor.unit_id }, &days, err))
 		return false;
+	v.foot = list_foot(rq, v.count, (struct opt_int){ .known = false }, 0, v.next,
+			   LIST_WITH_FILES);
 	v.days = rq->method == METHOD_POST ? web_text(rq, "days") :
 					     str_format(rq->ctx.arena, "%d", days);
 	struct page page = { .title = STR("更正申请"), .errors = v.form.errors_count,
-			     .json = STR("/desk/amendments.json") };
+			     .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	amendment_list_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -88,10 +93,49 @@ static bool list_json(struct web_request *rq, struct web_reply *rp, struct err *
 	json_t *items = json_array();
 	for (size_t i = 0; i < v.count; i++)
 		json_array_append_new(items, amendment_json(rq->ctx.arena, &v.rows[i]));
-	json_t *out = json_pack("{s:o}", "items", items);
-	if (v.pager.next_href.len > 0)
-		json_object_set_new(out, "next", text_json(v.pager.next_href));
-	return web_json(rp, out);
+	return web_json(rp, list_as_json(rq, items, v.next));
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct opt_int *scope = arg;
+	struct amendment_list_view v = { .count = 0 };
+
+	if (!read_page(ctx, *scope, list_id(place), LIST_FILE_ROWS, &v, err))
+		return false;
+	for (size_t i = 0; i < v.count; i++) {
+		const struct amendment *a = &v.rows[i];
+		const struct str cells[] = {
+			a->number,
+			v.units[i],
+			channel_label(a->channel),
+			a->record,
+			date_iso(ctx->arena, a->received_on),
+			list_day(ctx->arena, a->due_on),
+			amendment_state_label(a->state),
+			a->result != AMENDMENT_UNDECIDED ? amendment_result_label(a->result) :
+							   STR_NONE,
+			list_day(ctx->arena, a->closed_on),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	*next = v.next;
+	return true;
+}
+
+static bool list_files(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("编号"),	 STR_INIT("单位"),
+					    STR_INIT("申请方式"), STR_INIT("记录"),
+					    STR_INIT("收到日期"), STR_INIT("办理期限"),
+					    STR_INIT("情况"),	 STR_INIT("结果"),
+					    STR_INIT("办结日期") };
+	struct opt_int scope = request_scope(rq);
+	const struct list_file file = { STR("更正申请"), heads, COUNT_OF(heads), give_page, &scope };
+
+	return list_send(rq, rp, &file, err);
 }
 
 static bool settle_post(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -311,10 +355,7 @@ static const struct field days_form[] = {
 	  .high = AMENDMENT_DAYS_MAX },
 	FIELD_END
 };
-static const struct field before_query[] = {
-	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
-	FIELD_END
-};
+static const struct field list_query[] = { LIST_PLACE_ID, FIELD_END };
 static const struct field code_form[] = {
 	{ .name = "number", .label = "编号", .kind = FIELD_TEXT, .required = true, .max = 200 },
 	{ .name = "code", .label = "查询码", .kind = FIELD_TEXT, .required = true, .max = 200 },
@@ -329,10 +370,11 @@ const struct route amendment_routes[] = {
 	  .summary = "查询更正申请：填写" },
 	{ METHOD_POST, "/amend/progress", PERM_PUBLIC, amendment_progress_post, .form = code_form,
 	  .flags = ROUTE_COSTLY, .summary = "用编号和查询码查询更正申请" },
-	{ METHOD_GET, "/desk/amendments", PERM_REQUEST_READ, list_page, .query = before_query,
+	{ METHOD_GET, "/desk/amendments", PERM_REQUEST_READ, list_page, .query = list_query,
 	  .summary = "更正申请列表" },
-	{ METHOD_GET, "/desk/amendments.json", PERM_REQUEST_READ, list_json, .query = before_query,
+	{ METHOD_GET, "/desk/amendments.json", PERM_REQUEST_READ, list_json, .query = list_query,
 	  .flags = ROUTE_API, .summary = "更正申请列表（机器可读）" },
+	LIST_FILES("/desk/amendments", PERM_REQUEST_READ, list_files, list_query, "更正申请列表"),
 	{ METHOD_POST, "/desk/amendments", PERM_REQUEST_DECIDE, settle_post, .form = days_form,
 	  .summary = "确定更正申请的办理期限" },
 	{ METHOD_GET, "/desk/amendments/new", PERM_REQUEST_WRITE, new_page,

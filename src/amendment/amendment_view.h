@@ -6,7 +6,7 @@
 #include "attachment/attachment.h"
 #include "html/parts.h"
 #include "letter/letter.h"
-#include "web/web.h"
+#include "list/list.h"
 
 enum { AMENDMENT_UNITS_MAX = 500 };
 
@@ -25,7 +25,8 @@ struct amendment_list_view {
 	const struct amendment *rows;
 	const struct str *units;
 	size_t count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 	struct date today;
 	struct str days;
 	bool may_write, may_settle;

@@ -4,7 +4,6 @@
 #include "account/permission.h"
 #include "apply/answer_view.h"
 
-#define BEFORE { .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX }
 #define VERSION { .name = "version", .label = "版本", .kind = FIELD_INT, .required = true, \
 		  .low = 1, .high = INT64_MAX }
 #define TEXTS                                                                                    \
@@ -19,14 +18,14 @@
 
 static const char *const source_codes[] = { "answer", "report", NULL };
 static const struct field answers_query[] = {
-	{ .name = "q", .label = "要找的信息", .kind = FIELD_TEXT, .max = 2000 }, BEFORE, FIELD_END
+	{ .name = "q", .label = "要找的信息", .kind = FIELD_TEXT, .max = 2000 }, LIST_PLACE_ID, FIELD_END
 };
 static const struct field answered_form[] = {
 	{ .name = "source", .label = "种类", .kind = FIELD_CHOICE, .required = true, .choices = source_codes },
 	{ .name = "ref", .label = "编号", .kind = FIELD_INT, .required = true, .low = 1, .high = INT64_MAX },
 	FIELD_END
 };
-static const struct field desk_query[] = { BEFORE, FIELD_END };
+static const struct field desk_query[] = { LIST_PLACE_ID, FIELD_END };
 static const struct field new_form[] = { TEXTS, FIELD_END };
 static const struct field edit_form[] = { VERSION, TEXTS, FIELD_END };
 static const struct field publish_form[] = { VERSION, REASON("review", "审核意见"), FIELD_END };
@@ -51,6 +50,8 @@ const struct route answer_routes[] = {
 	  .summary = "向社会公开的答复：待审核、已公开、已撤下" },
 	{ METHOD_GET, "/desk/answers.json", PERM_REQUEST_READ, desk_answers_json,
 	  .query = desk_query, .flags = ROUTE_API, .summary = "向社会公开的答复列表（机器可读）" },
+	LIST_FILES("/desk/answers", PERM_REQUEST_READ, desk_answers_file, desk_query,
+		   "向社会公开的答复列表"),
 	{ METHOD_GET, "/desk/answers/:id", PERM_REQUEST_READ, desk_answer_page,
 	  .summary = "一件拟公开的答复：审核、修改、撤下" },
 	{ METHOD_GET, "/desk/answers/:id.json", PERM_REQUEST_READ, desk_answer_json,

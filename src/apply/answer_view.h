@@ -4,7 +4,7 @@
 
 #include "apply/follow.h"
 #include "apply/found.h"
-#include "html/parts.h"
+#include "list/list.h"
 #include "web/web.h"
 
 struct before_view {
@@ -18,7 +18,8 @@ struct answers_view {
 	bool asked;
 	const struct found *items;
 	size_t count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 };
 struct answer_view {
 	struct form_state form;
@@ -34,8 +35,8 @@ struct desk_answer_row {
 struct desk_answers_view {
 	const struct desk_answer_row *rows;
 	size_t count;
-	struct pager pager;
-	bool all_units;
+	struct str next;
+	struct list_foot foot;
 };
 struct desk_answer_view {
 	struct form_state form;
@@ -60,7 +61,7 @@ NODISCARD bool found_visitor(struct web_request *rq, struct str *out, struct err
 
 web_handler before_page, before_json, answered_post, answers_page, answers_json, answer_page,
 	answer_json;
-web_handler desk_answers_page, desk_answers_json, desk_answer_page, desk_answer_json,
-	desk_answer_new_page, desk_answer_new_post, desk_answer_edit_post, desk_answer_publish_post,
-	desk_answer_withdraw_post;
+web_handler desk_answers_page, desk_answers_json, desk_answers_file, desk_answer_page,
+	desk_answer_json, desk_answer_new_page, desk_answer_new_post, desk_answer_edit_post,
+	desk_answer_publish_post, desk_answer_withdraw_post;
 #endif

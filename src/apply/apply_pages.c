@@ -62,10 +62,7 @@ static const struct field complain_form[] = {
 	TEXT("ground", "投诉的事项", 40),
 	{ .name = "text", .label = "具体内容", .kind = FIELD_LINES, .max = 60000 }, FIELD_END
 };
-static const struct field desk_query[] = {
-	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
-	FIELD_END
-};
+static const struct field desk_query[] = { LIST_PLACE_ID, FIELD_END };
 static const struct field decide_form[] = {
 	{ .name = "version", .label = "版本", .kind = FIELD_INT, .required = true, .low = 1,
 	  .high = INT64_MAX },
@@ -94,6 +91,7 @@ static const struct field setting_form[] = {
 	  .summary = what "：待处理和已处理" },                                                    \
 	{ METHOD_GET, "/desk/" segment ".json", see, desk_follows_json, .query = desk_query,       \
 	  .flags = ROUTE_API, .summary = what "列表（机器可读）" },                                \
+	LIST_FILES("/desk/" segment, see, desk_follows_file, desk_query, what "列表"),             \
 	{ METHOD_GET, "/desk/" segment "/:id", see, desk_follow_page, .summary = "一件" what },    \
 	{ METHOD_GET, "/desk/" segment "/:id.json", see, desk_follow_json, .flags = ROUTE_API,     \
 	  .summary = "一件" what "（机器可读）" },                                                 \

@@ -5,7 +5,7 @@
 #include "apply/apply.h"
 #include "apply/follow.h"
 #include "fee/fee.h"
-#include "html/parts.h"
+#include "list/list.h"
 #include "reply/reply_panel.h"
 #include "web/web.h"
 
@@ -114,7 +114,8 @@ struct desk_follows_view {
 	size_t open_count, all_count;
 	const struct request *waiting; /* for confirmation, too long */
 	size_t waiting_count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 	bool all_units;
 };
 struct desk_follow_view {
@@ -163,6 +164,6 @@ web_handler apply_progress_page, apply_progress_json, apply_enter_post, apply_le
 web_handler apply_follow_page, apply_follow_post;
 web_handler desk_code_page, desk_code_post;
 web_handler apply_setting_page, apply_setting_post;
-web_handler desk_follows_page, desk_follows_json, desk_follow_page, desk_follow_json,
-	desk_follow_post;
+web_handler desk_follows_page, desk_follows_json, desk_follows_file, desk_follow_page,
+	desk_follow_json, desk_follow_post;
 #endif

@@ -6,33 +6,36 @@
 
 enum { ROWS = 50 };
 
-static bool load(struct web_request *rq, struct desk_answers_view *v, struct err *err)
+static bool read_page(struct ctx *ctx, struct opt_int scope, int64_t before, size_t max,
+		      struct desk_answers_view *v, struct err *err)
 {
-	int64_t before = web_int(rq, "before", 0);
 	struct request_units units;
+	struct request *requests;
 	struct answer *list;
 
-	if (!answer_list(&rq->ctx, request_scope(rq), before, ROWS, &list, &v->count, err) ||
-	    !request_units_load(&rq->ctx, &units, err))
+	if (!answer_list(ctx, scope, before, max, &list, &v->count, err) ||
+	    !request_units_load(ctx, &units, err))
 		return false;
-	struct desk_answer_row *rows =
-		ARENA_ARRAY(rq->ctx.arena, v->count, struct desk_answer_row);
-	for (size_t i = 0; i < v->count; i++) {
-		struct request r;
-		if (!request_find(&rq->ctx, list[i].request, &r, err))
-			return false;
+	struct request_id *ids = ARENA_ARRAY(ctx->arena, v->count, struct request_id);
+	for (size_t i = 0; i < v->count; i++)
+		ids[i] = list[i].request;
+	if (!request_find_many(ctx, ids, v->count, &requests, err))
+		return false;
+	struct desk_answer_row *rows = ARENA_ARRAY(ctx->arena, v->count, struct desk_answer_row);
+	for (size_t i = 0; i < v->count; i++)
 		rows[i] = (struct desk_answer_row){ &list[i],
 						    request_unit_name(&units, list[i].unit.n),
-						    r.number };
-	}
+						    requests[i].number };
 	v->rows = rows;
-	v->all_units = web_may(rq, PERM_SITE_READ);
-	if (v->count == ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena, "/desk/answers?before=%lld",
-						(long long)list[v->count - 1].id.n);
-	if (before > 0)
-		v->pager.first_href = STR("/desk/answers");
+	if (v->count > 0)
+		v->next = list_next_id(ctx->arena, v->count, max, list[v->count - 1].id.n);
 	return true;
+}
+
+static bool load(struct web_request *rq, struct desk_answers_view *v, struct err *err)
+{
+	return list_filter_good(rq, err) &&
+	       read_page(&rq->ctx, request_scope(rq), list_place_id(rq), ROWS, v, err);
 }
 
 bool desk_answers_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -41,7 +44,9 @@ bool desk_answers_page(struct web_request *rq, struct web_reply *rp, struct err 
 
 	if (!load(rq, &v, err))
 		return false;
-	struct page page = { .title = STR("向社会公开的答复"), .json = STR("/desk/answers.json") };
+	v.foot = list_foot(rq, v.count, (struct opt_int){ .known = false }, 0, v.next,
+			   LIST_WITH_FILES);
+	struct page page = { .title = STR("向社会公开的答复"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	desk_answers_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -81,7 +86,49 @@ bool desk_answers_json(struct web_request *rq, struct web_reply *rp, struct err 
 	}
 	for (size_t i = 0; i < v.count; i++)
 		json_array_append_new(items, row_json(rq->ctx.arena, &v.rows[i]));
-	return web_json(rp, json_pack("{s:o}", "items", items));
+	return web_json(rp, list_as_json(rq, items, v.next));
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct opt_int *scope = arg;
+	struct desk_answers_view v = { .count = 0 };
+
+	if (!read_page(ctx, *scope, list_id(place), LIST_FILE_ROWS, &v, err))
+		return false;
+	for (size_t i = 0; i < v.count; i++) {
+		const struct answer *a = v.rows[i].a;
+		const struct str cells[] = {
+			a->text.title,
+			v.rows[i].unit,
+			v.rows[i].number,
+			a->text.answer,
+			a->text.place,
+			a->drafted_person,
+			answer_state_label(a->state),
+			list_day(ctx->arena, a->public_on),
+			list_day(ctx->arena, a->withdrawn_on),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	*next = v.next;
+	return true;
+}
+
+bool desk_answers_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("名称"),	 STR_INIT("单位"),
+					    STR_INIT("申请"),	 STR_INIT("答复的内容"),
+					    STR_INIT("获取途径"), STR_INIT("拟写人"),
+					    STR_INIT("状态"),	 STR_INIT("公开日期"),
+					    STR_INIT("撤下日期") };
+	struct opt_int scope = request_scope(rq);
+	const struct list_file file = { STR("向社会公开的答复"), heads, COUNT_OF(heads), give_page,
+					&scope };
+
+	return list_send(rq, rp, &file, err);
 }
 
 /* ---- one */

@@ -6,7 +6,6 @@
 #include "apply/answer.h"
 #include "apply/apply_view.h"
 #include "apply_html.h"
-#include "base/utf8.h"
 #include "request/request_pages.h"
 
 enum { ROWS = 50, OPEN_MAX = 200, WAITING_MAX = 100, EXCERPT = 120 };
@@ -27,27 +26,26 @@ static struct opt_int scope(const struct web_request *rq, enum follow_kind kind)
 	return kind == FOLLOW_COMPLAINT ? (struct opt_int){ 0 } : request_scope(rq);
 }
 
-static bool rows_of(struct web_request *rq, const struct follow *list, size_t count,
-		    const struct request_units *units, const struct desk_follow_row **out,
-		    struct err *err)
+static bool rows_of(struct ctx *ctx, const struct follow *list, size_t count,
+		    const struct desk_follow_row **out, struct err *err)
 {
-	struct arena *a = rq->ctx.arena;
-	struct desk_follow_row *rows = ARENA_ARRAY(a, count, struct desk_follow_row);
+	struct desk_follow_row *rows = ARENA_ARRAY(ctx->arena, count, struct desk_follow_row);
+	struct request_id *ids = ARENA_ARRAY(ctx->arena, count, struct request_id);
+	struct request_units units;
+	struct request *requests;
 
-	for (size_t i = 0; i < count; i++) {
-		struct str first = utf8_prefix(list[i].text, EXCERPT);
-		struct request r;
-		if (!request_find(&rq->ctx, list[i].request, &r, err))
-			return false;
+	for (size_t i = 0; i < count; i++)
+		ids[i] = list[i].request;
+	if (!request_units_load(ctx, &units, err) ||
+	    !request_find_many(ctx, ids, count, &requests, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
 		rows[i] = (struct desk_follow_row){
 			.f = &list[i],
-			.number = r.number,
-			.unit = request_unit_name(units, r.unit.n),
-			.excerpt = first.len < list[i].text.len ?
-					   str_concat(a, first, STR("……")) :
-					   first,
+			.number = requests[i].number,
+			.unit = request_unit_name(&units, requests[i].unit.n),
+			.excerpt = list_excerpt(ctx->arena, list[i].text, EXCERPT),
 		};
-	}
 	*out = rows;
 	return true;
 }
@@ -58,36 +56,40 @@ static bool fill_waiting(struct web_request *rq, struct desk_follows_view *v, st
 
 	if (!apply_waiting(&rq->ctx, request_scope(rq), WAITING_MAX, &ids, &v->waiting_count, err))
 		return false;
-	struct request *list = ARENA_ARRAY(rq->ctx.arena, v->waiting_count, struct request);
-	for (size_t i = 0; i < v->waiting_count; i++)
-		if (!request_find(&rq->ctx, ids[i], &list[i], err))
-			return false;
+	struct request *list;
+	if (!request_find_many(&rq->ctx, ids, v->waiting_count, &list, err))
+		return false;
 	v->waiting = list;
+	return true;
+}
+
+struct whose { enum follow_kind kind; struct opt_int unit; };
+
+static bool read_page(struct ctx *ctx, const struct whose *w, int64_t before, size_t max,
+		      struct desk_follows_view *v, struct err *err)
+{
+	struct follow *all;
+
+	if (!follow_list(ctx, w->kind, w->unit, before, max, &all, &v->all_count, err) ||
+	    !rows_of(ctx, all, v->all_count, &v->all, err))
+		return false;
+	if (v->all_count > 0)
+		v->next = list_next_id(ctx->arena, v->all_count, max, all[v->all_count - 1].id.n);
 	return true;
 }
 
 static bool load(struct web_request *rq, struct desk_follows_view *v, struct err *err)
 {
-	int64_t before = web_int(rq, "before", 0);
-	struct request_units units;
-	struct follow *open, *all;
+	struct whose w = { kind_of(rq), scope(rq, kind_of(rq)) };
+	struct follow *open;
 
-	v->kind = kind_of(rq);
-	struct opt_int whose = scope(rq, v->kind);
-	if (!follow_list_open(&rq->ctx, v->kind, whose, OPEN_MAX, &open, &v->open_count, err) ||
-	    !follow_list(&rq->ctx, v->kind, whose, before, ROWS, &all, &v->all_count, err) ||
-	    !request_units_load(&rq->ctx, &units, err) ||
-	    !rows_of(rq, open, v->open_count, &units, &v->open, err) ||
-	    !rows_of(rq, all, v->all_count, &units, &v->all, err) ||
-	    (v->kind == FOLLOW_SUGGESTION && !fill_waiting(rq, v, err)))
-		return false;
-	v->all_units = !whose.known;
-	if (v->all_count == ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena, "%s?before=%lld", list_path(v->kind),
-						(long long)all[v->all_count - 1].id.n);
-	if (before > 0)
-		v->pager.first_href = str_from_c(list_path(v->kind));
-	return true;
+	v->kind = w.kind;
+	v->all_units = !w.unit.known;
+	return list_filter_good(rq, err) &&
+	       follow_list_open(&rq->ctx, w.kind, w.unit, OPEN_MAX, &open, &v->open_count, err) &&
+	       rows_of(&rq->ctx, open, v->open_count, &v->open, err) &&
+	       read_page(&rq->ctx, &w, list_place_id(rq), ROWS, v, err) &&
+	       (v->kind != FOLLOW_SUGGESTION || fill_waiting(rq, v, err));
 }
 
 bool desk_follows_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -96,8 +98,9 @@ bool desk_follows_page(struct web_request *rq, struct web_reply *rp, struct err 
 
 	if (!load(rq, &v, err))
 		return false;
-	struct page page = { .title = follow_kind_label(v.kind),
-			     .json = str_format(rq->ctx.arena, "%s.json", list_path(v.kind)) };
+	v.foot = list_foot(rq, v.all_count, (struct opt_int){ .known = false }, 0, v.next,
+			   LIST_WITH_FILES);
+	struct page page = { .title = follow_kind_label(v.kind), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	desk_follows_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -135,8 +138,48 @@ bool desk_follows_json(struct web_request *rq, struct web_reply *rp, struct err 
 	json_t *items = json_array();
 	for (size_t i = 0; i < v.all_count; i++)
 		json_array_append_new(items, row_json(rq->ctx.arena, &v.all[i]));
-	return web_json(rp, json_pack("{s:o, s:I}", "items", items, "open",
-				      (json_int_t)v.open_count));
+	json_t *out = list_as_json(rq, items, v.next);
+	json_object_set_new(out, "open", json_integer((json_int_t)v.open_count));
+	return web_json(rp, out);
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	struct desk_follows_view v = { .open_count = 0 };
+
+	if (!read_page(ctx, arg, list_id(place), LIST_FILE_ROWS, &v, err))
+		return false;
+	for (size_t i = 0; i < v.all_count; i++) {
+		const struct follow *f = v.all[i].f;
+		const struct str cells[] = {
+			v.all[i].number,
+			v.all[i].unit,
+			follow_ground_label(f->ground),
+			f->text,
+			date_iso(ctx->arena, f->submitted_on),
+			follow_finding_label(f->finding),
+			f->answer,
+			list_day(ctx->arena, f->decided_on),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	*next = v.next;
+	return true;
+}
+
+bool desk_follows_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("登记编号"), STR_INIT("单位"),
+					    STR_INIT("事项"),	 STR_INIT("内容"),
+					    STR_INIT("提交日期"), STR_INIT("处理结果"),
+					    STR_INIT("答复"),	 STR_INIT("处理日期") };
+	struct whose w = { kind_of(rq), scope(rq, kind_of(rq)) };
+	const struct list_file file = { follow_kind_label(w.kind), heads, COUNT_OF(heads),
+					give_page, &w };
+
+	return list_send(rq, rp, &file, err);
 }
 
 /* ---- one */

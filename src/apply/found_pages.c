@@ -114,21 +114,19 @@ bool answered_post(struct web_request *rq, struct web_reply *rp, struct err *err
 
 static bool newest(struct web_request *rq, struct answers_view *v, struct err *err)
 {
-	int64_t before = web_int(rq, "before", 0);
 	struct answer *list;
 
-	if (!answer_list_public(&rq->ctx, before, ROWS, &list, &v->count, err))
+	if (!answer_list_public(&rq->ctx, list_place_id(rq), ROWS, &list, &v->count, err))
 		return false;
 	struct found *items = ARENA_ARRAY(rq->ctx.arena, v->count, struct found);
 	for (size_t i = 0; i < v->count; i++)
 		if (!found_item(&rq->ctx, FOUND_ANSWER, list[i].id.n, &items[i], err))
 			return false;
 	v->items = items;
-	if (v->count == ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena, "/answers?before=%lld",
-						(long long)list[v->count - 1].id.n);
-	if (before > 0)
-		v->pager.first_href = STR("/answers");
+	if (v->count > 0)
+		v->next = list_next_id(rq->ctx.arena, v->count, ROWS, list[v->count - 1].id.n);
+	v->foot = list_foot(rq, v->count, (struct opt_int){ .known = false }, 0, v->next,
+			    LIST_NO_FILES);
 	return true;
 }
 
@@ -152,7 +150,7 @@ bool answers_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 	if (!fill_answers(rq, &v, err))
 		return false;
-	struct page page = { .title = STR("向社会公开的答复"), .json = STR("/answers.json") };
+	struct page page = { .title = STR("向社会公开的答复"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	answers_html(h, &v);
 	web_page_end(rq, rp, &page);

@@ -101,19 +101,11 @@ static const struct field hint_form[] = {
 	{ .name = "reason", .label = "理由", .kind = FIELD_LINES, .required = true, .max = 1000 },
 	FIELD_END
 };
-static const struct field after_query[] = {
-	{ .name = "after", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
-	FIELD_END
-};
+static const struct field place_query[] = { LIST_PLACE_ID, FIELD_END };
 static const struct field board_query[] = {
 	{ .name = "year", .label = "办结年份", .kind = FIELD_INT, .low = 2000, .high = 2199 },
 	FIELD_END
 };
-static const struct field before_query[] = {
-	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
-	FIELD_END
-};
-
 /* A form on a page of its own: acts[] of act_pages.c has its row. */
 #define ACT(segment, who, row, text)                                                               \
 	{ METHOD_GET, "/desk/requests/:id/" segment, who, act_page, .summary = text "：填写" },    \
@@ -172,8 +164,9 @@ const struct route casework_routes[] = {
 	  .flags = ROUTE_SLOW, .summary = "各单位办理情况" },
 	{ METHOD_GET, "/desk/board.json", PERM_SITE_READ, casework_board_json, .query = board_query,
 	  .flags = ROUTE_API | ROUTE_SLOW, .summary = "各单位办理情况（机器可读）" },
-	{ METHOD_GET, "/desk/hints", PERM_REQUEST_READ, hints_page, .query = after_query,
+	{ METHOD_GET, "/desk/hints", PERM_REQUEST_READ, hints_page, .query = place_query,
 	  .summary = "多人申请的相同信息：可以主动公开" },
+	LIST_FILES("/desk/hints", PERM_REQUEST_READ, hints_file, place_query, "多人申请的相同信息"),
 	{ METHOD_POST, "/desk/hints", PERM_REQUEST_ASSIGN, hint_post, .form = hint_form,
 	  .summary = "处理主动公开提示" },
 	{ METHOD_GET, "/desk/workload", PERM_REQUEST_READ, workload_page,
@@ -182,10 +175,11 @@ const struct route casework_routes[] = {
 	  .summary = "本单位各人承办情况（机器可读）" },
 	{ METHOD_POST, "/desk/workload", PERM_REQUEST_ASSIGN, hand_over_post,
 	  .form = hand_over_form, .summary = "移交一个人的全部申请" },
-	{ METHOD_GET, "/desk/tasks", PERM_REQUEST_READ, task_list_page, .query = before_query,
+	{ METHOD_GET, "/desk/tasks", PERM_REQUEST_READ, task_list_page, .query = place_query,
 	  .summary = "请本单位协办的事项" },
-	{ METHOD_GET, "/desk/tasks.json", PERM_REQUEST_READ, task_list_json, .query = before_query,
+	{ METHOD_GET, "/desk/tasks.json", PERM_REQUEST_READ, task_list_json, .query = place_query,
 	  .flags = ROUTE_API, .summary = "请本单位协办的事项（机器可读）" },
+	LIST_FILES("/desk/tasks", PERM_REQUEST_READ, task_list_file, place_query, "协办事项"),
 	{ METHOD_GET, "/desk/tasks/:id", PERM_REQUEST_READ, task_page, .summary = "一件协办事项" },
 	{ METHOD_POST, "/desk/tasks/:id", PERM_REQUEST_WRITE, task_answer_post,
 	  .form = task_answer_form, .flags = ROUTE_UPLOAD, .summary = "反馈协办事项" },
@@ -197,10 +191,11 @@ const struct route casework_routes[] = {
 	  .form = nothing_form, .summary = "催办协办事项" },
 	{ METHOD_POST, "/desk/tasks/:id/withdraw", PERM_REQUEST_WRITE, task_withdraw_post,
 	  .form = withdraw_form, .summary = "撤回协办事项" },
-	{ METHOD_GET, "/desk/orders", PERM_REQUEST_READ, order_list_page, .query = before_query,
+	{ METHOD_GET, "/desk/orders", PERM_REQUEST_READ, order_list_page, .query = place_query,
 	  .summary = "督办列表" },
 	{ METHOD_GET, "/desk/orders.json", PERM_REQUEST_READ, order_list_json,
-	  .query = before_query, .flags = ROUTE_API, .summary = "督办列表（机器可读）" },
+	  .query = place_query, .flags = ROUTE_API, .summary = "督办列表（机器可读）" },
+	LIST_FILES("/desk/orders", PERM_REQUEST_READ, order_list_file, place_query, "督办列表"),
 	{ METHOD_GET, "/desk/orders/new", PERM_SUPERVISE, order_new_page,
 	  .summary = "督办一个单位：填写" },
 	{ METHOD_POST, "/desk/orders/new", PERM_SUPERVISE, order_new_post, .form = order_new_form,

@@ -162,7 +162,8 @@ struct task_row {
 struct task_list_view {
 	const struct task_row *open, *all;
 	size_t open_count, all_count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 };
 struct task_view {
 	struct form_state form;
@@ -180,8 +181,9 @@ struct order_row {
 struct order_list_view {
 	const struct order_row *rows;
 	size_t count;
-	struct pager pager;
-	bool may_issue, all_units;
+	struct str next;
+	struct list_foot foot;
+	bool may_issue;
 };
 struct order_view {
 	struct form_state form;
@@ -208,7 +210,8 @@ struct hints_view {
 	struct form_state form;
 	const struct hint_row *rows;
 	size_t count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 	bool may_settle;
 	struct str reason;
 };
@@ -258,14 +261,13 @@ web_handler intake_page, intake_post;
 web_handler act_page, act_post, claim_post;
 web_handler queue_page, queue_json, queue_file;
 web_handler workload_page, workload_json, hand_over_post;
-web_handler task_list_page, task_list_json, task_page, task_answer_post, task_remind_post,
-	task_file_post, task_file_download,
-	task_withdraw_post;
-web_handler order_list_page, order_list_json, order_new_page, order_new_post, order_page,
-	order_answer_post, order_close_post, order_back_post;
+web_handler task_list_page, task_list_json, task_list_file, task_page, task_answer_post,
+	task_remind_post, task_file_post, task_file_download, task_withdraw_post;
+web_handler order_list_page, order_list_json, order_list_file, order_new_page, order_new_post,
+	order_page, order_answer_post, order_close_post, order_back_post;
 web_handler bundle_page, bundle_prepare, bundle_post;
 extern const struct field bundle_fields[];
-web_handler cards_page, cards_post, hints_page, hint_post;
+web_handler cards_page, cards_post, hints_page, hints_file, hint_post;
 extern const struct field register_query[], queue_query[], filters_query[], filter_form[];
 /* The filters that the actor keeps, each with its address. */
 NODISCARD bool saved_rows(struct web_request *rq, const struct saved_row **out, size_t *count,

@@ -40,30 +40,25 @@ bool alike_rows_of(struct web_request *rq, struct identity_id applicant, const s
 	return true;
 }
 
-static bool load(struct web_request *rq, struct hints_view *v, struct err *err)
+static bool read_page(struct ctx *ctx, struct unit_id unit, int64_t after, size_t max,
+		      struct hints_view *v, struct err *err)
 {
-	struct unit_id unit = { rq->ctx.actor.unit_id };
-	int64_t before = rq->method == METHOD_GET ? web_int(rq, "after", 0) : 0;
 	struct request *topics;
 	struct hint *list;
 
-	if (!hint_list(&rq->ctx, unit, before, HINT_ROWS, &list, &v->count, err))
+	if (!hint_list(ctx, unit, after, max, &list, &v->count, err))
 		return false;
-	struct hint_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct hint_row);
-	struct request_id *ids = ARENA_ARRAY(rq->ctx.arena, v->count, struct request_id);
+	struct hint_row *rows = ARENA_ARRAY(ctx->arena, v->count, struct hint_row);
+	struct request_id *ids = ARENA_ARRAY(ctx->arena, v->count, struct request_id);
 	for (size_t i = 0; i < v->count; i++)
 		ids[i] = list[i].topic;
-	if (!request_find_many(&rq->ctx, ids, v->count, &topics, err))
+	if (!request_find_many(ctx, ids, v->count, &topics, err))
 		return false;
 	for (size_t i = 0; i < v->count; i++)
-		rows[i] = (struct hint_row){ &list[i], topics[i].number,
-					     excerpt_of(rq->ctx.arena, topics[i].content) };
+		rows[i] = (struct hint_row){ &list[i], topics[i].number, topics[i].content };
 	v->rows = rows;
-	if (v->count == HINT_ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena, "/desk/hints?after=%lld",
-						(long long)list[v->count - 1].topic.n);
-	if (before > 0)
-		v->pager.first_href = STR("/desk/hints");
+	if (v->count > 0)
+		v->next = list_next_id(ctx->arena, v->count, max, list[v->count - 1].topic.n);
 	return true;
 }
 
@@ -72,8 +67,12 @@ bool hints_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct hints_view v = { .form = web_form_state(rq),
 				.may_settle = web_may(rq, PERM_REQUEST_ASSIGN) };
 
-	if (!load(rq, &v, err))
+	if (!list_filter_good(rq, err) ||
+	    !read_page(&rq->ctx, (struct unit_id){ rq->ctx.actor.unit_id }, list_place_id(rq),
+		       HINT_ROWS, &v, err))
 		return false;
+	v.foot = list_foot(rq, v.count, (struct opt_int){ .known = false }, 0, v.next,
+			   LIST_WITH_FILES);
 	if (rq->method == METHOD_POST)
 		v.reason = web_text(rq, "reason");
 	struct page page = { .title = STR("可以主动公开的信息"), .errors = v.form.errors_count };
@@ -81,6 +80,42 @@ bool hints_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	hints_html(h, &v);
 	web_page_end(rq, rp, &page);
 	return true;
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct unit_id *unit = arg;
+	struct hints_view v = { .count = 0 };
+
+	if (!read_page(ctx, *unit, list_id(place), LIST_FILE_ROWS, &v, err))
+		return false;
+	for (size_t i = 0; i < v.count; i++) {
+		const struct hint *hint = v.rows[i].h;
+		const struct str cells[] = {
+			v.rows[i].number,
+			v.rows[i].content,
+			str_format(ctx->arena, "%lld", (long long)hint->requests),
+			str_format(ctx->arena, "%lld", (long long)hint->applicants),
+			str_format(ctx->arena, "%lld", (long long)hint->unknown),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	*next = v.next;
+	return true;
+}
+
+bool hints_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("最早的申请"), STR_INIT("内容"),
+					    STR_INIT("申请件数"), STR_INIT("不同申请人"),
+					    STR_INIT("未登记申请人的件数") };
+	struct unit_id unit = { rq->ctx.actor.unit_id };
+	const struct list_file file = { STR("多人申请的相同信息"), heads, COUNT_OF(heads), give_page,
+					&unit };
+
+	return list_send(rq, rp, &file, err);
 }
 
 bool hint_post(struct web_request *rq, struct web_reply *rp, struct err *err)

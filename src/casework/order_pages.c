@@ -51,30 +51,30 @@ static bool numbers_of_requests(struct ctx *ctx, const struct case_order *list, 
 	return true;
 }
 
-static bool load(struct web_request *rq, struct order_list_view *v, struct err *err)
+static bool read_page(struct ctx *ctx, struct opt_int scope, int64_t before, size_t max,
+		      struct order_list_view *v, struct err *err)
 {
-	int64_t before = web_int(rq, "before", 0);
 	struct request_units units;
 	struct case_order *list;
-
-	if (!order_list(&rq->ctx, request_scope(rq), before, ORDER_ROWS, &list, &v->count, err) ||
-	    !request_units_load(&rq->ctx, &units, err))
-		return false;
-	struct order_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct order_row);
 	struct str *numbers;
-	if (!numbers_of_requests(&rq->ctx, list, v->count, &numbers, err))
+
+	if (!order_list(ctx, scope, before, max, &list, &v->count, err) ||
+	    !request_units_load(ctx, &units, err) ||
+	    !numbers_of_requests(ctx, list, v->count, &numbers, err))
 		return false;
+	struct order_row *rows = ARENA_ARRAY(ctx->arena, v->count, struct order_row);
 	for (size_t i = 0; i < v->count; i++)
-		rows[i] = order_row_of(rq->ctx.arena, &list[i], &units, numbers[i], rq->ctx.today);
+		rows[i] = order_row_of(ctx->arena, &list[i], &units, numbers[i], ctx->today);
 	v->rows = rows;
-	v->may_issue = web_may(rq, PERM_SUPERVISE);
-	v->all_units = web_may(rq, PERM_SITE_READ);
-	if (v->count == ORDER_ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena, "/desk/orders?before=%lld",
-						(long long)list[v->count - 1].id.n);
-	if (before > 0)
-		v->pager.first_href = STR("/desk/orders");
+	if (v->count > 0)
+		v->next = list_next_id(ctx->arena, v->count, max, list[v->count - 1].id.n);
 	return true;
+}
+
+static bool load(struct web_request *rq, struct order_list_view *v, struct err *err)
+{
+	return list_filter_good(rq, err) && read_page(&rq->ctx, request_scope(rq),
+						      list_place_id(rq), ORDER_ROWS, v, err);
 }
 
 bool order_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -83,7 +83,10 @@ bool order_list_page(struct web_request *rq, struct web_reply *rp, struct err *e
 
 	if (!load(rq, &v, err))
 		return false;
-	struct page page = { .title = STR("督办"), .json = STR("/desk/orders.json") };
+	v.may_issue = web_may(rq, PERM_SUPERVISE);
+	v.foot = list_foot(rq, v.count, (struct opt_int){ .known = false }, 0, v.next,
+			   LIST_WITH_FILES);
+	struct page page = { .title = STR("督办"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	order_list_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -122,7 +125,48 @@ bool order_list_json(struct web_request *rq, struct web_reply *rp, struct err *e
 	json_t *items = json_array();
 	for (size_t i = 0; i < v.count; i++)
 		json_array_append_new(items, order_json(rq->ctx.arena, &v.rows[i]));
-	return web_json(rp, json_pack("{s:o}", "items", items));
+	return web_json(rp, list_as_json(rq, items, v.next));
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct opt_int *scope = arg;
+	struct order_list_view v = { .count = 0 };
+
+	if (!read_page(ctx, *scope, list_id(place), LIST_FILE_ROWS, &v, err))
+		return false;
+	for (size_t i = 0; i < v.count; i++) {
+		const struct case_order *o = v.rows[i].o;
+		const struct str cells[] = {
+			v.rows[i].number,
+			v.rows[i].unit,
+			o->text,
+			v.rows[i].request_number,
+			date_iso(ctx->arena, o->issued_on),
+			date_iso(ctx->arena, o->due_on),
+			o->answer,
+			list_day(ctx->arena, o->answered_on),
+			list_day(ctx->arena, o->closed_on),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	*next = v.next;
+	return true;
+}
+
+bool order_list_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("文号"),	 STR_INIT("单位"),
+					    STR_INIT("要求"),	 STR_INIT("所涉申请"),
+					    STR_INIT("发出日期"), STR_INIT("报送期限"),
+					    STR_INIT("办理情况"), STR_INIT("报送日期"),
+					    STR_INIT("办结日期") };
+	struct opt_int scope = request_scope(rq);
+	const struct list_file file = { STR("督办"), heads, COUNT_OF(heads), give_page, &scope };
+
+	return list_send(rq, rp, &file, err);
 }
 
 /* ---- a letter to a unit, about no single case */

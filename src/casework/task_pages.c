@@ -21,44 +21,49 @@ struct task_row task_row_of(const struct case_task *t, const struct request_unit
 				  .late = open && date_compare(t->due_on, today) < 0 };
 }
 
-static bool rows_of(struct web_request *rq, const struct case_task *list, size_t count,
+static bool rows_of(struct ctx *ctx, const struct case_task *list, size_t count,
 		    const struct task_row **out, struct err *err)
 {
-	struct task_row *rows = ARENA_ARRAY(rq->ctx.arena, count, struct task_row);
-	struct request_id *ids = ARENA_ARRAY(rq->ctx.arena, count, struct request_id);
+	struct task_row *rows = ARENA_ARRAY(ctx->arena, count, struct task_row);
+	struct request_id *ids = ARENA_ARRAY(ctx->arena, count, struct request_id);
 	struct request_units units;
 	struct request *requests;
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = list[i].request;
-	if (!request_units_load(&rq->ctx, &units, err) ||
-	    !request_find_many(&rq->ctx, ids, count, &requests, err))
+	if (!request_units_load(ctx, &units, err) ||
+	    !request_find_many(ctx, ids, count, &requests, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		rows[i] = task_row_of(&list[i], &units, requests[i].number, rq->ctx.today);
+		rows[i] = task_row_of(&list[i], &units, requests[i].number, ctx->today);
 	*out = rows;
+	return true;
+}
+
+static bool read_page(struct ctx *ctx, struct unit_id unit, int64_t before, size_t max,
+		      struct task_list_view *v, struct err *err)
+{
+	struct case_task *all;
+
+	if (!task_list_all(ctx, unit, before, max, &all, &v->all_count, err) ||
+	    !rows_of(ctx, all, v->all_count, &v->all, err))
+		return false;
+	if (v->all_count > 0)
+		v->next = list_next_id(ctx->arena, v->all_count, max, all[v->all_count - 1].id.n);
 	return true;
 }
 
 static bool load(struct web_request *rq, struct task_list_view *v, struct err *err)
 {
 	struct unit_id unit = { rq->ctx.actor.unit_id };
-	int64_t before = web_int(rq, "before", 0);
 	struct task_place start = { STR_NONE, 0 };
-	struct case_task *open, *all;
+	struct case_task *open;
 
-	if (!task_list_open(&rq->ctx, unit, TASK_ASKED_OF, start, OPEN_ROWS, &open,
-			    &v->open_count, err) ||
-	    !rows_of(rq, open, v->open_count, &v->open, err) ||
-	    !task_list_all(&rq->ctx, unit, before, ALL_ROWS, &all, &v->all_count, err) ||
-	    !rows_of(rq, all, v->all_count, &v->all, err))
-		return false;
-	if (v->all_count == ALL_ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena, "/desk/tasks?before=%lld",
-						(long long)all[v->all_count - 1].id.n);
-	if (before > 0)
-		v->pager.first_href = STR("/desk/tasks");
-	return true;
+	return list_filter_good(rq, err) &&
+	       task_list_open(&rq->ctx, unit, TASK_ASKED_OF, start, OPEN_ROWS, &open,
+			      &v->open_count, err) &&
+	       rows_of(&rq->ctx, open, v->open_count, &v->open, err) &&
+	       read_page(&rq->ctx, unit, list_place_id(rq), ALL_ROWS, v, err);
 }
 
 bool task_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -67,7 +72,9 @@ bool task_list_page(struct web_request *rq, struct web_reply *rp, struct err *er
 
 	if (!load(rq, &v, err))
 		return false;
-	struct page page = { .title = STR("协办事项"), .json = STR("/desk/tasks.json") };
+	v.foot = list_foot(rq, v.all_count, (struct opt_int){ .known = false }, 0, v.next,
+			   LIST_WITH_FILES);
+	struct page page = { .title = STR("协办事项"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	task_list_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -107,7 +114,48 @@ bool task_list_json(struct web_request *rq, struct web_reply *rp, struct err *er
 	json_t *items = json_array();
 	for (size_t i = 0; i < v.all_count; i++)
 		json_array_append_new(items, task_json(rq->ctx.arena, &v.all[i]));
-	return web_json(rp, json_pack("{s:o}", "items", items));
+	return web_json(rp, list_as_json(rq, items, v.next));
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct unit_id *unit = arg;
+	struct task_list_view v = { .open_count = 0 };
+
+	if (!read_page(ctx, *unit, list_id(place), LIST_FILE_ROWS, &v, err))
+		return false;
+	for (size_t i = 0; i < v.all_count; i++) {
+		const struct case_task *t = v.all[i].t;
+		const struct str cells[] = {
+			v.all[i].number,
+			v.all[i].asking,
+			t->office,
+			t->question,
+			date_iso(ctx->arena, t->asked_on),
+			date_iso(ctx->arena, t->due_on),
+			t->answer,
+			list_day(ctx->arena, t->answered_on),
+			list_day(ctx->arena, t->withdrawn_on),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	*next = v.next;
+	return true;
+}
+
+bool task_list_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("登记编号"), STR_INIT("交办单位"),
+					    STR_INIT("科室"),	 STR_INIT("事项"),
+					    STR_INIT("交办日期"), STR_INIT("要求反馈"),
+					    STR_INIT("反馈意见"), STR_INIT("反馈日期"),
+					    STR_INIT("撤回日期") };
+	struct unit_id unit = { rq->ctx.actor.unit_id };
+	const struct list_file file = { STR("协办事项"), heads, COUNT_OF(heads), give_page, &unit };
+
+	return list_send(rq, rp, &file, err);
 }
 
 /* ---- one */

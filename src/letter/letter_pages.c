@@ -37,21 +37,24 @@ static struct opt_int scope_of(const struct web_request *rq)
 	return (struct opt_int){ !web_may(rq, PERM_SITE_READ), rq->ctx.actor.unit_id };
 }
 
-static bool list(struct web_request *rq, struct letter_list_view *view, struct err *err)
+static bool read_page(struct ctx *ctx, struct opt_int scope, int64_t before, size_t max,
+		      struct letter_list_view *view, struct err *err)
 {
-	int64_t before = rq->method == METHOD_GET ? web_int(rq, "before", 0) : 0;
 	struct letter *rows;
 
-	if (!letter_page(&rq->ctx, scope_of(rq), before, LIMIT_ROWS_PER_PAGE, &rows, &view->count,
-			 err))
+	if (!letter_page(ctx, scope, before, max, &rows, &view->count, err))
 		return false;
 	view->rows = rows;
-	if (view->count == LIMIT_ROWS_PER_PAGE)
-		view->pager.next_href = str_format(rq->ctx.arena, "/desk/letters?before=%lld",
-						   (long long)rows[view->count - 1].id.n);
-	if (before > 0)
-		view->pager.first_href = STR("/desk/letters");
+	if (view->count > 0)
+		view->next = list_next_id(ctx->arena, view->count, max,
+					  rows[view->count - 1].id.n);
 	return true;
+}
+
+static bool list(struct web_request *rq, struct letter_list_view *view, struct err *err)
+{
+	return list_filter_good(rq, err) && read_page(&rq->ctx, scope_of(rq), list_place_id(rq),
+						      LIMIT_ROWS_PER_PAGE, view, err);
 }
 
 static const struct choice to_choices[] = {
@@ -91,7 +94,9 @@ static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *
 	if (!list(rq, &view, err))
 		return false;
 	list_kinds(rq->ctx.arena, &view);
-	struct page page = { .title = STR("文书"), .json = STR("/desk/letters.json"),
+	view.foot = list_foot(rq, view.count, (struct opt_int){ .known = false }, 0, view.next,
+			      LIST_WITH_FILES);
+	struct page page = { .title = STR("文书"), .json = list_href(rq, ".json"),
 			     .errors = view.form.errors_count };
 	struct html *h = web_page_begin(rq, rp, &page);
 	letter_list_html(h, &view);
@@ -130,10 +135,46 @@ static bool list_json(struct web_request *rq, struct web_reply *rp, struct err *
 	json_t *items = json_array();
 	for (size_t i = 0; i < view.count; i++)
 		json_array_append_new(items, json_of(rq->ctx.arena, &view.rows[i]));
-	json_t *out = json_pack("{s:o}", "items", items);
-	if (view.pager.next_href.len > 0)
-		json_object_set_new(out, "next", text_json(view.pager.next_href));
-	return web_json(rp, out);
+	return web_json(rp, list_as_json(rq, items, view.next));
+}
+
+/* Fewer at a time than other lists: a letter is read with its whole text. */
+enum { FILE_ROWS = 100 };
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct opt_int *scope = arg;
+	struct letter_list_view v = { .count = 0 };
+
+	if (!read_page(ctx, *scope, list_id(place), FILE_ROWS, &v, err))
+		return false;
+	for (size_t i = 0; i < v.count; i++) {
+		const struct letter *l = &v.rows[i];
+		const struct str cells[] = {
+			date_iso(ctx->arena, l->dated),
+			l->number,
+			l->title,
+			l->kind->name,
+			l->organ,
+			l->issued ? STR("已印发") : STR("草稿"),
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	*next = v.next;
+	return true;
+}
+
+static bool list_files(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("成文日期"), STR_INIT("发文字号"),
+					    STR_INIT("标题"),	 STR_INIT("种类"),
+					    STR_INIT("机关"),	 STR_INIT("状态") };
+	struct opt_int scope = scope_of(rq);
+	const struct list_file file = { STR("文书"), heads, COUNT_OF(heads), give_page, &scope };
+
+	return list_send(rq, rp, &file, err);
 }
 
 static enum letter_to to_of(struct str code)
@@ -418,10 +459,7 @@ static bool discard_post(struct web_request *rq, struct web_reply *rp, struct er
 	  .high = INT64_MAX }
 #define GO { .name = "go", .label = "按钮", .kind = FIELD_CODE }
 
-static const struct field before_query[] = {
-	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
-	FIELD_END
-};
+static const struct field list_query[] = { LIST_PLACE_ID, FIELD_END };
 static const struct field draft_form[] = {
 	{ .name = "kind", .label = "文书种类", .kind = FIELD_CODE, .required = true },
 	{ .name = "addressee", .label = "受文者", .kind = FIELD_TEXT, .required = true, .max = 300 },
@@ -463,10 +501,11 @@ static const struct field discard_form[] = {
 };
 
 const struct route letter_routes[] = {
-	{ METHOD_GET, "/desk/letters", PERM_REQUEST_READ, list_page, .query = before_query,
+	{ METHOD_GET, "/desk/letters", PERM_REQUEST_READ, list_page, .query = list_query,
 	  .summary = "文书列表" },
-	{ METHOD_GET, "/desk/letters.json", PERM_REQUEST_READ, list_json, .query = before_query,
+	{ METHOD_GET, "/desk/letters.json", PERM_REQUEST_READ, list_json, .query = list_query,
 	  .flags = ROUTE_API, .summary = "文书列表（机器可读）" },
+	LIST_FILES("/desk/letters", PERM_REQUEST_READ, list_files, list_query, "文书列表"),
 	{ METHOD_POST, "/desk/letters", PERM_REQUEST_WRITE, draft_post, .form = draft_form,
 	  .summary = "起草不属于某件申请的文书" },
 	{ METHOD_GET, "/desk/letters/:id", PERM_REQUEST_READ, one_page, .summary = "一件文书" },

@@ -2,16 +2,17 @@
 #ifndef LETTER_LETTER_VIEW_H
 #define LETTER_LETTER_VIEW_H
 
-#include "html/parts.h"
 #include "letter/letter_panel.h"
 #include "letter/letterhead.h"
 #include "letter/template.h"
+#include "list/list.h"
 
 struct letter_list_view {
 	struct form_state form;
 	const struct letter *rows;
 	size_t count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 	bool may_write;
 	struct str kind, addressee, addressee_is, dated;
 	const struct choice *kinds, *to;

@@ -27,6 +27,13 @@ int64_t list_place_id(const struct web_request *rq)
 	return rq->method == METHOD_GET ? web_int(rq, place_name, 0) : 0;
 }
 
+int64_t list_id(struct str place)
+{
+	int64_t id;
+
+	return str_to_i64(place, &id) ? id : 0;
+}
+
 struct str list_next_id(struct arena *a, size_t count, size_t max, int64_t last)
 {
 	return count < max ? STR_NONE : str_format(a, "%lld", (long long)last);

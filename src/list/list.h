@@ -24,6 +24,8 @@
 	{ .name = "after", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX }
 struct str list_place(const struct web_request *rq); /* empty: from the start */
 int64_t list_place_id(const struct web_request *rq); /* 0: from the start, as after a POST */
+/* The same of a place as list_page_fn gets it. */
+int64_t list_id(struct str place);
 /* The place after a row with this id; empty if the page was not full, so that nothing follows. */
 struct str list_next_id(struct arena *a, size_t count, size_t max, int64_t last);
 

@@ -80,11 +80,8 @@ static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, s
 		      struct str *next, struct err *err)
 {
 	const int64_t *last = arg;
-	int64_t after = 0;
+	int64_t after = list_id(place), count = page_of(after, *last, LIST_FILE_ROWS);
 
-	if (place.len > 0 && !str_to_i64(place, &after))
-		return err_set(err, ERR_INVALID, "list.bad_filter", " ");
-	int64_t count = page_of(after, *last, LIST_FILE_ROWS);
 	for (int64_t i = after + 1; i <= after + count; i++) {
 		const struct str cells[] = { str_format(ctx->arena, "%lld", (long long)i),
 					     STR("=1+1") };

@@ -92,33 +92,18 @@ static enum inbox_state state_asked(const struct web_request *rq)
 static bool fill_tabs(struct web_request *rq, enum inbox_state state, struct mail_list_view *v,
 		      struct err *err)
 {
-	struct mail_tab *tabs = ARENA_ARRAY(rq->ctx.arena, INBOX_STATE_COUNT, struct mail_tab);
+	struct list_tab *tabs = ARENA_ARRAY(rq->ctx.arena, INBOX_STATE_COUNT, struct list_tab);
 
 	for (int s = 0; s < INBOX_STATE_COUNT; s++) {
 		struct str code = inbox_state_code((enum inbox_state)s);
-		tabs[s] = (struct mail_tab){ .label = inbox_state_label((enum inbox_state)s),
-					     .href = str_format(rq->ctx.arena,
-								"/desk/mail?list=" STR_FMT,
-								STR_ARG(code)),
+		tabs[s] = (struct list_tab){ .label = inbox_state_label((enum inbox_state)s),
+					     .href = list_href_with(rq, "list", code),
 					     .current = s == (int)state };
 	}
-	tabs[INBOX_PEN].counted = true;
+	tabs[INBOX_PEN].count.known = true;
 	v->tabs = tabs;
 	v->tabs_count = INBOX_STATE_COUNT;
-	return inbox_pen_count(&rq->ctx, request_scope(rq), &tabs[INBOX_PEN].count, err);
-}
-
-static void fill_pager(struct web_request *rq, enum inbox_state state,
-		       const struct inbox_mail *list, struct mail_list_view *v)
-{
-	struct str code = inbox_state_code(state);
-
-	if (v->count == MAIL_ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena,
-						"/desk/mail?list=" STR_FMT "&before=%lld",
-						STR_ARG(code), (long long)list[v->count - 1].id.n);
-	if (web_int(rq, "before", 0) > 0)
-		v->pager.first_href = v->tabs[state].href;
+	return inbox_pen_count(&rq->ctx, request_scope(rq), &tabs[INBOX_PEN].count.v, err);
 }
 
 static bool load(struct web_request *rq, struct mail_list_view *v, struct err *err)
@@ -127,9 +112,10 @@ static bool load(struct web_request *rq, struct mail_list_view *v, struct err *e
 	struct request_units units;
 	struct inbox_mail *list;
 
-	if (!fill_tabs(rq, state, v, err) || !request_units_load(&rq->ctx, &units, err) ||
-	    !inbox_list(&rq->ctx, state, request_scope(rq), web_int(rq, "before", 0), MAIL_ROWS,
-			&list, &v->count, err))
+	if (!list_filter_good(rq, err) || !fill_tabs(rq, state, v, err) ||
+	    !request_units_load(&rq->ctx, &units, err) ||
+	    !inbox_list(&rq->ctx, state, request_scope(rq), list_place_id(rq), MAIL_ROWS, &list,
+			&v->count, err))
 		return false;
 	struct mail_row *rows = ARENA_ARRAY(rq->ctx.arena, v->count, struct mail_row);
 	for (size_t i = 0; i < v->count; i++)
@@ -139,7 +125,11 @@ static bool load(struct web_request *rq, struct mail_list_view *v, struct err *e
 	v->pen = state == INBOX_PEN;
 	v->all_units = !request_scope(rq).known;
 	v->title = inbox_state_label(state);
-	fill_pager(rq, state, list, v);
+	if (v->count > 0)
+		v->next = list_next_id(rq->ctx.arena, v->count, MAIL_ROWS,
+				       list[v->count - 1].id.n);
+	v->foot = list_foot(rq, v->count, v->tabs[state].count, INT64_MAX, v->next,
+			    LIST_WITH_FILES);
 	return true;
 }
 
@@ -149,7 +139,7 @@ bool mail_list_page(struct web_request *rq, struct web_reply *rp, struct err *er
 
 	if (!load(rq, &v, err))
 		return false;
-	struct page page = { .title = STR("来信"), .json = STR("/desk/mail.json") };
+	struct page page = { .title = STR("来信"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	mail_list_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -189,8 +179,64 @@ bool mail_list_json(struct web_request *rq, struct web_reply *rp, struct err *er
 	json_t *items = json_array();
 	for (size_t i = 0; i < v.count; i++)
 		json_array_append_new(items, row_json(rq->ctx.arena, &v.rows[i]));
-	return web_json(rp, json_pack("{s:o, s:I}", "items", items, "pen",
-				      (json_int_t)v.tabs[INBOX_PEN].count));
+	json_t *out = list_as_json(rq, items, v.next);
+	json_object_set_new(out, "pen", json_integer(v.tabs[INBOX_PEN].count.v));
+	return web_json(rp, out);
+}
+
+/* Who wrote and what stays on the page: a file goes further than its reader may. */
+struct give { const struct web_request *rq; enum inbox_state state; struct request_units units; };
+
+static bool give_row(struct list_writer *w, struct ctx *ctx, const struct give *g,
+		     const struct inbox_mail *m, struct err *err)
+{
+	bool pen = m->state == INBOX_PEN, found;
+	struct request r;
+
+	if (!case_of(ctx, pen ? m->proposal_kind : m->subject_kind,
+		     pen ? m->proposal_id : m->subject_id, &r, &found, err))
+		return false;
+	const struct str cells[] = {
+		instant_minute(ctx->arena, m->received_at),
+		request_unit_name(&g->units, m->unit.n),
+		inbox_state_label(m->state),
+		found ? r.number : STR_NONE,
+		m->automatic ? STR("是") : STR("否"),
+		pen ? STR_NONE : inbox_how_label(m->how),
+		m->person,
+		m->reason,
+	};
+	return list_row(w, cells, err);
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	const struct give *g = arg;
+	struct inbox_mail *list;
+	size_t count;
+
+	if (!inbox_list(ctx, g->state, request_scope(g->rq), list_id(place), LIST_FILE_ROWS, &list,
+			&count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!give_row(w, ctx, g, &list[i], err))
+			return false;
+	if (count > 0)
+		*next = list_next_id(ctx->arena, count, LIST_FILE_ROWS, list[count - 1].id.n);
+	return true;
+}
+
+bool mail_list_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("收到"),	 STR_INIT("单位"),
+					    STR_INIT("情况"),	 STR_INIT("申请或者可能的申请"),
+					    STR_INIT("自动回复"), STR_INIT("归入方式"),
+					    STR_INIT("办理人"),	 STR_INIT("理由") };
+	struct give g = { .rq = rq, .state = state_asked(rq) };
+	const struct list_file file = { STR("来信"), heads, COUNT_OF(heads), give_page, &g };
+
+	return request_units_load(&rq->ctx, &g.units, err) && list_send(rq, rp, &file, err);
 }
 
 /* ---- one */

@@ -8,7 +8,6 @@ static const char *const mail_lists[] = { "pen", "assigned", "report", "discarde
 static const char *const notice_lists[] = { "waiting", "sent",	   "refused",
 					    "bounced", "given_up", NULL };
 
-#define BEFORE { .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX }
 #define REASON_FIELD(must)                                                                      \
 	{                                                                                       \
 		.name = "reason", .label = "理由", .kind = FIELD_TEXT, .required = must, .max = 1000 \
@@ -16,12 +15,12 @@ static const char *const notice_lists[] = { "waiting", "sent",	   "refused",
 
 static const struct field mail_query[] = {
 	{ .name = "list", .label = "列表", .kind = FIELD_CHOICE, .choices = mail_lists },
-	BEFORE,
+	LIST_PLACE_ID,
 	FIELD_END
 };
 static const struct field notice_query[] = {
 	{ .name = "list", .label = "列表", .kind = FIELD_CHOICE, .choices = notice_lists },
-	BEFORE,
+	LIST_PLACE_ID,
 	FIELD_END
 };
 static const struct field assign_form[] = {
@@ -55,6 +54,7 @@ const struct route mailroom_routes[] = {
 	  .summary = "来信：待处理、已归入申请、投递报告、不作处理" },
 	{ METHOD_GET, "/desk/mail.json", PERM_REQUEST_READ, mail_list_json, .query = mail_query,
 	  .flags = ROUTE_API, .summary = "来信（机器可读）" },
+	LIST_FILES("/desk/mail", PERM_REQUEST_READ, mail_list_file, mail_query, "来信列表"),
 	{ METHOD_GET, "/desk/mail/:id", PERM_REQUEST_READ, mail_page, .summary = "一封来信" },
 	{ METHOD_GET, "/desk/mail/:id.json", PERM_REQUEST_READ, mail_json, .flags = ROUTE_API,
 	  .summary = "一封来信（机器可读）" },
@@ -76,6 +76,7 @@ const struct route mailroom_routes[] = {
 	  .summary = "发出的邮件和短信" },
 	{ METHOD_GET, "/desk/notices.json", PERM_REQUEST_READ, notice_list_json,
 	  .query = notice_query, .flags = ROUTE_API, .summary = "发出的邮件和短信（机器可读）" },
+	LIST_FILES("/desk/notices", PERM_REQUEST_READ, notice_list_file, notice_query, "通知列表"),
 	{ METHOD_POST, "/desk/notices/:id/resend", PERM_REQUEST_WRITE, notice_resend_post,
 	  .form = no_form, .summary = "重新发送一封失败的邮件或短信" },
 	{ METHOD_GET, "/desk/told", PERM_REQUEST_READ, told_page,

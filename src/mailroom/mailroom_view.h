@@ -8,7 +8,6 @@
 #include "mailroom/reader.h"
 #include "request/request_pages.h"
 
-struct mail_tab { struct str label, href; int64_t count; bool counted, current; };
 struct mail_row {
 	const struct inbox_mail *m;
 	struct str from;   /* name or address */
@@ -17,13 +16,14 @@ struct mail_row {
 	struct str unit;
 };
 struct mail_list_view {
-	const struct mail_tab *tabs;
+	const struct list_tab *tabs;
 	size_t tabs_count;
-	struct str title, what_next;
+	struct str title;
 	const struct mail_row *rows;
 	size_t count;
-	struct pager pager;
-	bool all_units, pen, may_read_out;
+	struct str next;
+	struct list_foot foot;
+	bool all_units, pen;
 };
 struct mail_view {
 	struct form_state form;
@@ -46,12 +46,13 @@ struct notice_row {
 };
 struct notice_list_view {
 	struct form_state form;
-	const struct mail_tab *tabs;
+	const struct list_tab *tabs;
 	size_t tabs_count;
 	struct str title;
 	const struct notice_row *rows;
 	size_t count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 };
 
 struct told_view {
@@ -68,8 +69,8 @@ NODISCARD bool mail_of_path(struct web_request *rq, struct inbox_mail *out, stru
 struct str mail_from(const struct inbox_mail *m);
 enum tag_colour notice_colour(enum notice_state state);
 
-web_handler mail_list_page, mail_list_json, mail_page, mail_json, mail_file_post;
+web_handler mail_list_page, mail_list_json, mail_list_file, mail_page, mail_json, mail_file_post;
 web_handler mail_assign_post, mail_discard_post, mail_forward_post;
 web_handler told_page, told_json, told_post, feed_open_post, feed_close_post, feed_ics;
-web_handler notice_list_page, notice_list_json, notice_resend_post;
+web_handler notice_list_page, notice_list_json, notice_list_file, notice_resend_post;
 #endif

@@ -43,16 +43,15 @@ static bool state_asked(const struct web_request *rq, enum notice_state *state)
 static void fill_tabs(struct web_request *rq, bool one, enum notice_state state,
 		      struct notice_list_view *v)
 {
-	struct mail_tab *tabs = ARENA_ARRAY(rq->ctx.arena, NOTICE_STATE_COUNT + 1, struct mail_tab);
+	struct list_tab *tabs = ARENA_ARRAY(rq->ctx.arena, NOTICE_STATE_COUNT + 1, struct list_tab);
 
-	tabs[0] = (struct mail_tab){ .label = STR("全部"), .href = STR("/desk/notices"),
+	tabs[0] = (struct list_tab){ .label = STR("全部"),
+				     .href = list_href_with(rq, "list", STR_NONE),
 				     .current = !one };
 	for (int s = 0; s < NOTICE_STATE_COUNT; s++) {
 		struct str code = notice_state_code((enum notice_state)s);
-		tabs[s + 1] = (struct mail_tab){ .label = notice_state_label((enum notice_state)s),
-						 .href = str_format(rq->ctx.arena,
-								    "/desk/notices?list=" STR_FMT,
-								    STR_ARG(code)),
+		tabs[s + 1] = (struct list_tab){ .label = notice_state_label((enum notice_state)s),
+						 .href = list_href_with(rq, "list", code),
 						 .current = one && s == (int)state };
 	}
 	v->tabs = tabs;
@@ -84,26 +83,40 @@ static void fill_rows(struct web_request *rq, const struct notice *list,
 	v->rows = rows;
 }
 
+struct whose { bool one; enum notice_state state; struct opt_int unit; };
+
+static struct whose whose_of(const struct web_request *rq)
+{
+	struct whose w = { .state = NOTICE_WAITING, .unit = request_scope(rq) };
+
+	w.one = state_asked(rq, &w.state);
+	return w;
+}
+
+static bool read_page(struct ctx *ctx, const struct whose *w, int64_t before, size_t max,
+		      struct notice **list, size_t *count, struct str *next, struct err *err)
+{
+	if (w->one ? !notice_list_state(ctx, w->state, w->unit, before, max, list, count, err) :
+		     !notice_list(ctx, w->unit, before, max, list, count, err))
+		return false;
+	*next = *count > 0 ? list_next_id(ctx->arena, *count, max, (*list)[*count - 1].id.n) :
+			     STR_NONE;
+	return true;
+}
+
 static bool load(struct web_request *rq, struct notice_list_view *v, struct notice **list,
 		 struct err *err)
 {
-	enum notice_state state = NOTICE_WAITING;
-	bool one = state_asked(rq, &state);
-	struct opt_int unit = request_scope(rq);
-	int64_t before = web_int(rq, "before", 0);
+	struct whose w = whose_of(rq);
 
-	fill_tabs(rq, one, state, v);
-	v->title = one ? notice_state_label(state) : STR("全部");
-	if (one ? !notice_list_state(&rq->ctx, state, unit, before, NOTICE_ROWS, list, &v->count,
-				     err) :
-		  !notice_list(&rq->ctx, unit, before, NOTICE_ROWS, list, &v->count, err))
+	if (!list_filter_good(rq, err) || !read_page(&rq->ctx, &w, list_place_id(rq), NOTICE_ROWS,
+						     list, &v->count, &v->next, err))
 		return false;
+	fill_tabs(rq, w.one, w.state, v);
+	v->title = w.one ? notice_state_label(w.state) : STR("全部");
 	fill_rows(rq, *list, v);
-	if (v->count == NOTICE_ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena,
-						"/desk/notices?list=" STR_FMT "&before=%lld",
-						STR_ARG(web_text(rq, "list")),
-						(long long)(*list)[v->count - 1].id.n);
+	v->foot = list_foot(rq, v->count, (struct opt_int){ .known = false }, 0, v->next,
+			    LIST_WITH_FILES);
 	return true;
 }
 
@@ -114,7 +127,7 @@ bool notice_list_page(struct web_request *rq, struct web_reply *rp, struct err *
 
 	if (!load(rq, &v, &list, err))
 		return false;
-	struct page page = { .title = STR("发出的通知"), .json = STR("/desk/notices.json") };
+	struct page page = { .title = STR("发出的通知"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	notice_list_html(h, &v);
 	web_page_end(rq, rp, &page);
@@ -149,7 +162,43 @@ bool notice_list_json(struct web_request *rq, struct web_reply *rp, struct err *
 								  json_null());
 		json_array_append_new(items, one);
 	}
-	return web_json(rp, json_pack("{s:o}", "items", items));
+	return web_json(rp, list_as_json(rq, items, v.next));
+}
+
+static bool give_page(struct list_writer *w, struct ctx *ctx, const void *arg, struct str place,
+		      struct str *next, struct err *err)
+{
+	struct notice *list;
+	size_t count;
+
+	if (!read_page(ctx, arg, list_id(place), LIST_FILE_ROWS, &list, &count, next, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct notice *n = &list[i];
+		const struct str cells[] = {
+			instant_minute(ctx->arena, n->created_at),
+			n->way == NOTICE_MAIL ? STR("邮件") : STR("短信"),
+			n->why,
+			masked(ctx->arena, n),
+			notice_state_label(n->state),
+			str_format(ctx->arena, "%lld", (long long)n->attempts),
+			n->answer,
+		};
+		if (!list_row(w, cells, err))
+			return false;
+	}
+	return true;
+}
+
+bool notice_list_file(struct web_request *rq, struct web_reply *rp, struct err *err)
+{
+	static const struct str heads[] = { STR_INIT("时间"),  STR_INIT("方式"), STR_INIT("事由"),
+					    STR_INIT("收件人"), STR_INIT("状态"), STR_INIT("次数"),
+					    STR_INIT("对方的答复") };
+	struct whose w = whose_of(rq);
+	const struct list_file file = { STR("发出的通知"), heads, COUNT_OF(heads), give_page, &w };
+
+	return list_send(rq, rp, &file, err);
 }
 
 bool notice_resend_post(struct web_request *rq, struct web_reply *rp, struct err *err)

@@ -9,17 +9,20 @@
 
 static bool read_page(struct web_request *rq, struct ledger_view *view, struct err *err)
 {
-	int64_t before = web_int(rq, "before", 0);
 	struct ledger_row *rows;
 
-	if (!ledger_recent(&rq->ctx, before, LIMIT_ROWS_PER_PAGE, &rows, &view->count, err))
+	if (!list_filter_good(rq, err) ||
+	    !ledger_recent(&rq->ctx, list_place_id(rq), LIMIT_ROWS_PER_PAGE, &rows, &view->count,
+			   err))
 		return false;
 	view->rows = rows;
-	if (view->count > 0 && rows[view->count - 1].seq > 1)
-		view->pager.next_href = str_format(rq->ctx.arena, "/desk/ledger?before=%lld",
-						   (long long)rows[view->count - 1].seq);
-	if (before > 0)
-		view->pager.first_href = STR("/desk/ledger");
+	if (view->count > 0)
+		view->next = list_next_id(rq->ctx.arena, view->count, LIMIT_ROWS_PER_PAGE,
+					  rows[view->count - 1].seq);
+	/* Numbered without a gap: the first on the first page says how many there are. */
+	struct opt_int all = { view->count > 0 && list_place_id(rq) == 0,
+			       view->count > 0 ? rows[0].seq : 0 };
+	view->foot = list_foot(rq, view->count, all, INT64_MAX, view->next, LIST_NO_FILES);
 	return true;
 }
 
@@ -29,7 +32,7 @@ bool ledger_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 	if (!read_page(rq, &view, err))
 		return false;
-	struct page page = { .title = STR("操作记录"), .json = STR("/desk/ledger.json") };
+	struct page page = { .title = STR("操作记录"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	ledger_list_html(h, &view);
 	web_page_end(rq, rp, &page);
@@ -57,12 +60,7 @@ bool ledger_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 				  "reason", r->reason.ptr, r->reason.len, "changes",
 				  changes != NULL ? changes : json_null()));
 	}
-	json_t *out = json_pack("{s:o}", "items", items);
-	if (view.pager.next_href.len > 0)
-		json_object_set_new(
-			out, "next",
-			json_stringn(view.pager.next_href.ptr, view.pager.next_href.len));
-	return web_json(rp, out);
+	return web_json(rp, list_as_json(rq, items, view.next));
 }
 
 bool ledger_verify_page(struct web_request *rq, struct web_reply *rp, struct err *err)

@@ -226,10 +226,7 @@ static const struct field clock_query[] = {
 	FIELD_END
 };
 
-static const struct field ledger_query[] = {
-	{ .name = "before", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
-	FIELD_END
-};
+static const struct field ledger_query[] = { LIST_PLACE_ID, FIELD_END };
 
 const struct route portal_routes[] = {
 	{ METHOD_GET, "/", PERM_PUBLIC, home_page, .flags = ROUTE_CACHED, .summary = "首页" },

@@ -74,10 +74,10 @@ static bool due_of(const struct retention_candidates_row *row, int years, struct
 	return true;
 }
 
-bool retention_due(struct ctx *ctx, size_t max, struct retention_case **out, size_t *count,
-		   struct err *err)
+bool retention_due(struct ctx *ctx, struct request_id after, size_t max,
+		   struct retention_case **out, size_t *count, struct err *err)
 {
-	struct retention_candidates_in in = { .max = CHUNK };
+	struct retention_candidates_in in = { .after = after, .max = CHUNK };
 	struct retention_candidates_row *rows;
 	size_t found = CHUNK;
 	int years;
@@ -184,7 +184,7 @@ bool retention_run(struct ctx *ctx, size_t max, size_t *erased, struct err *err)
 	size_t count;
 
 	*erased = 0;
-	if (!retention_due(ctx, max, &list, &count, err))
+	if (!retention_due(ctx, (struct request_id){ 0 }, max, &list, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!erase(ctx, &list[i], err))

@@ -13,7 +13,7 @@
 
 #include "request/request.h"
 
-enum { RETENTION_YEARS_MAX = 100, RETENTION_LIST_MAX = 1000 };
+enum { RETENTION_YEARS_MAX = 100 };
 
 /* 0: off. */
 NODISCARD bool retention_years(struct ctx *ctx, int *years, struct err *err);
@@ -27,9 +27,9 @@ struct retention_case {
 	struct identity_id applicant;
 	struct date ended_on, due_on;
 };
-/* What is due as of ctx->today, in order of id; at most max. */
-NODISCARD bool retention_due(struct ctx *ctx, size_t max, struct retention_case **out,
-			     size_t *count, struct err *err);
+/* What is due as of ctx->today, in order of id, after one (0: from the first); at most max. */
+NODISCARD bool retention_due(struct ctx *ctx, struct request_id after, size_t max,
+			     struct retention_case **out, size_t *count, struct err *err);
 /* Erases what is due, at most max cases; each appends "request.erase". */
 NODISCARD bool retention_run(struct ctx *ctx, size_t max, size_t *erased, struct err *err);
 #endif

@@ -52,7 +52,7 @@ static size_t due(struct test *t, struct ctx *ctx)
 	struct err err = { 0 };
 	size_t count = 99;
 
-	CHECK_OK(retention_due(ctx, 10, &list, &count, &err));
+	CHECK_OK(retention_due(ctx, (struct request_id){ 0 }, 10, &list, &count, &err));
 	return count;
 }
 

@@ -2,7 +2,7 @@
 #ifndef RETENTION_RETENTION_VIEW_H
 #define RETENTION_RETENTION_VIEW_H
 
-#include "html/parts.h"
+#include "list/list.h"
 #include "retention/retention.h"
 
 struct retention_view {
@@ -10,6 +10,8 @@ struct retention_view {
 	const struct retention_case *rows;
 	const struct str *units;
 	size_t count;
+	struct str next;
+	struct list_foot foot;
 	int years;
 	struct str typed;
 	bool may_settle;

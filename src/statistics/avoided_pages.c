@@ -9,7 +9,7 @@ enum { ROWS = 50 };
 static bool fill(struct web_request *rq, struct avoided_view *v, struct err *err)
 {
 	struct scope s = { .year = (int)web_int(rq, "year", date_year(rq->ctx.today)) };
-	int64_t unit = web_int(rq, "unit", 0), after = web_int(rq, "after", 0);
+	int64_t unit = web_int(rq, "unit", 0);
 	struct record_row *rows;
 	struct unit of;
 
@@ -17,17 +17,17 @@ static bool fill(struct web_request *rq, struct avoided_view *v, struct err *err
 	if (unit != 0 && !agency_unit(&rq->ctx, (struct unit_id){ unit }, &of, err))
 		return false;
 	if (!statistics_avoided(&rq->ctx, &s, &v->figure, err) ||
-	    !statistics_records_avoided(&rq->ctx, &s, after, ROWS, &rows, &v->count, err))
+	    !statistics_records_avoided(&rq->ctx, &s, list_place_id(rq), ROWS, &rows, &v->count,
+					err))
 		return false;
 	v->rows = rows;
 	v->year = s.year;
 	v->unit = unit != 0 ? of.name : STR_NONE;
-	if (v->count == ROWS)
-		v->pager.next_href = str_format(rq->ctx.arena, STR_FMT "&after=%lld",
-						STR_ARG(v->figure.href),
-						(long long)rows[v->count - 1].id);
-	if (after > 0)
-		v->pager.first_href = v->figure.href;
+	if (v->count > 0)
+		v->next = list_next_id(rq->ctx.arena, v->count, ROWS, rows[v->count - 1].id);
+	v->foot = list_foot(rq, v->count,
+			    (struct opt_int){ true, v->figure.hundredths.v / 100 }, INT64_MAX,
+			    v->next, LIST_NO_FILES);
 	return true;
 }
 
@@ -37,7 +37,7 @@ bool avoided_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 	if (!fill(rq, &v, err))
 		return false;
-	struct page page = { .title = v.figure.label, .json = STR("/request/avoided.json") };
+	struct page page = { .title = v.figure.label, .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	statistics_avoided_html(h, &v);
 	web_page_end(rq, rp, &page);

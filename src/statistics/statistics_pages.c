@@ -173,7 +173,7 @@ static const struct field entries_form[] = {
 static const struct field avoided_query[] = {
 	{ .name = "year", .label = "年度", .kind = FIELD_INT, .low = 2019, .high = 2199 },
 	{ .name = "unit", .label = "单位", .kind = FIELD_INT, .low = 1, .high = INT64_MAX },
-	{ .name = "after", .label = "位置", .kind = FIELD_INT, .low = 0, .high = INT64_MAX },
+	LIST_PLACE_ID,
 	FIELD_END
 };
 

@@ -2,7 +2,7 @@
 #ifndef STATISTICS_STATISTICS_VIEW_H
 #define STATISTICS_STATISTICS_VIEW_H
 
-#include "html/parts.h"
+#include "list/list.h"
 #include "statistics/statistics.h"
 #include "web/web.h"
 
@@ -26,7 +26,8 @@ struct avoided_view {
 	int year;
 	const struct record_row *rows;
 	size_t count;
-	struct pager pager;
+	struct str next;
+	struct list_foot foot;
 };
 web_handler avoided_page, avoided_json;
 #endif

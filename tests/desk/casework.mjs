@@ -108,6 +108,41 @@ async function lists(clerk, reviewer) {
 	tap.ok(['我承办的', '本单位待认领', '已逾期或将到期'].every((w) => desk.includes(w)), 'the day begins with three lists');
 }
 
+// Rows of a CSV whose cells may hold line breaks.
+const rowsOf = (csv) => csv.replace(/"(?:[^"]|"")*"/g, 'x').trim().split('\r\n');
+
+// What every list promises: its pages by `next` are all of it, and its files are the same rows; who sees one
+// unit on the page sees no more in the file; no address of people in either.
+async function everyList(clerk, supervisor) {
+	const paths = ['requests', 'queue?list=open', 'replies?stage=drafting', 'fees', 'disputes?list=all', 'letters', 'amendments',
+		'orders', 'tasks', 'suggestions', 'answers', 'mail?list=pen', 'mail?list=assigned', 'notices', 'notices?list=sent'];
+	const twin = (path, ending) => `/desk/${path.replace(/(?=\?|$)/, ending)}`;
+	for (const [who, client] of [['clerk', clerk], ['supervisor', supervisor]]) {
+		for (const path of who === 'supervisor' ? [...paths, 'complaints'] : paths) {
+			let listed = 0, pages = 0;
+			for (let next = twin(path, '.json'); next && pages < 200; pages++) {
+				const part = JSON.parse((await client.get(next)).text);
+				listed += part.items.length;
+				next = part.next;
+			}
+			const csv = await client.get(twin(path, '.csv')), page = await client.get(`/desk/${path}`);
+			const rows = csv.status === 200 ? rowsOf(csv.text).length - 1 : -1;
+			tap.ok(rows === listed, `${who}: ${path}: every page of it is ${listed} rows, and so is the file`, `${rows} ${listed}`);
+			tap.ok((await client.get(twin(path, '.xlsx'))).text.startsWith('PK'), `${who}: ${path}: as a workbook`);
+			tap.ok(listed === 0 ? page.text.includes('gk-empty') || path === 'complaints' : page.text.includes(twin(path, '.xlsx')),
+				`${who}: ${path}: the page leads to it, or says what to do`);
+			if (/^(mail|notices)/.test(path))
+				tap.ok(!/[\w.]{4,}@|1[3-9]\d{9}/.test(csv.text), `${who}: ${path}: no address, no number in the file`);
+		}
+	}
+	tap.ok((await clerk.get('/desk/complaints.csv')).status === 403 && (await clerk.get('/desk/retention.csv')).status === 403,
+		'what is not the clerk\'s on the page is not in a file');
+	const due = await supervisor.get('/desk/retention.csv');
+	tap.ok(due.status === 200 && rowsOf(due.text).length === 1, 'nothing is due to be erased where no years are settled', due.text);
+	tap.ok((await clerk.get('/desk/requests.csv?unit=none')).status === 200 && (await supervisor.get('/desk/requests.csv?unit=none')).status === 404,
+		'a unit is chosen by who sees all; no such unit is told');
+}
+
 async function supervision(clerk, supervisor, href) {
 	const board = await supervisor.get('/desk/board?year=2020');
 	tap.ok(board.status === 200 && text(board).includes('按时率'), 'the board');
@@ -179,6 +214,7 @@ try {
 	await hands(people.clerk, people.reviewer, hrefs[0]);
 	await tasks(people.clerk, hrefs[0]);
 	await lists(people.clerk, people.reviewer);
+	await everyList(people.clerk, people.supervisor);
 	await supervision(people.clerk, people.supervisor, hrefs[0]);
 	await batches(people.clerk, hrefs);
 	await alike(people.clerk, hrefs[0]);

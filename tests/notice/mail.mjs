@@ -212,6 +212,10 @@ async function serving(exim, clerk, href) {
 	const refused = await act(clerk, action, action, { way: 'email', sent_on: day(0), send: 'on', email: 'refused@applicant.example' });
 	tap.ok(refused.status === 303 && await until(async () => (await services(clerk, href))[before + 2]?.failed), 'what is refused at once has failed, too');
 	const list = JSON.parse((await clerk.get('/desk/notices.json?list=bounced')).text).items;
+	const file = (await clerk.get('/desk/notices.csv?list=bounced')).text;
+	tap.ok(list.length > 0 && file.includes('被退回') && file.includes('***') && !/[\w.]{3,}@/.test(file), 'as a file it names nobody', file.slice(0, 300));
+	const come = (await clerk.get('/desk/mail.csv?list=assigned')).text;
+	tap.ok(come.trim().split('\r\n').length > 1 && !come.includes('@'), 'nor does the file of what came', come.slice(0, 300));
 	tap.ok(list.length === 1 && !list[0].to.includes('gone@'), 'the list of notices has it, its address masked', JSON.stringify(list));
 	const again = await act(clerk, '/desk/notices?list=bounced', `/desk/notices/${list[0].id}/resend`, {});
 	tap.ok(again.status === 409, 'service is served again, not sent again', again.status);
