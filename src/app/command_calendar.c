@@ -121,7 +121,8 @@ static int calendar_list_run(struct invocation *in)
 		return fail(in, &err);
 	struct ctx ctx = site_ctx(&site, in->arena);
 	bool done = calendar_notices(&ctx, &notices, &count, &err);
-	say(in, "随程序提供：2019年至2026年\n");
+	say(in, "随程序提供：%d年至%d年\n", date_year(workday_shipped()->first),
+	    date_year(workday_shipped()->last));
 	for (size_t i = 0; done && i < count; i++)
 		say(in, "版本 %lld：" STR_FMT "\n", (long long)notices[i].version, STR_ARG(notices[i].notice));
 	site_done(in, &site);

@@ -137,14 +137,12 @@ static bool look_at_post(struct doctor *d, struct ctx *ctx, struct err *err)
 static bool look_at_calendar(struct doctor *d, struct ctx *ctx, struct err *err)
 {
 	const struct workday_calendar *calendar;
-	struct ymd today = date_split(ctx->today);
 
 	if (!calendar_current(ctx, &calendar, err))
 		return false;
-	/* The notice for next year is out by December; a period begun now may end there. */
-	int needed = today.month >= 11 ? today.year + 1 : today.year;
-	finding(d, date_year(calendar->last) >= needed, "法定工作日日历覆盖当前期限",
-		"法定工作日日历即将到期：请取得国务院办公厅下一年放假安排的通知，用 gongkai calendar load 载入");
+	finding(d, !calendar_runs_out(calendar, ctx->today), "法定工作日日历覆盖当前期限",
+		"法定工作日日历即将到期：请取得国务院办公厅下一年放假安排的通知，"
+		"在“法定工作日”（/desk/calendar）中载入，或者用 gongkai calendar load");
 	return true;
 }
 

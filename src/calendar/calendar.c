@@ -127,6 +127,11 @@ bool calendar_current(struct ctx *ctx, const struct workday_calendar **out, stru
 	return true;
 }
 
+bool calendar_runs_out(const struct workday_calendar *cal, struct date today)
+{
+	return date_compare(date_plus(today, CALENDAR_AHEAD_DAYS), cal->last) > 0;
+}
+
 /* ---- loading */
 
 static bool write_notice(struct ctx *ctx, const struct workday_calendar *add, struct str csv,

@@ -17,6 +17,13 @@
 NODISCARD bool calendar_current(struct ctx *ctx, const struct workday_calendar **out,
 				struct err *err);
 
+/*
+ * Might a limit that begins today end after the calendar? Twenty working days, twenty of extension
+ * and the longest holidays reach that far (条例第三十三条): time to load the next notice.
+ */
+enum { CALENDAR_AHEAD_DAYS = 70 };
+bool calendar_runs_out(const struct workday_calendar *cal, struct date today);
+
 struct calendar_loaded {
 	int64_t id, version;
 	struct date first, last;

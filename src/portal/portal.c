@@ -7,6 +7,7 @@
 #include "apply/follow.h"
 #include "casework/casework_panel.h"
 #include "dispute/dispute.h"
+#include "portal/calendar_pages.h"
 #include "portal/clock_pages.h"
 #include "portal/ledger_pages.h"
 #include "portal/portal_view.h"
@@ -124,6 +125,8 @@ static const struct { unsigned permission; struct desk_task task; } tasks[] = {
 			       STR_INIT("起草、核查、审定、发布"), 0, false } },
 	{ PERM_SITE_READ, { STR_INIT("个人信息保存期限"), STR_INIT("/desk/retention"),
 			    STR_INIT("保存年限，届满的申请"), 0, false } },
+	{ PERM_CALENDAR_WRITE, { STR_INIT("法定工作日"), STR_INIT("/desk/calendar"),
+				 STR_INIT("放假和调休，载入下一年的通知"), 0, false } },
 	{ PERM_UNIT_WRITE, { STR_INIT("单位"), STR_INIT("/desk/units"),
 			     STR_INIT("添加、修改、停用本站点的单位"), 0, false } },
 	{ PERM_ACCOUNT_WRITE, { STR_INIT("工作人员账号"), STR_INIT("/desk/accounts"),
@@ -169,6 +172,8 @@ static bool desk_page(struct web_request *rq, struct web_reply *rp, struct err *
 	const struct role *role = role_find(rq->ctx.actor.role);
 	view.role = role != NULL ? role->label : rq->ctx.actor.role;
 	view.unit = unit.name;
+	if (!calendar_is_asked_for(rq, &view.calendar_runs_out, err))
+		return false;
 	struct desk_task *mine = ARENA_ARRAY(rq->ctx.arena, COUNT_OF(tasks), struct desk_task);
 	for (size_t i = 0; i < COUNT_OF(tasks); i++) {
 		if (!web_may(rq, tasks[i].permission))
@@ -245,6 +250,12 @@ const struct route portal_routes[] = {
 	  .flags = ROUTE_API, .summary = "操作记录（机器可读）" },
 	{ METHOD_GET, "/desk/ledger/verify", PERM_LEDGER_READ, ledger_verify_page,
 	  .flags = ROUTE_SLOW, .summary = "核对操作记录的链条" },
+	{ METHOD_GET, "/desk/calendar", PERM_SIGNED_IN, calendar_page, .query = calendar_query,
+	  .summary = "法定工作日" },
+	{ METHOD_GET, "/desk/calendar.json", PERM_SIGNED_IN, calendar_json, .query = calendar_query,
+	  .flags = ROUTE_API, .summary = "法定工作日（机器可读）" },
+	{ METHOD_POST, "/desk/calendar", PERM_CALENDAR_WRITE, calendar_load_post,
+	  .form = calendar_load_form, .summary = "载入一年的节假日通知" },
 	{ METHOD_GET, "/desk/units", PERM_UNIT_WRITE, units_page, .summary = "单位列表" },
 	{ METHOD_GET, "/desk/units.json", PERM_UNIT_WRITE, units_json, .flags = ROUTE_API,
 	  .summary = "单位列表（机器可读）" },

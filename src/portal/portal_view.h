@@ -41,6 +41,7 @@ struct desk_task {
 };
 struct desk_view {
 	struct str person, role, unit;
+	bool calendar_runs_out; /* and the reader may load the next notice */
 	const struct desk_task *tasks;
 	size_t tasks_count;
 };

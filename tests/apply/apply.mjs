@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, Tap, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const tap = new Tap();
@@ -385,7 +385,7 @@ function nothingInClear({ code }) {
 }
 
 try {
-	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	sampleSite(program, dir);
 	writeFileSync(join(dir, 'gongkai.conf'), 'trusted_proxy = 127.0.0.1\n', { flag: 'a' });
 	server = await serve(program, dir);
 	await publicAnswers();

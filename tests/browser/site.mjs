@@ -6,11 +6,11 @@
  * Makes the sample site, serves it, signs in, and hands lists of pages to run.mjs. A list is a file
  * beside this one, public.txt or ROLE.txt: a path a line, then the status it must have (200 if none).
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const pictures = process.argv[3];
@@ -38,7 +38,7 @@ async function applicant(file) {
 }
 
 try {
-	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	sampleSite(program, dir);
 	server = await serve(program, dir);
 	const passwords = samplePasswords(dir);
 	for (const file of readdirSync(here).filter((f) => f.endsWith('.txt')).sort()) {

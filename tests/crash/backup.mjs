@@ -1,10 +1,10 @@
 // backup.mjs - a backup beside a server that writes, killed at random, restored elsewhere, damaged.
 //   node tests/crash/backup.mjs PROGRAM
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, Tap, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const tap = new Tap();
@@ -46,7 +46,7 @@ async function killed() {
 	tap.ok(whole === 0, 'whatever has the name of the backup is whole, however often it was killed', `${whole} broken, ${kept} left as they were`);
 }
 
-execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+sampleSite(program, dir);
 const server = await serve(program, dir);
 try {
 	const writer = load(server.url, samplePasswords(dir).clerk);

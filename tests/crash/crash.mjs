@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, Tap, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const rounds = Number(process.argv[3] ?? 50);
@@ -87,7 +87,7 @@ function contents() {
 }
 
 try {
-	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	sampleSite(program, dir);
 	const password = samplePasswords(dir).clerk;
 	server = await serve(program, dir);
 	const clerks = Array.from({ length: CLIENTS }, () => clerk(password));

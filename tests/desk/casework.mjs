@@ -1,11 +1,10 @@
 // casework.mjs - cases among colleagues, over HTTP: intake with an applicant, hands, tasks asked of
 // another unit, cards and board, supervision, batches, as people of several roles do it.
 //   node tests/desk/casework.mjs PROGRAM
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, Tap, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const tap = new Tap();
@@ -202,7 +201,7 @@ async function batches(clerk, hrefs) {
 
 let server;
 try {
-	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	sampleSite(program, dir);
 	server = await serve(program, dir);
 	const passwords = samplePasswords(dir);
 	const people = {};

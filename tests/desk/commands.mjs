@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Tap, serve } from '../lib/client.mjs';
+import { Tap, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const tap = new Tap();
@@ -86,7 +86,7 @@ function letters() {
 
 let server;
 try {
-	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	sampleSite(program, dir);
 	server = await serve(program, dir);
 	answers();
 	elsewhere();

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, Tap, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const tap = new Tap();
@@ -276,9 +276,29 @@ async function commands() {
 	tap.ok(command('import', 'requests', join(dir, 'none.csv'), '--data', dir).status === 2, 'a file that is not there');
 }
 
+// The next year's notice, loaded by those who may; an error keeps what was typed.
+async function years(clerk, supervisor) {
+	const path = '/desk/calendar';
+	const known = JSON.parse((await clerk.get(`${path}.json?year=2020`)).text);
+	tap.ok(known.year === 2020 && known.days.some((d) => d.day === '2020-01-24' && d.kind === 'holiday'), 'the days of a year, for programs', JSON.stringify(known.days.slice(0, 3)));
+	const read = await clerk.get(`${path}?year=2020`);
+	tap.ok(read.text.includes('2020-10-10') && !read.text.includes('载入一年的通知'), 'a clerk reads the calendar and does not load');
+	const next = Number(known.last.slice(0, 4)) + 1;
+	const load = async (days) => supervisor.post(path, { ...await supervisor.form(path, path), notice: '国办发明电（示例）', days });
+	const wrong = await load(`date,kind,name\n${next}-10-01,off,国庆节\n`);
+	tap.ok(wrong.status === 422 && wrong.text.includes('id="days-error"') && wrong.text.includes('第2行') && wrong.text.includes(`${next}-10-01,off`), 'a wrong kind is told with its line, nothing typed is lost', wrong.status);
+	const gap = await load(`date,kind,name\n${next + 1}-10-01,holiday,国庆节\n`);
+	tap.ok(gap.status === 422 && gap.text.includes(`${next}年没有国庆节`), 'no year is left out', gap.status);
+	const done = await load(`date,kind,name\n${next}-10-01,holiday,国庆节\n`);
+	const after = JSON.parse((await clerk.get(`${path}.json?year=${next}`)).text);
+	tap.ok(done.status === 303 && after.last === `${next}-12-31` && after.days.length === 1 && after.notices.at(-1).notice === '国办发明电（示例）', 'the next year is there', JSON.stringify(after));
+	const refused = await clerk.post(path, { ...await clerk.form('/desk/password', '/desk/password'), notice: 'x', days: 'date,kind,name' });
+	tap.ok(refused.status === 403, 'and a clerk is refused', refused.status);
+}
+
 let server;
 try {
-	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	sampleSite(program, dir);
 	const passwords = samplePasswords(dir);
 	server = await serve(program, dir);
 	const people = {};
@@ -290,6 +310,7 @@ try {
 	await working(people, href);
 	const exported = await looking(people.clerk, people.supervisor);
 	await importing(people.clerk, exported);
+	await years(people.clerk, people.supervisor);
 	await commands();
 	const verdict = command('verify', '--data', dir);
 	tap.ok(verdict.status === 0, 'the ledger is intact', verdict.out);

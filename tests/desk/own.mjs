@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, Tap, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
 const tap = new Tap();
@@ -134,7 +134,7 @@ async function commands(url) {
 	tap.ok(bad.status === 2 && bad.stderr.includes('ledger_read'), 'an unknown permission stops with the list', bad.stderr);
 }
 
-execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+sampleSite(program, dir);
 const passwords = samplePasswords(dir);
 const server = await serve(program, dir);
 try {

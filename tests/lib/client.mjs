@@ -1,8 +1,8 @@
 // client.mjs - a browser's manners for scripts: cookies, forms with their hidden fields, redirects on request.
 // Node's own modules only.
 import http from 'node:http';
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 export class Client {
 	constructor(base, { timeout = 15000 } = {}) {
@@ -73,6 +73,23 @@ export class Client {
 		const answer = await this.post('/sign-in', { ...fields, name, password });
 		if (answer.status !== 303) throw new Error(`sign-in as ${name}: ${answer.status}`);
 	}
+}
+
+// Lays invented years over what the program ships: tests begin limits today, whatever day that is, and a
+// limit past the last published holiday notice is refused.
+export function loadLaterYears(program, dir) {
+	const shipped = Number(/至(\d{4})年/.exec(execFileSync(program, ['calendar', 'list', '--data', dir], { encoding: 'utf8' }))[1]);
+	const file = `${dir}/later.csv`;
+	let days = 'date,kind,name\n';
+	for (let year = shipped + 1; year <= Math.max(shipped, new Date().getFullYear()) + 2; year++) days += `${year}-10-01,holiday,国庆节\n`;
+	writeFileSync(file, days);
+	execFileSync(program, ['calendar', 'load', file, '--notice', '测试用的虚构日历', '--data', dir], { stdio: 'ignore' });
+	rmSync(file);
+}
+
+export function sampleSite(program, dir) {
+	execFileSync(program, ['demo', '--data', dir, '--year', '2020'], { stdio: 'ignore' });
+	loadLaterYears(program, dir);
 }
 
 export function samplePasswords(dir) {

@@ -5,7 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Tap, samplePasswords, serve } from '../lib/client.mjs';
+import { Client, Tap, samplePasswords, sampleSite, serve } from '../lib/client.mjs';
 import { letter, own, send, startExim } from '../lib/exim.mjs';
 
 const program = process.argv[2] ?? 'build/gongkai';
@@ -298,7 +298,7 @@ let server, exim;
 try {
 	if (!existsSync('/usr/sbin/exim4')) throw new Error('no exim4: ./check installs it');
 	mkdirSync(data);
-	execFileSync(program, ['demo', '--data', data, '--year', '2020'], { stdio: 'ignore' });
+	sampleSite(program, data);
 	own(dir);
 	exim = await startExim(join(dir, 'exim'));
 	writeFileSync(join(data, 'gongkai.conf'), `smtp_url = smtp://127.0.0.1:${exim.port}\nsmtp_tls = none\nmail_from = zwgk@gov.example\nmail_in = ${exim.box}\n`);
