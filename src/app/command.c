@@ -96,6 +96,33 @@ static void list_options(const struct invocation *in, const struct option *o)
 			 o->value != NULL ? o->value : "", o->sentence);
 }
 
+/* How many words behind argv[i] are values of the option there: of "FILE…" all up to the next. */
+static int values_behind(const struct invocation *in, int i, const struct option *o)
+{
+	int n = 0;
+
+	if (o == NULL || o->value == NULL)
+		return 0;
+	if (!str_ends(str_from_c(o->value), STR("…")))
+		return i + 1 < in->argc ? 1 : 0;
+	while (i + n + 1 < in->argc && strncmp(in->argv[i + n + 1], "--", 2) != 0)
+		n++;
+	return n;
+}
+
+/* The same option once more, where one value is all there can be. */
+static bool given_twice(const struct invocation *in, int at, const struct option *o)
+{
+	for (int i = 0; i < at; i++) {
+		if (strncmp(in->argv[i], "--", 2) != 0)
+			continue;
+		if (strcmp(in->argv[i], o->name) == 0)
+			return !o->many && o->value != NULL;
+		i += values_behind(in, i, option_row(in->command, in->argv[i]));
+	}
+	return false;
+}
+
 bool options_check(const struct invocation *in)
 {
 	for (int i = 0; i < in->argc; i++) {
@@ -109,13 +136,16 @@ bool options_check(const struct invocation *in)
 			list_options(in, common_options);
 			return false;
 		}
-		if (o->value == NULL)
-			continue;
-		if (i + 1 >= in->argc) {
+		if (o->value != NULL && values_behind(in, i, o) == 0) {
 			complain(in, "gongkai %s：选项 %s 后面缺少 %s。\n", in->command->name, word, o->value);
 			return false;
 		}
-		i++;
+		if (given_twice(in, i, o)) {
+			complain(in, "gongkai %s：选项 %s 给了两次，不知道以哪一个为准。请只留一个。\n",
+				 in->command->name, word);
+			return false;
+		}
+		i += values_behind(in, i, o);
 	}
 	return true;
 }
@@ -126,12 +156,13 @@ const char *option_value_at(const struct invocation *in, const char *name, int n
 	for (int i = 0; i < in->argc; i++) {
 		if (strncmp(in->argv[i], "--", 2) != 0)
 			continue;
-		const struct option *o = option_row(in->command, in->argv[i]);
-		bool valued = o != NULL && o->value != NULL;
-		if (strcmp(in->argv[i], name) == 0 && n-- == 0)
-			return valued && i + 1 < in->argc ? in->argv[i + 1] : "";
-		if (valued)
-			i++;
+		int values = values_behind(in, i, option_row(in->command, in->argv[i]));
+		bool named = strcmp(in->argv[i], name) == 0;
+		if (named && n < (values > 0 ? values : 1))
+			return values > 0 ? in->argv[i + 1 + n] : "";
+		if (named)
+			n -= values > 0 ? values : 1;
+		i += values;
 	}
 	return NULL;
 }
@@ -165,9 +196,7 @@ const char *operand(const struct invocation *in, int n)
 {
 	for (int i = 0; i < in->argc; i++) {
 		if (strncmp(in->argv[i], "--", 2) == 0) {
-			const struct option *o = option_row(in->command, in->argv[i]);
-			if (o != NULL && o->value != NULL)
-				i++;
+			i += values_behind(in, i, option_row(in->command, in->argv[i]));
 			continue;
 		}
 		if (n-- == 0)

@@ -12,7 +12,7 @@
 
 struct option {
 	const char *name;     /* "--year" */
-	const char *value;    /* "YYYY", or NULL for a switch */
+	const char *value; /* "YYYY"; NULL: a switch; "FILE…": all words up to the next option */
 	const char *sentence; /* Chinese */
 	bool many;
 };

@@ -10,7 +10,7 @@
 
 static const struct option check_options[] = {
 	{ "--previous", "FILE", "同一机关上一年的报告，核对跨年关系", false },
-	{ "--units", "FILE", "下级单位的报告，核对汇总；可重复", true },
+	{ "--units", "FILE…", "所属单位的报告，核对汇总；后面的文件都是，写在要核查的文件之后", true },
 	{ "--published", "DATE", "发布日期，核对是否逾期", false },
 	{ "--strict", NULL, "警告也计入退出状态", false },
 	{ "--json", NULL, "输出JSON", false },
@@ -46,7 +46,8 @@ static int check_run(struct invocation *in)
 		job.units_count++;
 	}
 	if (job.files_count == 0) {
-		complain(in, "gongkai check：请写明要核查的文件，例如 gongkai check 2020年报.docx\n");
+		complain(in, "gongkai check：请写明要核查的文件，例如 gongkai check 2020年报.docx"
+			     "（--units 后面的都是所属单位的报告）\n");
 		return 2;
 	}
 	if (date != NULL &&
@@ -59,7 +60,7 @@ static int check_run(struct invocation *in)
 
 const struct command check_command = {
 	"check",
-	"FILE… [--previous FILE] [--units FILE]… [--json] [--strict]",
+	"FILE… [--previous FILE] [--units FILE…] [--json] [--strict]",
 	"核查任何机关的年度报告（HTML、DOCX、PDF、XLSX、文本）",
 	check_options,
 	check_run,

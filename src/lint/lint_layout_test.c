@@ -186,6 +186,17 @@ void lint_layout_test(struct test *t)
 				STR("|---|---|---:|\n+----+----+\n| 一、本年新收政府信息公开申请数量 | | | 253"));
 		CHECK_STR(told(t, read_doc(t, doc_of_text(t->arena, text))), STR_NONE);
 	}
+	if (test_case(t, "a row whose first figure stands a line above the others")) {
+		struct sample *s = sample_read(t);
+		struct str text = replaced(
+			t->arena, sample_text(t->arena, s, SAMPLE_LAYOUT),
+			STR("（二）部分公开（区分处理\n                                16"),
+			STR("（二）部分公开（区分处理的，只计这一情形，不计其他情 16\n         形）           "));
+		text = replaced(t->arena, text, STR("的，只计这一情形，不计其他情形）\n\n"), STR("\n\n"));
+		struct lint_report *r = read_doc(t, doc_of_text(t->arena, text));
+		CHECK_STR(told(t, r), STR_NONE);
+		CHECK_INT(r->three.cell[line3(&r->three, "partly_granted")][1].value, LINT_SCALE);
+	}
 	if (test_case(t, "a title broken over two lines")) {
 		struct sample *s = sample_read(t);
 		struct str text = replaced(t->arena, sample_text(t->arena, s, SAMPLE_TABS),

@@ -360,6 +360,12 @@ static void years(struct test *t)
 		struct lint_options o = { .previous = read_sample(t, s) };
 		check_told(t, read_sample(t, sample_read(t)), &o, "~W13/unable ~W6");
 	}
+	if (test_case(t, "last year's report of another body")) {
+		struct sample *s = year_before(t);
+		s->narrative = replaced(t->arena, s->narrative, STR("广州市越秀区"), STR("广州市荔湾区"));
+		struct lint_options o = { .previous = read_sample(t, s) };
+		check_told(t, read_sample(t, sample_read(t)), &o, "~F4/previous_agency ~W6 -W5");
+	}
 	if (test_case(t, "not the year before")) {
 		struct lint_options o = { .previous = read_sample(t, sample_read(t)) };
 		check_told(t, read_sample(t, sample_read(t)), &o, "~F4/previous");

@@ -274,6 +274,44 @@ static void name_rows(struct stream *s)
 	}
 }
 
+/*
+ * A cell of two lines may leave its first figures on the one and the rest on the other:
+ *   （二）部分公开（区分处理的，只计这一情形，不计其他情 16
+ *   形）                                             1  0  0  0  0  17
+ * The second line begins no label of its own, and together they are full.
+ */
+static bool continues(const struct stream *s, const struct num_row *row, const struct num_row *next)
+{
+	enum { REST_BYTES = 60 };
+
+	return !row->fielded && !next->fielded && row->printed.len > 0 && next->printed.len == 0 &&
+	       row->first_line == row->last_line && next->first_line == row->last_line + 1 &&
+	       next->near.len > 0 && next->near.len <= REST_BYTES &&
+	       row->count + next->count == s->want;
+}
+
+static void join_rows(struct stream *s)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->out.count; i++) {
+		struct num_row *row = &s->out.rows[kept++], *next = &s->out.rows[i + 1];
+		*row = s->out.rows[i];
+		if (i + 1 == s->out.count || !continues(s, row, next))
+			continue;
+		for (size_t c = 0; c < next->count; c++, row->count++) {
+			row->cells[row->count] = next->cells[c];
+			row->at[0][row->count] = next->at[0][c];
+			row->at[1][row->count] = next->at[1][c];
+		}
+		row->near = str_concat(s->arena, row->near, next->near);
+		row->last_line = next->last_line;
+		row->printed = STR_NONE; /* it stands in two pieces */
+		i++;
+	}
+	s->out.count = kept;
+}
+
 struct num_rows rows_of_lines(const struct pages *p, size_t from, size_t to, size_t want)
 {
 	struct stream s = { .arena = p->arena, .pages = p, .want = want };
@@ -286,5 +324,6 @@ struct num_rows rows_of_lines(const struct pages *p, size_t from, size_t to, siz
 		read_line(&s, i);
 	row_end(&s);
 	name_rows(&s);
+	join_rows(&s);
 	return s.out;
 }

@@ -273,6 +273,22 @@ static void check_promises(struct checker *c)
 	}
 }
 
+/* 洪泽区人民政府 and 淮安市洪泽区人民政府 are one body; two full names that differ are not. */
+static void note_other_agency(struct checker *c)
+{
+	struct str now = c->r->agency, before = c->o->previous->agency;
+
+	if (now.len == 0 || before.len == 0 || str_ends(now, before) || str_ends(before, now))
+		return;
+	struct lint_finding *f = finding(
+		c, LINT_WARNING, "F4", STR("previous_agency"),
+		str_format(c->arena, "用来比较的是“" STR_FMT "”的报告，本报告是“" STR_FMT
+			   "”的；不是同一机关的，年度比较没有意义。",
+			   STR_ARG(before), STR_ARG(now)));
+	f->left = quote_text(c->r, STR_NONE, c->r->title, now);
+	f->right = quote_text(c->o->previous, STR_NONE, c->o->previous->title, before);
+}
+
 void rules_years(struct checker *c)
 {
 	static const char *const all[] = { "T3-4", "T2-2", "T2-3", "W6", "W7", "W13" };
@@ -291,6 +307,7 @@ void rules_years(struct checker *c)
 				   (long long)before->year.v, (long long)c->r->year.v));
 		return;
 	}
+	note_other_agency(c);
 	for (size_t i = 0; i < APPLICANT_COLUMNS; i++)
 		if (c->r->three.found && before->three.found)
 			check_carried(c, i);

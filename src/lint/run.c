@@ -52,6 +52,15 @@ static void tell_unreadable(struct teller *t, struct str path, const struct err 
 	json_array_append_new(t->list, o);
 }
 
+static void tell_too_many(struct teller *t)
+{
+	struct err err = { 0 };
+
+	(void)err_set(&err, ERR_LIMIT, "lint.too_many_files", "%d|%zu", LIMIT_LINT_FILES,
+		      t->job->units_count);
+	tell_unreadable(t, STR("--units"), &err);
+}
+
 static int tell_result(struct teller *t, const struct lint_report *r,
 		       const struct lint_result *result)
 {
@@ -124,7 +133,7 @@ int lint_run(struct arena *a, const struct lint_job *job, office_sink *sink, voi
 	if (job->json)
 		t.list = json_array();
 	if (job->units_count > LIMIT_LINT_FILES)
-		tell(&t, STR("--units 给出的文件太多。\n"));
+		tell_too_many(&t);
 	else if (read_companions(&t, &options))
 		status = run_files(&t, &options);
 	if (job->json) {
