@@ -5,6 +5,7 @@
 #include "app/commands.h"
 
 #include "base/file.h"
+#include "ledger/ledger.h"
 #include "report/report.h"
 #include "report/report_pages.h"
 #include "base/buf.h"
@@ -15,7 +16,7 @@ static const struct option report_options[] = {
 	{ "--year", "YYYY", "年度", false },
 	{ "--unit", "CODE", "单位代码，默认本级政府（汇总）", false },
 	{ "--table", "N", "只要表二、表三或表四：2、3、4", false },
-	{ "--as-of", "SEQ", "以操作记录的这一位置为准重新统计", false },
+	{ "--as-of", "SEQ", "以操作记录的这一位置为准重新统计，now 为最新；不写时，定稿的报告用定稿的数字", false },
 	{ "--format", "NAME", "csv json html text docx pdf xlsx，默认 text", false },
 	{ "--output", "FILE", "写入文件，默认标准输出", false },
 	OPTION_END
@@ -120,6 +121,18 @@ static bool known_format(const char *format)
 	return false;
 }
 
+enum { AS_OF_NOW = -1 };
+
+static bool read_position(struct invocation *in, int64_t *out)
+{
+	const char *text = option_value(in, "--as-of");
+
+	*out = AS_OF_NOW;
+	if (text != NULL && strcmp(text, "now") == 0)
+		return true;
+	return option_int(in, "--as-of", 1, INT64_MAX, 0, out) == 0;
+}
+
 static int report_run(struct invocation *in)
 {
 	struct produce p = { .in = in, .format = option_value(in, "--format") };
@@ -132,8 +145,7 @@ static int report_run(struct invocation *in)
 
 	p.format = p.format != NULL ? p.format : "text";
 	if (option_int(in, "--year", 2008, 2199, 0, &year) != 0 ||
-	    option_int(in, "--table", 2, 4, 0, &table) != 0 ||
-	    option_int(in, "--as-of", 1, INT64_MAX, 0, &as_of) != 0)
+	    option_int(in, "--table", 2, 4, 0, &table) != 0 || !read_position(in, &as_of))
 		return 2;
 	if (year == 0 || !known_format(p.format)) {
 		complain(in, "gongkai report：请写明 --year，--format 可用 csv json html text docx pdf xlsx。\n");
@@ -143,7 +155,8 @@ static int report_run(struct invocation *in)
 	if (!site_of(in, DB_READ, "gongkai report", &site, &err))
 		return fail(in, &err);
 	struct ctx ctx = site_ctx(&site, in->arena);
-	bool done = load(&ctx, in, (int)year, as_of, &content, &err) &&
+	bool done = (as_of != AS_OF_NOW || ledger_position(&ctx, &as_of, &err)) &&
+		    load(&ctx, in, (int)year, as_of, &content, &err) &&
 		    print_report(&p, &content, &text, &err);
 	site_done(in, &site);
 	if (!done)

@@ -4,7 +4,8 @@
  * The public sees number, class of applicant, days and outcome of each; staff
  * who may read the requests see what was asked for as well, with a link to the
  * case. The government's figures are first told apart by unit. A figure of
- * table 二 opens to the units' entries and where they come from.
+ * table 二 opens to the units' entries and where they come from. What a frozen report counted
+ * is listed as it was then, when records have been put right since.
  */
 #include "account/permission.h"
 #include "report/edge_pages.h"
@@ -32,7 +33,7 @@ struct records {
 	struct report_tables tables; /* as printed */
 	struct str key, line, column, href;
 	int table;
-	struct opt_int value;
+	struct opt_int value, now; /* as printed; of the records as they are, where it is counted */
 	bool full;
 	struct scope scope;
 };
@@ -67,6 +68,43 @@ static bool read_key(struct web_request *rq, struct records *r, struct err *err)
 	       err_set(err, ERR_NOT_FOUND, "report.no_figure", " ");
 }
 
+static bool count_at(struct ctx *ctx, const struct records *r, int64_t position,
+		     struct opt_int *out, struct err *err)
+{
+	struct report_tables t = tables_empty(r->scope.year, r->scope.form);
+	struct scope s = r->scope;
+
+	s.as_of = position;
+	if (!statistics_table3(ctx, &s, &t.t3, err) || !statistics_table4(ctx, &s, &t.t4, err) ||
+	    !statistics_fees(ctx, &s, t.fee, err))
+		return false;
+	*out = (struct opt_int){ .known = false };
+	(void)tables_get(&t, r->key, out);
+	return true;
+}
+
+/*
+ * The printed figure is opened at the position where it was counted. One put right by an
+ * erratum, or added up from units that were frozen at other positions, is what the records of
+ * now say, or is told to differ from them.
+ */
+static bool choose_position(struct web_request *rq, struct records *r, struct err *err)
+{
+	struct opt_int frozen;
+
+	if (r->table == 2 || r->table == TABLE_OF_FEES || !r->e.report.frozen_seq.known)
+		return true;
+	if (!count_at(&rq->ctx, r, 0, &r->now, err))
+		return false;
+	if (r->now.known && r->now.v == r->value.v)
+		return true;
+	if (!count_at(&rq->ctx, r, r->e.report.frozen_seq.v, &frozen, err))
+		return false;
+	if (frozen.known && frozen.v == r->value.v)
+		r->scope.as_of = r->e.report.frozen_seq.v;
+	return true;
+}
+
 static bool open_records(struct web_request *rq, struct records *r, struct err *err)
 {
 	struct report_content c;
@@ -78,7 +116,7 @@ static bool open_records(struct web_request *rq, struct records *r, struct err *
 	r->full = edge_all_records(rq, &r->e.report);
 	r->scope = (struct scope){ .year = c.year, .form = c.form,
 				   .unit = { !r->e.report.rolls_up, r->e.unit.id.n } };
-	return read_key(rq, r, err);
+	return read_key(rq, r, err) && choose_position(rq, r, err);
 }
 
 static struct str base_href(struct arena *a, const struct records *r, const char *suffix)
@@ -111,6 +149,23 @@ static struct str day_text(struct arena *a, struct opt_date d)
 	return d.known ? date_iso(a, d.v) : STR_NONE;
 }
 
+/*
+ * As it was at the position: a day of closing that has been put right since is told by the year
+ * alone.
+ */
+static void fill_then(struct arena *a, const struct record_row *row, struct record_view *out)
+{
+	enum request_outcome outcome;
+	enum applicant_class applicant;
+
+	if (outcome_from(row->state, &outcome))
+		out->outcome = outcome_label(outcome);
+	if (applicant_from(row->applicant, &applicant))
+		out->applicant = applicant_label(applicant);
+	if (row->closed_year.known && !row->closed_on.known)
+		out->closed = str_format(a, "%lld年", (long long)row->closed_year.v);
+}
+
 static bool fill_request(struct web_request *rq, const struct records *r,
 			 const struct record_row *row, struct record_view *out, struct err *err)
 {
@@ -124,7 +179,9 @@ static bool fill_request(struct web_request *rq, const struct records *r,
 				     .received = day_text(a, row->received_on),
 				     .closed = day_text(a, row->closed_on),
 				     .outcome = STR("办理中") };
-	if (request.has_outcome)
+	if (row->then)
+		fill_then(a, row, out);
+	else if (request.has_outcome)
 		out->outcome = outcome_label(request.outcome);
 	if (r->table == TABLE_OF_FEES)
 		out->outcome = row->state; /* what was charged or paid, and when */
@@ -241,27 +298,15 @@ static bool fill_shares(struct web_request *rq, const struct records *r, struct 
 /* ---- the page */
 
 /* What the records say now, against what is printed. */
-static bool fill_differs(struct web_request *rq, const struct records *r, struct str *out,
-			 struct err *err)
+static struct str differs(struct arena *a, const struct records *r)
 {
-	struct report_tables now = tables_empty(r->scope.year, r->scope.form);
-	struct opt_int v = { false, 0 };
-	struct arena *a = rq->ctx.arena;
-
-	*out = STR_NONE;
-	if (r->table == 2 || !r->e.report.frozen_seq.known)
-		return true;
-	if (!statistics_table3(&rq->ctx, &r->scope, &now.t3, err) ||
-	    !statistics_table4(&rq->ctx, &r->scope, &now.t4, err) ||
-	    !statistics_fees(&rq->ctx, &r->scope, now.fee, err))
-		return false;
-	if (tables_get(&now, r->key, &v) && v.v != r->value.v)
-		*out = str_format(a,
-				  "报告中的数字是" STR_FMT "，按现在的办理记录是" STR_FMT
-				  "：报告定稿以后有记录被更正，下面列出的是现在的记录。",
-				  STR_ARG(figure_print(a, r->value.v)),
-				  STR_ARG(figure_print(a, v.v)));
-	return true;
+	if (!r->now.known || r->now.v == r->value.v)
+		return STR_NONE;
+	return str_format(a,
+			  "报告中的数字是" STR_FMT "，按现在的办理记录是" STR_FMT
+			  "：报告定稿以后有记录被更正，%s。",
+			  STR_ARG(figure_print(a, r->value.v)), STR_ARG(figure_print(a, r->now.v)),
+			  r->scope.as_of > 0 ? "下面列出的是定稿时的记录" : "下面列出的是现在的记录");
 }
 
 static struct str basis_of(const struct records *r)
@@ -285,8 +330,9 @@ static struct str outcome_head(const struct records *r)
 	return r->table == TABLE_OF_FEES ? STR("收费") : STR("办理结果");
 }
 
-static bool fill_view(struct web_request *rq, struct records *r, struct records_view *view,
-		      struct err *err)
+/* suffix: of the page, or of its twin, which leads on to the twin of the next one. */
+static bool fill_view(struct web_request *rq, struct records *r, const char *suffix,
+		      struct records_view *view, struct err *err)
 {
 	struct arena *a = rq->ctx.arena;
 	struct record_view *rows;
@@ -309,14 +355,16 @@ static bool fill_view(struct web_request *rq, struct records *r, struct records_
 	view->report_title = str_format(a, STR_FMT "%d年政府信息公开工作年度报告", STR_ARG(unit),
 					r->e.report.year);
 	if (!fill_rows(rq, r, after, LIMIT_ROWS_PER_PAGE, &rows, &view->rows_count, &next, err) ||
-	    !fill_shares(rq, r, view, err) || !fill_differs(rq, r, &view->differs, err))
+	    !fill_shares(rq, r, view, err))
 		return false;
+	view->differs = differs(a, r);
 	view->rows = rows;
 	if (after > 0)
 		view->first_href = base_href(a, r, "");
 	if (next > 0)
-		view->pager.next_href = str_format(a, STR_FMT "&after=%lld",
-						   STR_ARG(base_href(a, r, "")), (long long)next);
+		view->pager.next_href =
+			str_format(a, STR_FMT "&after=%lld", STR_ARG(base_href(a, r, suffix)),
+				   (long long)next);
 	return true;
 }
 
@@ -325,7 +373,7 @@ bool records_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct records r;
 	struct records_view view;
 
-	if (!open_records(rq, &r, err) || !fill_view(rq, &r, &view, err))
+	if (!open_records(rq, &r, err) || !fill_view(rq, &r, "", &view, err))
 		return false;
 	struct crumb crumbs[] = { { STR("政府信息公开年报"), STR("/reports") },
 				  { view.report_title, view.report_href },
@@ -365,7 +413,7 @@ bool records_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	struct records r;
 	struct records_view view;
 
-	if (!open_records(rq, &r, err) || !fill_view(rq, &r, &view, err))
+	if (!open_records(rq, &r, err) || !fill_view(rq, &r, ".json", &view, err))
 		return false;
 	json_t *j = json_object(), *rows = json_array(), *shares = json_array();
 	for (size_t i = 0; i < view.rows_count; i++)
@@ -382,6 +430,8 @@ bool records_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	json_object_set_new(j, "value", api_text(value_text(rq->ctx.arena, r.value)));
 	json_object_set_new(j, "definition", api_text(view.definition));
 	json_object_set_new(j, "remark", api_text(view.differs));
+	json_object_set_new(j, "position",
+			    r.scope.as_of > 0 ? json_integer(r.scope.as_of) : json_null());
 	json_object_set_new(j, "units", shares);
 	json_object_set_new(j, "records", rows);
 	json_object_set_new(j, "next", api_text(view.pager.next_href));

@@ -19,7 +19,64 @@
 							.closed_on = until };             \
 	} while (0)
 
-struct page { int64_t unit, after; struct str applicant, outcome; size_t max; };
+struct page { int64_t unit, after, as_of; struct str applicant, outcome; size_t max; };
+
+/* What was done in the closing year that was known then; a later day is not told as if it were. */
+static struct opt_date closed_then(struct opt_date now, struct opt_int year)
+{
+	return (struct opt_date){ now.known && year.known && date_year(now.v) == year.v, now.v };
+}
+
+static bool list_then(struct ctx *ctx, const char *part, int year, const struct page *p,
+		      struct record_row **rows, size_t *count, struct err *err)
+{
+	struct records_as_of_row *found;
+	struct records_as_of_in in = { .year = year, .unit_id = p->unit, .position = p->as_of,
+				       .part = str_from_c(part), .applicant = p->applicant,
+				       .outcome = p->outcome, .after = p->after,
+				       .max = (int64_t)p->max };
+
+	if (!records_as_of_all(ctx, &in, p->max, &found, count, err))
+		return false;
+	*rows = ARENA_ARRAY(ctx->arena, *count, struct record_row);
+	for (size_t i = 0; i < *count; i++)
+		(*rows)[i] = (struct record_row){
+			.id = found[i].id, .number = found[i].number,
+			.unit_name = found[i].unit_name, .what = found[i].content,
+			.state = found[i].outcome.known ? found[i].outcome.v : STR_NONE,
+			.received_on = found[i].received_on, .then = true,
+			.closed_on = closed_then(found[i].closed_on, found[i].closed_year),
+			.applicant = found[i].applicant, .closed_year = found[i].closed_year };
+	return true;
+}
+
+static bool list_then4(struct ctx *ctx, const char *part, const struct scope *s, struct str route,
+		       struct str outcome, int64_t after, size_t max, struct record_row **rows,
+		       size_t *count, struct err *err)
+{
+	struct records4_as_of_row *found;
+	struct records4_as_of_in in = { .year = s->year, .unit_id = s->unit.known ? s->unit.v : 0,
+					.position = s->as_of, .part = str_from_c(part),
+					.route = route, .outcome = outcome, .after = after,
+					.max = (int64_t)max };
+
+	if (!records4_as_of_all(ctx, &in, max, &found, count, err))
+		return false;
+	*rows = ARENA_ARRAY(ctx->arena, *count, struct record_row);
+	for (size_t i = 0; i < *count; i++) {
+		struct record_row *row = &(*rows)[i];
+		*row = (struct record_row){
+			.id = found[i].id, .number = found[i].number,
+			.unit_name = found[i].unit_name, .what = found[i].content,
+			.received_on = { true, found[i].accepted_on }, .then = true,
+			.closed_on = closed_then(found[i].concluded_on, found[i].concluded_year),
+			.closed_year = found[i].concluded_year };
+		for (int o = 0; o < ROUTE_OUTCOMES && found[i].outcome.known; o++)
+			if (str_equal(form_outcomes[o].key, found[i].outcome.v))
+				row->state = form_outcomes[o].label;
+	}
+	return true;
+}
 
 static bool list_new(struct ctx *ctx, int year, const struct page *p, struct record_row **rows,
 		     size_t *count, struct err *err)
@@ -31,6 +88,8 @@ static bool list_new(struct ctx *ctx, int year, const struct page *p, struct rec
 				     .after = p->after,
 				     .max = (int64_t)p->max };
 
+	if (p->as_of > 0)
+		return list_then(ctx, "new", year, p, rows, count, err);
 	if (!records_new_all(ctx, &in, p->max, &found, count, err))
 		return false;
 	RECORDS_FROM(found, *rows, *count, found[i].received_on, found[i].closed_on);
@@ -48,6 +107,8 @@ static bool list_closed(struct ctx *ctx, int year, const struct page *p, struct 
 					.after = p->after,
 					.max = (int64_t)p->max };
 
+	if (p->as_of > 0)
+		return list_then(ctx, "closed", year, p, rows, count, err);
 	if (!records_closed_all(ctx, &in, p->max, &found, count, err))
 		return false;
 	RECORDS_FROM(found, *rows, *count, found[i].received_on, found[i].closed_on);
@@ -64,6 +125,8 @@ static bool list_open(struct ctx *ctx, int year, const struct page *p, struct re
 				      .after = p->after,
 				      .max = (int64_t)p->max };
 
+	if (p->as_of > 0)
+		return list_then(ctx, "open", year, p, rows, count, err);
 	if (!records_open_all(ctx, &in, p->max, &found, count, err))
 		return false;
 	RECORDS_FROM(found, *rows, *count, found[i].received_on, found[i].closed_on);
@@ -126,7 +189,8 @@ bool statistics_records3(struct ctx *ctx, const struct scope *s, struct str line
 			 int64_t after_id, size_t max, struct record_row **rows, size_t *count,
 			 struct err *err)
 {
-	struct page p = { .unit = s->unit.known ? s->unit.v : 0, .after = after_id, .max = max };
+	struct page p = { .unit = s->unit.known ? s->unit.v : 0, .after = after_id, .max = max,
+			  .as_of = s->as_of };
 	int at = form_table3_find(s->form, line);
 	size_t lines;
 	bool known = str_equal(column, STR("total"));
@@ -188,6 +252,13 @@ bool statistics_records4(struct ctx *ctx, const struct scope *s, struct str rout
 		return list_routes(ctx, s, outcome, after_id, max, rows, count, err);
 	if (!is_key(form_routes, ROUTES, route) || !is_key(form_outcomes, ROUTE_OUTCOMES, outcome))
 		return no_figure(route, outcome, err);
+	if (s->as_of > 0) {
+		bool pending = str_equal(outcome, STR("pending"));
+		bool both = str_equal(outcome, STR("total"));
+		const char *part = pending ? "pending" : both ? "both" : "concluded";
+		return list_then4(ctx, part, s, route, pending || both ? STR_NONE : outcome,
+				  after_id, max, rows, count, err);
+	}
 	if (str_equal(outcome, STR("pending"))) {
 		struct records_pending_row *found;
 		struct records_pending_in in = { .year = s->year,

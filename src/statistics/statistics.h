@@ -88,11 +88,18 @@ struct str figure_print(struct arena *a, int64_t hundredths); /* 277, 7730.28 */
 NODISCARD bool statistics_avoided(struct ctx *ctx, const struct scope *s, struct figure *out,
 				  struct err *err);
 
-/* ---- the records behind a cell, keyset paging by id */
+/*
+ * ---- the records behind a cell, keyset paging by id; with scope->as_of those it counted then:
+ * applicant, state (of table 三 the outcome's key, of 四 its label; empty: none) and
+ * closed_year are as they were, number and words as they are now. Fees are told as of now.
+ */
 struct record_row {
 	int64_t id;
 	struct str number, unit_name, what, state;
 	struct opt_date received_on, closed_on;
+	bool then; /* the scope names a position */
+	struct str applicant;	    /* of table 三, then */
+	struct opt_int closed_year; /* then */
 };
 /* line: key of table 三; column: applicant key or "total". */
 NODISCARD bool statistics_records3(struct ctx *ctx, const struct scope *s, struct str line,

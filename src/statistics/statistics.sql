@@ -283,6 +283,41 @@ SELECT d.id, d.case_no, u.name, d.organ, d.result, d.accepted_on, d.concluded_on
 WHERE d.accepted_year <= :year AND (d.concluded_year IS NULL OR d.concluded_year >= :year)
 	AND (:unit_id = 0 OR d.unit_id = :unit_id) AND d.route = :route AND d.id > :after ORDER BY d.id LIMIT :max;
 
+-- ---- the same as of a ledger position. part: new, closed or open at the end of the year
+
+-- records_as_of :many
+-- in   year int, unit_id int, position int, part text, applicant text, outcome text, after int, max int
+-- out  id int, number text, unit_name text, content sealed, applicant text, outcome text?, received_on date?, closed_on date?, closed_year int?
+-- scan: an older state is looked for among every row that touches the year, on demand only
+SELECT r.id, r.number, u.name, r.content, k.applicant, k.outcome, r.received_on, r.closed_on, k.closed_year FROM (
+	SELECT id, unit_id, applicant, outcome, received_year, closed_year FROM request WHERE changed_seq <= :position
+	UNION ALL
+	SELECT request_id, unit_id, applicant, outcome, received_year, closed_year FROM request_history
+	WHERE seq_from <= :position AND seq_to > :position
+) AS k JOIN request r ON r.id = k.id JOIN unit u ON u.id = k.unit_id
+WHERE k.received_year <= :year AND (:unit_id = 0 OR k.unit_id = :unit_id)
+	AND (:applicant = '' OR k.applicant = :applicant) AND (:outcome = '' OR k.outcome = :outcome)
+	AND (:part <> 'new' OR k.received_year = :year) AND (:part <> 'closed' OR k.closed_year = :year)
+	AND (:part <> 'open' OR k.closed_year IS NULL OR k.closed_year > :year) AND k.id > :after
+ORDER BY k.id LIMIT :max;
+
+-- part: concluded in the year, pending at its end, or both
+-- records4_as_of :many
+-- in   year int, unit_id int, position int, part text, route text, outcome text, after int, max int
+-- out  id int, number text, unit_name text, content text, outcome text?, accepted_on date, concluded_on date?, concluded_year int?
+-- scan: as above, of proceedings
+SELECT d.id, d.case_no, u.name, d.organ, k.outcome, d.accepted_on, d.concluded_on, k.concluded_year FROM (
+	SELECT id, unit_id, route, outcome, accepted_year, concluded_year FROM dispute WHERE changed_seq <= :position
+	UNION ALL
+	SELECT dispute_id, unit_id, route, outcome, accepted_year, concluded_year FROM dispute_history
+	WHERE seq_from <= :position AND seq_to > :position
+) AS k JOIN dispute d ON d.id = k.id JOIN unit u ON u.id = k.unit_id
+WHERE k.accepted_year <= :year AND (:unit_id = 0 OR k.unit_id = :unit_id) AND k.route = :route
+	AND (:outcome = '' OR k.outcome = :outcome) AND (k.concluded_year IS NULL OR k.concluded_year >= :year)
+	AND (:part <> 'concluded' OR k.concluded_year = :year)
+	AND (:part <> 'pending' OR k.concluded_year IS NULL OR k.concluded_year > :year) AND k.id > :after
+ORDER BY k.id LIMIT :max;
+
 -- ---- requests that were not needed
 
 -- avoided_count :one

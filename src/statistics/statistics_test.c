@@ -220,24 +220,17 @@ static void one_change(struct test *t, struct testdb *site, const void *arg)
 		}
 }
 
-/* As many records as the figure says, on pages of seven, none twice. */
-static void records_open(struct test *t, struct testdb *site, const void *arg)
+/* As many records as each figure says, on pages of seven, none twice. */
+static void check_listed(struct test *t, struct testdb *site, struct scope s,
+			 const struct figure_set *set)
 {
-	struct world *w = ARENA_NEW(site->ctx.arena, struct world);
-	struct scope s = { .year = YEAR, .form = FORM_2019 };
-	struct figure_set set;
 	struct err err = { 0 };
 	size_t lines;
 	const struct form_line *form = form_table3(s.form, &lines);
 
-	(void)arg;
-	w->rand = seeded_from(17);
-	CHECK_OK(make_units(&site->ctx, w, &err));
-	CHECK_OK(add_requests(&site->ctx, w, REQUESTS, &err));
-	CHECK_OK(statistics_figures(&site->ctx, &s, &set, &err));
 	for (size_t i = 0; i < lines; i++) {
 		struct str key = str_format(t->arena, "t3." STR_FMT ".total", STR_ARG(form[i].key));
-		const struct figure *f = figure_find(&set, key);
+		const struct figure *f = figure_find(set, key);
 		int64_t listed = 0, after = 0;
 		size_t count;
 		CHECK(f != NULL);
@@ -252,6 +245,71 @@ static void records_open(struct test *t, struct testdb *site, const void *arg)
 			listed += (int64_t)count;
 		} while (count == 7);
 		CHECK_INT(listed * 100, f != NULL ? f->hundredths.v : -1);
+	}
+}
+
+/*
+ * Now, and as of an earlier position after more was received, closed and put right: what was
+ * counted then is listed as it was then.
+ */
+static void records_open(struct test *t, struct testdb *site, const void *arg)
+{
+	struct world *w = ARENA_NEW(site->ctx.arena, struct world);
+	struct scope s = { .year = YEAR, .form = FORM_2019 };
+	struct figure_set set, now;
+	struct request r = { .has_outcome = false };
+	struct err err = { 0 };
+	struct record_row *rows;
+	size_t count, amended = 0;
+
+	(void)arg;
+	w->rand = seeded_from(17);
+	CHECK_OK(make_units(&site->ctx, w, &err));
+	CHECK_OK(add_requests(&site->ctx, w, REQUESTS, &err));
+	CHECK_OK(statistics_figures(&site->ctx, &s, &set, &err));
+	check_listed(t, site, s, &set);
+	CHECK_OK(ledger_position(&site->ctx, &s.as_of, &err));
+	CHECK_OK(add_requests(&site->ctx, w, REQUESTS / 2, &err));
+	for (size_t i = 0; i < REQUESTS && amended < 9; i++) {
+		CHECK_OK(request_find(&site->ctx, w->ids[i], &r, &err));
+		if (!r.has_outcome || r.outcome != OUTCOME_GRANTED || !r.closed_on.known ||
+		    date_year(r.closed_on.v) != YEAR)
+			continue;
+		amended++;
+		CHECK_OK(request_amend(&site->ctx, r.id, r.applicant,
+				       request_decision(STR("no_process")), STR("录入有误"), &err));
+	}
+	CHECK(amended > 0);
+	CHECK_OK(statistics_figures(&site->ctx, &(struct scope){ .year = YEAR, .form = FORM_2019 },
+				    &now, &err));
+	CHECK(figure_find(&now, STR("t3.denied_process_info.total"))->hundredths.v !=
+	      figure_find(&set, STR("t3.denied_process_info.total"))->hundredths.v);
+	check_listed(t, site, s, &set);
+	CHECK_OK(statistics_records3(&site->ctx, &s, STR("granted"), STR("total"), 0, 1000, &rows,
+				     &count, &err));
+	for (size_t i = 0; i < count; i++) {
+		CHECK(rows[i].then && rows[i].closed_year.v == YEAR);
+		CHECK_STR(rows[i].state, STR("granted"));
+	}
+	s.as_of = 0;
+	check_listed(t, site, s, &now);
+}
+
+/* Table 四 as of a position: each route's cells open as many proceedings as they counted. */
+static void check_listed4(struct test *t, struct testdb *site, struct scope s)
+{
+	struct table4 t4;
+	struct err err = { 0 };
+
+	CHECK_OK(statistics_table4(&site->ctx, &s, &t4, &err));
+	for (int o = 0; o < ROUTE_OUTCOMES; o++) {
+		struct record_row *rows;
+		size_t count;
+		CHECK_OK(statistics_records4(&site->ctx, &s, form_routes[0].key,
+					     form_outcomes[o].key, 0, 50, &rows, &count, &err));
+		CHECK_INT((int64_t)count, t4.cell[0][o]);
+		for (size_t i = 0; i < count && o < ROUTE_TOTAL - 1; i++)
+			CHECK_STR(rows[i].state, form_outcomes[o].label);
 	}
 }
 
@@ -292,6 +350,13 @@ static void proceedings(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(statistics_table4(&site->ctx, &s, &t4, &err));
 	CHECK_INT(t4.cell[0][1], 0);
 	CHECK_INT(t4.cell[0][3], 2);
+	check_listed4(t, site, s);
+	s.year = 2019;
+	check_listed4(t, site, s);
+	s.as_of = position + 1;
+	check_listed4(t, site, s);
+	s.year = 2020;
+	check_listed4(t, site, s);
 }
 
 static void typed(struct test *t, struct testdb *site, const void *arg)

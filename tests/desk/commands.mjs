@@ -84,6 +84,33 @@ function letters() {
 	tap.ok(gongkai('letter', 'sample', 'no_such').status === 2 && gongkai('letter', 'show', '999999').status === 2 && gongkai('letter').status === 2, 'what is not there is said');
 }
 
+// Files of the sample year and words of the command line.
+function reports() {
+	const year = (...words) => gongkai('report', '--year', '2020', ...words);
+	const page = join(dir, 'report.html');
+	const bureau = join(dir, 'bureau.html');
+	const check = (...words) => spawnSync(program, ['check', ...words], { encoding: 'utf8' });
+	tap.ok(year('--format', 'html', '--output', page).status === 0 && year('--unit', 'YXJY', '--format', 'html', '--output', bureau).status === 0, 'two reports written');
+	tap.ok(check(page).status === 0 && check(page, '--strict').status === 1, 'the district\'s has no error, and warnings under --strict');
+	const units = check(page, '--json', '--units', bureau, bureau);
+	tap.ok(units.status === 1 && JSON.parse(units.stdout).length === 1 && units.stdout.includes('2个所属单位'), 'all files behind --units are units', units.stdout.slice(0, 400));
+	tap.ok(check('--units', page, bureau).status === 2, 'and then there is no report to check');
+	const data = join(dir, 'report.json');
+	year('--format', 'json', '--output', data);
+	const machine = check(data);
+	tap.ok(machine.status === 2 && machine.stdout.includes('无法识别文件类型'), 'data for machines is no report', machine.stdout);
+	const frozen = year('--table', '3', '--format', 'csv').out;
+	const before = year('--table', '3', '--format', 'csv', '--as-of', 'now').out;
+	tap.ok(frozen === before && frozen.includes('予以公开,105,14,0,0,1,3,123'), 'the frozen figures are those of the records');
+	tap.ok(gongkai('request', 'amend', 'YXZF-2020-0001', '--decision', 'no_process', '--reason', '录入有误', '--as', 'reviewer').status === 0, 'an outcome is put right');
+	const now = year('--table', '3', '--format', 'csv', '--as-of', 'now').out;
+	const changed = now.split('\n').filter((line, i) => line !== before.split('\n')[i]);
+	tap.ok(year('--table', '3', '--format', 'csv').out === frozen, 'the frozen figures stay');
+	tap.ok(changed.length === 2 && changed[0].endsWith('104,14,0,0,1,3,122') && changed[1].endsWith('3,0,0,0,0,0,3'), 'the records say exactly that one more and one less', changed.join('|'));
+	refused(year('--as-of', 'then'), 2, '--as-of', 'a position that is none');
+	refused(year('--year', '2019'), 2, '两次', 'an option given twice');
+}
+
 let server;
 try {
 	sampleSite(program, dir);
@@ -91,6 +118,7 @@ try {
 	answers();
 	elsewhere();
 	letters();
+	reports();
 } catch (e) {
 	tap.ok(false, 'the play', e.stack);
 } finally {
