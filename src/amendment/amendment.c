@@ -267,7 +267,7 @@ bool amendment_find(struct ctx *ctx, struct amendment_id id, struct amendment *o
 				   .target = row.target, .target_unit = row.target_unit,
 				   .origin = row.origin_id, .letter = row.letter_id,
 				   .decided_on = row.decided_on, .closed_on = row.closed_on,
-				   .version = row.version };
+				   .erased_at = row.erased_at, .version = row.version };
 	bool known = channel_from(row.channel, &out->channel) &&
 		     state_from(row.state, &out->state) &&
 		     amendment_result_from(row.result, &out->result);

@@ -56,6 +56,7 @@ struct amendment {
 	struct str finding, target;
 	struct opt_int target_unit, origin, letter;
 	struct opt_date decided_on, closed_on;
+	struct opt_int erased_at; /* its time of keeping was over: words and applicant are gone */
 	int64_t version;
 };
 
@@ -104,6 +105,13 @@ NODISCARD bool amendment_find(struct ctx *ctx, struct amendment_id id, struct am
 /* Newest first; before: the id the last page ended with, 0 for the first. unit unknown: all. */
 NODISCARD bool amendment_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
 			      struct amendment **out, size_t *count, struct err *err);
+
+/*
+ * Its words, papers, letters and mails are gone for good, and the code opens nothing; the applicant
+ * is the caller's, who knows what else it has asked for. Erasing twice is harmless.
+ */
+NODISCARD bool amendment_erase(struct ctx *ctx, struct amendment_id id, struct str words,
+			       struct str reason, struct err *err);
 
 NODISCARD bool amendment_days_of(struct ctx *ctx, struct unit_id unit, int *days, struct err *err);
 /* ERR_INVALID with the field days. */

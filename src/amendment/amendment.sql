@@ -16,9 +16,9 @@ VALUES (:number, :unit_id, :channel, :applicant_id, :received_on, :due_on, :reco
 
 -- amendment_by_id :one
 -- in   id amendment_id
--- out  number text, unit_id unit_id, channel text, applicant_id identity_id, received_on date, due_on date?, record sealed, wrong sealed, evidence sealed, state text, result text, finding sealed, target sealed, target_unit int?, origin_id int?, letter_id int?, decided_on date?, closed_on date?, version int
+-- out  number text, unit_id unit_id, channel text, applicant_id identity_id, received_on date, due_on date?, record sealed, wrong sealed, evidence sealed, state text, result text, finding sealed, target sealed, target_unit int?, origin_id int?, letter_id int?, decided_on date?, closed_on date?, version int, erased_at int?
 SELECT number, unit_id, channel, applicant_id, received_on, due_on, record, wrong, evidence, state, result, finding, target,
-	target_unit, origin_id, letter_id, decided_on, closed_on, version FROM amendment WHERE id = :id;
+	target_unit, origin_id, letter_id, decided_on, closed_on, version, erased_at FROM amendment WHERE id = :id;
 
 -- amendment_by_form :one
 -- in   form_id text
@@ -60,3 +60,9 @@ SELECT days FROM amendment_practice WHERE unit_id = :unit_id;
 -- in   unit_id unit_id, days int
 INSERT INTO amendment_practice (unit_id, days) VALUES (:unit_id, :days)
 ON CONFLICT (unit_id) DO UPDATE SET days = excluded.days;
+
+-- The query code opens nothing any more; the form that sent it is forgotten.
+-- amendment_erase_row :exec
+-- in   id amendment_id, record sealed, wrong sealed, evidence sealed, finding sealed, at int
+UPDATE amendment SET record = :record, wrong = :wrong, evidence = :evidence, finding = :finding, target = '', salt = '',
+	code_hash = '', form_id = NULL, erased_at = :at, version = version + 1 WHERE id = :id;

@@ -16,6 +16,7 @@
 #include "db/backup.h"
 #include "ledger/ledger.h"
 #include "request/request.h"
+#include "retention/seal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -341,6 +342,7 @@ static const struct derived {
 } derived[] = {
 	{ "未办结申请的到期日", "改正", rebuild_due },
 	{ "申请内容的加密", "加密", rebuild_sealed },
+	{ "以前的文字的加密", "加密", seal_before },
 	{ "相似申请的索引", "编入", rebuild_alike },
 	{ "公开答复的检索", "编入", rebuild_found },
 };

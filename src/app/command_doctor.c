@@ -11,6 +11,7 @@
 #include "notice/inbox.h"
 #include "notice/maildir.h"
 #include "office/official.h"
+#include "retention/seal.h"
 
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -173,9 +174,13 @@ static bool look_at_site(struct doctor *d, struct ctx *ctx, struct err *err)
 {
 	struct site site;
 	int64_t given_up;
+	size_t plain;
 
-	if (!agency_site(ctx, &site, err) || !jobs_given_up(ctx, &given_up, err))
+	if (!agency_site(ctx, &site, err) || !jobs_given_up(ctx, &given_up, err) ||
+	    !seal_left(ctx, &plain, err))
 		return false;
+	finding(d, plain == 0, "以前保存的文字都已加密",
+		"以前保存的文字还没有全部加密：启动后会逐批加密，也可以执行 gongkai rebuild 立即完成");
 	finding(d, !site.sample, "站点为正式数据", "这是示例站点：其中人物和案件均为虚构，请另建站点用于正式工作");
 	finding(d, site.contact.len > 0, "已填写工作机构联系方式",
 		"没有填写工作机构联系方式：条例第十二条要求在公开指南中列明，请用 gongkai site 设置");

@@ -7,33 +7,112 @@
 #include "base/limits.h"
 #include "retention/retention.h"
 
+#include <jansson.h>
 #include <string.h>
 
 enum { RUN_CHUNK = 200, LIST_CHUNK = 1000 };
 
 static const struct option retention_options[] = {
-	{ "--dry-run", NULL, "run：只列出，不删除", false },
+	{ "--kind", "CODE", "只看或者只删这一类：request dispute amendment，默认全部", false },
+	{ "--dry-run", NULL, "run：只列出会删除什么，不删除", false },
+	{ "--json", NULL, "输出JSON", false },
 	OPTION_END
 };
 
+struct job_of {
+	enum retention_kind kind;
+	size_t erased;
+};
+
+static bool asked_for(const struct invocation *in, enum retention_kind kind)
+{
+	return !option_given(in, "--kind") ||
+	       strcmp(option_value(in, "--kind"), retention_rule(kind)->code) == 0;
+}
+
+/* ---- telling */
+
+static void say_json(const struct invocation *in, struct arena *a, json_t *value)
+{
+	size_t flags = JSON_COMPACT | JSON_SORT_KEYS, len = json_dumpb(value, NULL, 0, flags);
+	char *line = arena_alloc(a, len + 1);
+
+	json_dumpb(value, line, len, flags);
+	json_decref(value);
+	say(in, STR_FMT "\n", STR_ARG(((struct str){ line, len })));
+}
+
+static void set_text(json_t *out, const char *name, struct str s)
+{
+	json_object_set_new(out, name, json_stringn(s.ptr, s.len));
+}
+
+static void tell_json(const struct invocation *in, struct arena *a,
+		      const struct retention_case *c, const struct retention_preview *p)
+{
+	json_t *out = json_object();
+
+	json_object_set_new(out, "kind", json_string(retention_rule(c->kind)->code));
+	json_object_set_new(out, "id", json_integer(c->id));
+	set_text(out, "number", c->number);
+	set_text(out, "ended_on", date_iso(a, c->ended_on));
+	set_text(out, "due_on", date_iso(a, c->due_on));
+	if (p != NULL) {
+		json_object_set_new(out, "files", json_integer((json_int_t)p->files));
+		json_object_set_new(out, "letters", json_integer((json_int_t)p->letters));
+		json_object_set_new(out, "mails", json_integer((json_int_t)p->mails));
+		json_object_set_new(out, "applicant", json_boolean(p->applicant));
+	}
+	say_json(in, a, out);
+}
+
+static void tell(const struct invocation *in, struct arena *a, const struct retention_case *c,
+		 const struct retention_preview *p)
+{
+	if (option_given(in, "--json")) {
+		tell_json(in, a, c, p);
+		return;
+	}
+	say(in, STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT, STR_ARG(c->number),
+	    STR_ARG(date_iso(a, c->ended_on)), STR_ARG(date_iso(a, c->due_on)),
+	    STR_ARG(retention_rule(c->kind)->label));
+	if (p != NULL)
+		say(in, "\t材料%zu\t文书%zu\t邮件%zu\t申请人%s", p->files, p->letters, p->mails,
+		    p->applicant ? "删除" : "不涉及");
+	say(in, "\n");
+}
+
+static bool tell_all(struct invocation *in, struct ctx *ctx, const struct retention_case *cases,
+		     size_t count, struct err *err)
+{
+	bool previews = option_given(in, "--dry-run");
+	struct retention_preview p;
+
+	for (size_t i = 0; i < count; i++) {
+		if (previews && !retention_preview(ctx, &cases[i], &p, err))
+			return false;
+		tell(in, ctx->arena, &cases[i], previews ? &p : NULL);
+	}
+	return true;
+}
+
 /* All of them, however many: a stretch at a time, each in an arena of its own. */
-static bool list_rows(struct invocation *in, const struct ctx *kept, size_t *all, struct err *err)
+static bool list_kind(struct invocation *in, const struct ctx *kept, enum retention_kind kind,
+		      size_t *all, struct err *err)
 {
 	struct ctx ctx = *kept;
-	struct request_id after = { 0 };
 	struct retention_case *cases;
 	size_t count = LIST_CHUNK;
+	int64_t after = 0;
 	bool ok = true;
 
 	ctx.arena = arena_open(LIMIT_REQUEST_ARENA);
-	for (*all = 0; ok && count == LIST_CHUNK; *all += count) {
+	while (ok && count == LIST_CHUNK) {
 		arena_reset(ctx.arena);
-		ok = retention_due(&ctx, after, LIST_CHUNK, &cases, &count, err);
-		for (size_t i = 0; ok && i < count; i++)
-			say(in, STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(cases[i].number),
-			    STR_ARG(date_iso(ctx.arena, cases[i].ended_on)),
-			    STR_ARG(date_iso(ctx.arena, cases[i].due_on)));
+		ok = retention_due(&ctx, kind, after, LIST_CHUNK, &cases, &count, err) &&
+		     tell_all(in, &ctx, cases, count, err);
 		after = ok && count > 0 ? cases[count - 1].id : after;
+		*all += ok ? count : 0;
 	}
 	arena_close(ctx.arena);
 	return ok;
@@ -41,36 +120,65 @@ static bool list_rows(struct invocation *in, const struct ctx *kept, size_t *all
 
 static bool list(struct invocation *in, struct ctx *ctx, struct err *err)
 {
-	size_t count;
-	int years;
+	struct retention_years years;
+	size_t all = 0;
+	bool json = option_given(in, "--json");
 
 	if (!retention_years(ctx, &years, err))
 		return false;
-	if (years == 0)
-		say(in, "没有设定保存年限：不列出，也不删除。请监督员在 /desk/retention 设定。\n");
-	if (!list_rows(in, ctx, &count, err))
-		return false;
-	say(in, "到期 %zu 件\n", count);
+	for (int k = 0; k < RETENTION_KIND_COUNT; k++) {
+		enum retention_kind kind = (enum retention_kind)k;
+		if (!asked_for(in, kind))
+			continue;
+		if (years.of[k] == 0 && !json)
+			say(in,
+			    "没有设定" STR_FMT "的保存年限：不列出，也不删除。请监督员在 /desk/retention 设定。\n",
+			    STR_ARG(retention_rule(kind)->label));
+		if (!list_kind(in, ctx, kind, &all, err))
+			return false;
+	}
+	if (!json)
+		say(in, "到期 %zu 件\n", all);
 	return true;
 }
 
+/* ---- erasing */
+
 static bool chunk(struct ctx *ctx, void *arg, struct err *err)
 {
-	return retention_run(ctx, RUN_CHUNK, arg, err);
+	struct job_of *j = arg;
+
+	return retention_run(ctx, j->kind, RUN_CHUNK, &j->erased, err);
 }
 
-/* A transaction for each chunk: a server that waits is not held up. */
+/* A transaction for each chunk: a server that waits is not held up. Proceedings go first. */
 static bool run(struct invocation *in, struct data_site *site, struct err *err)
 {
+	static const enum retention_kind order[] = { RETENTION_AMENDMENT, RETENTION_DISPUTE,
+						     RETENTION_REQUEST };
 	struct actor system = { .role = STR("system"), .name = STR("命令行") };
-	size_t erased = RUN_CHUNK, all = 0;
+	size_t of[RETENTION_KIND_COUNT] = { 0 }, all = 0;
 
-	while (erased == RUN_CHUNK) {
-		if (!site_write(site, in->arena, system, chunk, &erased, err))
-			return false;
-		all += erased;
+	for (size_t i = 0; i < COUNT_OF(order); i++) {
+		struct job_of j = { .kind = order[i], .erased = RUN_CHUNK };
+		while (asked_for(in, order[i]) && j.erased == RUN_CHUNK) {
+			if (!site_write(site, in->arena, system, chunk, &j, err))
+				return false;
+			of[order[i]] += j.erased;
+			all += j.erased;
+		}
 	}
-	say(in, "已删除 %zu 件的个人信息；编号、期限、结果和数字不变\n", all);
+	if (!option_given(in, "--json")) {
+		say(in, "已删除 %zu 件的个人信息（申请%zu，复议、诉讼%zu，更正申请%zu）；"
+			"编号、期限、结果和数字不变\n",
+		    all, of[RETENTION_REQUEST], of[RETENTION_DISPUTE], of[RETENTION_AMENDMENT]);
+		return true;
+	}
+	json_t *out = json_object();
+	for (int k = 0; k < RETENTION_KIND_COUNT; k++)
+		json_object_set_new(out, retention_rule((enum retention_kind)k)->code,
+				    json_integer((json_int_t)of[k]));
+	say_json(in, in->arena, out);
 	return true;
 }
 
@@ -79,9 +187,17 @@ static int retention_command_run(struct invocation *in)
 	const char *act = operand(in, 0);
 	bool known = act != NULL && (strcmp(act, "run") == 0 || strcmp(act, "list") == 0);
 	bool runs = known && strcmp(act, "run") == 0 && !option_given(in, "--dry-run");
+	enum retention_kind kind;
 	struct data_site site;
 	struct err err = { 0 };
 
+	if (known && option_given(in, "--kind") &&
+	    !retention_kind_from(str_from_c(option_value(in, "--kind")), &kind)) {
+		(void)err_set(&err, ERR_INVALID, "app.bad_value", "--kind|%s",
+			      option_value(in, "--kind"));
+		(void)fail(in, &err);
+		return 2;
+	}
 	if (!known) {
 		(void)err_set(&err, ERR_INVALID, "app.retention_what", " ");
 		(void)fail(in, &err);
@@ -96,6 +212,7 @@ static int retention_command_run(struct invocation *in)
 }
 
 const struct command retention_command = {
-	"retention", "list|run [--dry-run] --data DIR", "列出或者删除保存期限届满的个人信息",
-	retention_options, retention_command_run, COMMAND_HANDS_OVER
+	"retention", "list|run [--kind CODE] [--dry-run] [--json] --data DIR",
+	"列出或者删除保存期限届满的个人信息", retention_options, retention_command_run,
+	COMMAND_HANDS_OVER
 };

@@ -85,9 +85,12 @@ static void tell_bundle_json(const struct invocation *in, const struct bundle_ve
 							"where", v->faults[i].where.ptr,
 							v->faults[i].where.len));
 	}
-	json_t *out = json_pack("{s:b, s:s%, s:s%, s:I, s:I, s:I, s:s%, s:o}", "intact",
+	json_t *out = json_pack("{s:b, s:s%, s:s%, s:s%, s:s%, s:I, s:I, s:I, s:s%, s:o}", "intact",
 				(int)(v->faults_count == 0), "case_no", v->case_no.ptr,
-				v->case_no.len, "made_at", v->made_at.ptr, v->made_at.len, "files",
+				v->case_no.len, "made_at", v->made_at.ptr, v->made_at.len,
+				"erased_on", str_to_c(in->arena, v->erased_on), v->erased_on.len,
+				"request_erased_on", str_to_c(in->arena, v->request_erased_on),
+				v->request_erased_on.len, "files",
 				(json_int_t)v->files, "events", (json_int_t)v->events, "withheld",
 				(json_int_t)v->withheld, "manifest_sha256", manifest.ptr,
 				manifest.len, "faults", faults);
@@ -113,6 +116,12 @@ static void tell_bundle(const struct invocation *in, const struct bundle_verdict
 	    (long long)v->files, (long long)v->events);
 	if (v->withheld > 0)
 		say(in, "（其中 %lld 条不随卷提供全文）", (long long)v->withheld);
+	if (v->erased_on.len > 0)
+		say(in, "。\n本案的材料和参加人的信息在生成以前已按保存期限删除（" STR_FMT "）",
+		    STR_ARG(v->erased_on));
+	if (v->request_erased_on.len > 0)
+		say(in, "。\n所涉申请的内容、材料和文书在生成以前已按保存期限删除（" STR_FMT "）",
+		    STR_ARG(v->request_erased_on));
 	say(in, "。\n清单的摘要 " STR_FMT "，可与生成单位操作记录中的摘要对照。\n", STR_ARG(manifest));
 }
 

@@ -30,6 +30,7 @@
 #include "report/report_pages.h"
 #include "request/request.h"
 #include "retention/retention_pages.h"
+#include "retention/seal.h"
 #include "request/request_pages.h"
 #include "statistics/statistics_pages.h"
 
@@ -61,6 +62,8 @@ const struct job_listener app_listeners[] = {
 	{ "calendar.loaded", request_on_calendar, NULL },
 	{ "clock.hour", request_seal_on_job, NULL },
 	{ "request.seal", request_seal_on_job, NULL },
+	{ "clock.hour", seal_on_job, NULL },
+	{ "retention.seal", seal_on_job, NULL },
 	{ "calendar.loaded", dispute_on_calendar, NULL },
 	{ "clock.hour", case_on_hour, NULL },
 	{ "clock.hour", alike_on_job, NULL },

@@ -185,7 +185,7 @@ static struct digest digest_table(struct test *t, struct db *db, struct str tabl
 	return digest_of_two(DIGEST_SHA256, table, lines[0]);
 }
 
-static struct str digest_all(struct test *t, struct db *db)
+static size_t tables_of(struct test *t, struct db *db, struct str *out)
 {
 	static const struct str sqlite =
 		STR_INIT("SELECT name FROM sqlite_schema WHERE type = 'table'"
@@ -193,8 +193,14 @@ static struct str digest_all(struct test *t, struct db *db)
 	static const struct str postgres =
 		STR_INIT("SELECT tablename::text FROM pg_tables"
 			 " WHERE schemaname = current_schema() ORDER BY 1");
+
+	return texts(t, db, db->engine == DB_SQLITE ? sqlite : postgres, out, TABLES_MAX);
+}
+
+static struct str digest_all(struct test *t, struct db *db)
+{
 	struct str *tables = ARENA_ARRAY(db->arena, TABLES_MAX, struct str);
-	size_t n = texts(t, db, db->engine == DB_SQLITE ? sqlite : postgres, tables, TABLES_MAX);
+	size_t n = tables_of(t, db, tables);
 	struct digest all = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
@@ -217,6 +223,101 @@ struct str testdb_digest(struct testdb *site)
 		digest = digest_all(t, db);
 	db_close(db);
 	return digest;
+}
+
+/* ---- every cell */
+
+static struct str columns_of(struct db *db, struct str table)
+{
+	if (db->engine == DB_SQLITE)
+		return str_format(db->arena,
+				  "SELECT name FROM pragma_table_info('" STR_FMT "') ORDER BY cid",
+				  STR_ARG(table));
+	return str_format(db->arena,
+			  "SELECT column_name::text FROM information_schema.columns WHERE "
+			  "table_schema = current_schema() AND table_name = '" STR_FMT
+			  "' ORDER BY ordinal_position",
+			  STR_ARG(table));
+}
+
+static size_t cells_of(struct test *t, struct db *db, struct str table, struct testdb_cell *out,
+		       size_t max)
+{
+	struct str *columns = ARENA_ARRAY(db->arena, COLUMNS_MAX, struct str);
+	struct str *values = ARENA_ARRAY(db->arena, max, struct str);
+	size_t n = 0, count = texts(t, db, columns_of(db, table), columns, COLUMNS_MAX);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *form = db->engine == DB_SQLITE ?
+			"CASE typeof(\"" STR_FMT "\") WHEN 'blob' THEN hex(\"" STR_FMT
+			"\") ELSE \"" STR_FMT "\" || '' END" :
+			"\"" STR_FMT "\"::text";
+		struct str c = columns[i];
+		struct str what = db->engine == DB_SQLITE ?
+			str_format(db->arena, form, STR_ARG(c), STR_ARG(c), STR_ARG(c)) :
+			str_format(db->arena, form, STR_ARG(c));
+		struct str sql = str_format(db->arena, "SELECT coalesce(" STR_FMT ", '') FROM \""
+				 STR_FMT "\"", STR_ARG(what), STR_ARG(table));
+		size_t rows = texts(t, db, sql, values, max - n);
+		for (size_t k = 0; k < rows; k++)
+			out[n++] = (struct testdb_cell){ str_copy(t->arena, table),
+							 str_copy(t->arena, c),
+							 str_copy(t->arena, values[k]) };
+	}
+	return n;
+}
+
+size_t testdb_cells(struct testdb *site, struct testdb_cell *out, size_t max)
+{
+	struct test *t = site->t;
+	struct err err = { 0 };
+	struct db *db = NULL;
+	size_t n = 0;
+
+	if (CHECK_OK(db_open(&db, site->where, DB_READ, &err))) {
+		struct str *tables = ARENA_ARRAY(db->arena, TABLES_MAX, struct str);
+		size_t count = tables_of(t, db, tables);
+		for (size_t i = 0; i < count; i++)
+			n += cells_of(t, db, tables[i], out + n, max - n);
+	}
+	db_close(db);
+	CHECK(n < max);
+	return n;
+}
+
+static bool run_text(struct testdb *site, struct str sql, struct err *err)
+{
+	struct db *db = site->ctx.db;
+	struct db_stmt_def *def = temporary(db, sql);
+	struct db_stmt *st;
+	bool row;
+
+	def->mode = DB_EXEC;
+	def->columns = 0;
+	def->column_types = "";
+	def->writes = true;
+	if (!db_stmt_get(db, def, &st, err))
+		return false;
+	bool ok = db_step(st, &row, err);
+	db_stmt_reset(st);
+	return ok;
+}
+
+bool testdb_put(struct testdb *site, const char *table, const char *columns, const char *values,
+		struct err *err)
+{
+	return run_text(site,
+			str_format(site->ctx.arena, "INSERT INTO %s (%s) VALUES (%s)", table,
+				   columns, values),
+			err);
+}
+
+bool testdb_fill(struct testdb *site, const char *table, const char *column, const char *text,
+		 struct err *err)
+{
+	return run_text(site,
+			str_format(site->ctx.arena, "UPDATE %s SET %s = '%s'", table, column, text),
+			err);
 }
 
 /* ---- faults */

@@ -59,4 +59,17 @@ void testdb_faults(struct test *t, const char *name, const struct testdb_scenari
 
 /* SHA-256 over the contents of all tables, in hex; equal contents, equal text. */
 struct str testdb_digest(struct testdb *site);
+
+/*
+ * What every column of every row of every table holds: what a copy of the database gives away.
+ * Texts as they are, bytes in hex digits; NULL and numbers too. The cells live in the test's arena.
+ */
+struct testdb_cell { struct str table, column, value; };
+size_t testdb_cells(struct testdb *site, struct testdb_cell *out, size_t max);
+/* A row that no verb writes any more: columns and values as SQL has them. */
+bool testdb_put(struct testdb *site, const char *table, const char *columns, const char *values,
+		struct err *err);
+/* One text in a column of all rows, past every statement of its room. */
+bool testdb_fill(struct testdb *site, const char *table, const char *column, const char *text,
+		 struct err *err);
 #endif

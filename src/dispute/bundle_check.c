@@ -102,14 +102,21 @@ static void check_file(struct check *c, const json_t *file)
 		fault(c, FAULT_CHANGED, name);
 }
 
-/* "sha256 HEX\nsm3 HEX\n", and nothing else. */
-static bool seal_holds(struct arena *a, struct str seal, const struct package_digest *manifest)
+/*
+ * "sha256 HEX\nsm3 HEX\n", and nothing else. Where one of both digests still fits, the manifest
+ * is what it was and the digests are not: that file is named.
+ */
+static void check_seal(struct check *c, struct str seal, const struct package_digest *manifest)
 {
+	struct arena *a = c->arena;
 	struct str sha256 = digest_hex(a, manifest->sha256), sm3 = digest_hex(a, manifest->sm3);
 	struct str want = str_format(a, "sha256 " STR_FMT "\nsm3 " STR_FMT "\n", STR_ARG(sha256),
 				     STR_ARG(sm3));
 
-	return str_equal(seal, want);
+	if (str_equal(seal, want))
+		return;
+	fault(c, FAULT_MANIFEST, str_contains(seal, sha256) || str_contains(seal, sm3) ?
+					 STR("manifest.digest") : STR("manifest.json"));
 }
 
 static void check_manifest(struct check *c, const json_t *manifest)
@@ -127,6 +134,8 @@ static void check_manifest(struct check *c, const json_t *manifest)
 	out->request = str_copy(c->arena, member(manifest, "request"));
 	out->site = str_copy(c->arena, member(manifest, "site"));
 	out->made_at = str_copy(c->arena, member(manifest, "made_at"));
+	out->erased_on = str_copy(c->arena, member(manifest, "erased_on"));
+	out->request_erased_on = str_copy(c->arena, member(manifest, "request_erased_on"));
 	json_array_foreach(files, i, file)
 		check_file(c, file);
 	for (i = 0; i < c->count; i++)
@@ -211,8 +220,10 @@ bool bundle_check(struct arena *a, const struct package_digest *parts, size_t co
 	c.faults = ARENA_ARRAY(a, BUNDLE_FAULTS_MAX, struct bundle_fault);
 	out->faults = c.faults;
 	out->manifest = parts[at].sha256;
-	if (seal == count || !seal_holds(a, parts[seal].text, &parts[at]))
-		fault(&c, FAULT_MANIFEST, STR("manifest.json"));
+	if (seal == count)
+		fault(&c, FAULT_MISSING, STR("manifest.digest"));
+	else
+		check_seal(&c, parts[seal].text, &parts[at]);
 	json_t *manifest = parse(parts[at].text);
 	json_t *ledger = ledger_at < count ? parse(parts[ledger_at].text) : NULL;
 	if (manifest != NULL)

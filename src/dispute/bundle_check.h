@@ -12,7 +12,7 @@ enum bundle_fault_kind {
 	FAULT_MISSING,	  /* the manifest names a file that is not there */
 	FAULT_ADDED,	  /* a file that the manifest does not name */
 	FAULT_CHANGED,	  /* another size or digest */
-	FAULT_MANIFEST,	  /* manifest.json is not what manifest.digest says */
+	FAULT_MANIFEST,	  /* manifest.json and manifest.digest do not fit */
 	FAULT_EVENT,	  /* an event's text, what stood before it and its hashes do not fit */
 	FAULT_ORDER,	  /* events out of order, or neighbours that do not join */
 	FAULT_UNREADABLE, /* manifest.json or ledger.json is not of the known form */
@@ -27,6 +27,8 @@ struct bundle_fault {
 enum { BUNDLE_FAULTS_MAX = 1000 };
 struct bundle_verdict {
 	struct str case_no, request, site, made_at; /* as the manifest says */
+	struct str erased_on; /* its papers were gone by then, their time being over; or empty */
+	struct str request_erased_on; /* the same of the request */
 	struct digest manifest;	 /* SHA-256: to be compared with the site's ledger */
 	int64_t files, events, withheld; /* withheld: events without their text */
 	const struct bundle_fault *faults;

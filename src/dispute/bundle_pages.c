@@ -6,6 +6,7 @@
 #include "dispute/bundle_view.h"
 #include "dispute/dossier_work.h"
 #include "dispute_html.h"
+#include "dispute_sql.h"
 #include "office/package_spool.h"
 #include "reply/reply_dossier.h"
 
@@ -70,7 +71,7 @@ static bool add_papers(struct maker *m, struct err *err)
 	own.arena = arena_open(LIMIT_REQUEST_ARENA);
 	for (size_t i = 0; ok && i < count; i++) {
 		struct attachment file;
-		if (list[i].withdrawn_on.known ||
+		if (list[i].withdrawn_on.known || list[i].attachment.n == 0 ||
 		    (paper_is_personal(list[i].kind) && !m->options->identity))
 			continue;
 		ok = attachment_read(&own, list[i].attachment, &file, err) &&
@@ -349,6 +350,11 @@ static struct str manifest_of(const struct maker *m, const struct ledger_end *en
 	json_object_set_new(out, "made_by", text(m->v.made_by));
 	json_object_set_new(out, "identity", json_boolean(m->options->identity));
 	json_object_set_new(out, "opinion", json_boolean(m->options->opinion));
+	if (m->v.erased_on.known)
+		json_object_set_new(out, "erased_on", text(date_iso(a, m->v.erased_on.v)));
+	if (m->v.request_erased_on.known)
+		json_object_set_new(out, "request_erased_on",
+				    text(date_iso(a, m->v.request_erased_on.v)));
 	json_object_set_new(head, "seq", json_integer(end->seq));
 	hex_of(head, "sha256", a, end->sha256);
 	hex_of(head, "sm3", a, end->sm3);
@@ -400,6 +406,25 @@ static bool begin(struct maker *m, struct dispute_id id, struct ledger_end *end,
 	return true;
 }
 
+/* What is not there because its time of keeping was over is told, in words and in the manifest. */
+static bool note_erased(struct maker *m, struct err *err)
+{
+	struct bundle_view *v = &m->v;
+	struct dispute_request_erased_in in = { .request_id = v->d.request.v };
+	struct dispute_request_erased_row row;
+	bool found;
+
+	if (v->d.erased_at.known)
+		v->erased_on = (struct opt_date){ true, instant_date(v->d.erased_at.v) };
+	if (!v->has_request)
+		return true;
+	if (!dispute_request_erased(m->ctx, &in, &row, &found, err))
+		return false;
+	if (found)
+		v->request_erased_on = (struct opt_date){ true, instant_date(row.erased_at) };
+	return true;
+}
+
 bool bundle_make(struct ctx *ctx, struct dispute_id id, const struct bundle_options *o,
 		 struct bundle *out, struct err *err)
 {
@@ -408,6 +433,7 @@ bool bundle_make(struct ctx *ctx, struct dispute_id id, const struct bundle_opti
 	struct str reason;
 
 	if (!dossier_text("reason", o->reason, &reason, err) || !begin(&m, id, &end, err) ||
+	    !note_erased(&m, err) ||
 	    !package_spool_open(ctx->arena, &m.spool, err))
 		return false;
 	m.files = ARENA_ARRAY(ctx->arena, FILES_MAX, struct bundle_file);

@@ -12,6 +12,7 @@ struct bundle_view {
 	struct str site, unit, request_number, made_by, reason, content;
 	int64_t made_at;
 	bool has_request, identity;
+	struct opt_date erased_on, request_erased_on;
 	const struct bundle_file *files;
 	size_t files_count;
 	bool has_clock;

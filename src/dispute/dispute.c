@@ -207,6 +207,7 @@ bool dispute_find(struct ctx *ctx, struct dispute_id id, struct dispute *out, st
 				 .voided = row.voided,
 				 .next = next_from(row.next_what),
 				 .next_on = row.next_on,
+				 .erased_at = row.erased_at,
 				 .version = row.version,
 				 .changed_seq = row.changed_seq };
 	/* The columns' CHECKs allow these codes only. */

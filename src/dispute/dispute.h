@@ -78,6 +78,7 @@ struct dispute {
 	bool voided;		 /* registered by mistake: counted nowhere */
 	enum dispute_next next;
 	struct opt_date next_on; /* unknown: nothing is owed, or no day is set for it */
+	struct opt_int erased_at; /* its time of keeping was over: people and papers are gone */
 	int64_t version;
 	int64_t changed_seq;	 /* ledger position of the last change of a counted fact */
 };

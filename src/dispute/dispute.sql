@@ -13,10 +13,10 @@ SELECT id FROM dispute WHERE route = :route AND case_no = :case_no;
 
 -- dispute_by_id :one
 -- in   id dispute_id
--- out  id dispute_id, unit_id unit_id, request_id int?, route text, case_no text, organ text, accepted_on date, outcome text?, result text, concluded_on date?, changed_seq int, simplified bool, earlier_id int?, received_on date?, answer_due_on date?, answered_on date?, redo bool, redo_until date?, redo_reply_id int?, voided bool, next_on date?, next_what text?, version int, redo_done bool
+-- out  id dispute_id, unit_id unit_id, request_id int?, route text, case_no text, organ text, accepted_on date, outcome text?, result text, concluded_on date?, changed_seq int, simplified bool, earlier_id int?, received_on date?, answer_due_on date?, answered_on date?, redo bool, redo_until date?, redo_reply_id int?, voided bool, next_on date?, next_what text?, version int, erased_at int?, redo_done bool
 SELECT id, unit_id, request_id, route, case_no, organ, accepted_on, outcome, result, concluded_on, changed_seq, simplified,
 	earlier_id, received_on, answer_due_on, answered_on, redo, redo_until, redo_reply_id, voided, next_on, next_what, version,
-	CASE WHEN EXISTS (SELECT 1 FROM reply r WHERE r.id = d.redo_reply_id AND r.stage = 'signed') THEN 1 ELSE 0 END
+	erased_at, CASE WHEN EXISTS (SELECT 1 FROM reply r WHERE r.id = d.redo_reply_id AND r.stage = 'signed') THEN 1 ELSE 0 END
 FROM dispute d WHERE id = :id;
 
 -- dispute_set_seq :exec
@@ -134,23 +134,23 @@ VALUES (:dispute_id, :kind, :day, :time, :place, 'planned', '', 0) RETURNING id;
 
 -- hearing_by_id :one
 -- in   id hearing_id
--- out  id hearing_id, dispute_id dispute_id, kind text, day date, time text, place text, state text, attended text, sequence int
+-- out  id hearing_id, dispute_id dispute_id, kind text, day date, time text, place text, state text, attended sealed, sequence int
 SELECT id, dispute_id, kind, day, time, place, state, attended, sequence FROM dispute_hearing WHERE id = :id;
 
 -- hearing_write :exec
--- in   id hearing_id, kind text, day date, time text, place text, state text, attended text, sequence int
+-- in   id hearing_id, kind text, day date, time text, place text, state text, attended sealed, sequence int
 UPDATE dispute_hearing SET kind = :kind, day = :day, time = :time, place = :place, state = :state, attended = :attended,
 	sequence = :sequence WHERE id = :id;
 
 -- hearings_of :many
 -- in   dispute_id dispute_id
--- out  id hearing_id, dispute_id dispute_id, kind text, day date, time text, place text, state text, attended text, sequence int
+-- out  id hearing_id, dispute_id dispute_id, kind text, day date, time text, place text, state text, attended sealed, sequence int
 SELECT id, dispute_id, kind, day, time, place, state, attended, sequence FROM dispute_hearing
 WHERE dispute_id = :dispute_id ORDER BY day, id;
 
 -- hearings_planned :many
 -- in   unit_id int, from_day date, max int
--- out  id hearing_id, dispute_id dispute_id, kind text, day date, time text, place text, state text, attended text, sequence int
+-- out  id hearing_id, dispute_id dispute_id, kind text, day date, time text, place text, state text, attended sealed, sequence int
 SELECT h.id, h.dispute_id, h.kind, h.day, h.time, h.place, h.state, h.attended, h.sequence FROM dispute_hearing h
 WHERE h.state = 'planned' AND h.day >= :from_day AND (:unit_id = 0 OR EXISTS (SELECT 1 FROM dispute d
 	WHERE d.id = h.dispute_id AND d.unit_id = :unit_id))
@@ -159,13 +159,13 @@ ORDER BY h.day, h.id LIMIT :max;
 -- ---- people, papers
 
 -- person_insert :exec
--- in   dispute_id dispute_id, role text, name text, contact text, salt text, since date
+-- in   dispute_id dispute_id, role text, name sealed, contact sealed, salt text, since date
 INSERT INTO dispute_person (dispute_id, role, name, contact, salt, since)
 VALUES (:dispute_id, :role, :name, :contact, :salt, :since);
 
 -- persons_of :many
 -- in   dispute_id dispute_id
--- out  id int, role text, name text, contact text, since date, until date?
+-- out  id int, role text, name sealed, contact sealed, since date, until date?
 SELECT id, role, name, contact, since, until FROM dispute_person WHERE dispute_id = :dispute_id ORDER BY id;
 
 -- person_end_write :exec
@@ -173,16 +173,40 @@ SELECT id, role, name, contact, since, until FROM dispute_person WHERE dispute_i
 UPDATE dispute_person SET until = :until WHERE id = :id AND dispute_id = :dispute_id AND until IS NULL;
 
 -- paper_insert :exec
--- in   dispute_id dispute_id, attachment_id attachment_id, kind text, title text, day date, sha256 text, person text
+-- in   dispute_id dispute_id, attachment_id attachment_id, kind text, title sealed, day date, sha256 text, person text
 INSERT INTO dispute_paper (dispute_id, attachment_id, kind, title, day, sha256, person)
 VALUES (:dispute_id, :attachment_id, :kind, :title, :day, :sha256, :person);
 
 -- papers_of :many
 -- in   dispute_id dispute_id
--- out  id int, attachment_id attachment_id, kind text, title text, day date, sha256 text, person text, withdrawn_on date?
+-- out  id int, attachment_id attachment_id, kind text, title sealed, day date, sha256 text, person text, withdrawn_on date?
 SELECT id, attachment_id, kind, title, day, sha256, person, withdrawn_on FROM dispute_paper
 WHERE dispute_id = :dispute_id ORDER BY id;
 
 -- paper_withdraw_write :exec
 -- in   id int, dispute_id dispute_id, withdrawn_on date
 UPDATE dispute_paper SET withdrawn_on = :withdrawn_on WHERE id = :id AND dispute_id = :dispute_id AND withdrawn_on IS NULL;
+
+-- ---- erasing, when its time is over: src/retention asks for it
+
+-- dispute_erase_row :exec
+-- in   id dispute_id, at int
+UPDATE dispute SET erased_at = :at, version = version + 1 WHERE id = :id;
+
+-- dispute_erase_persons :exec
+-- in   id dispute_id, name sealed
+UPDATE dispute_person SET name = :name, contact = '', salt = '' WHERE dispute_id = :id;
+
+-- dispute_erase_hearings :exec
+-- in   id dispute_id
+UPDATE dispute_hearing SET place = '', attended = '' WHERE dispute_id = :id;
+
+-- An id of a file may be given again: the row must not name it any more.
+-- dispute_erase_papers :exec
+-- in   id dispute_id, title sealed
+UPDATE dispute_paper SET title = :title, attachment_id = 0 WHERE dispute_id = :id;
+
+-- dispute_request_erased :one
+-- in   request_id int
+-- out  erased_at int
+SELECT erased_at FROM retention_erased WHERE request_id = :request_id;

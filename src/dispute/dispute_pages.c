@@ -26,7 +26,8 @@ bool dispute_of_path(struct web_request *rq, struct dispute *out, struct err *er
 
 bool dispute_may_write(const struct web_request *rq, const struct dispute *d)
 {
-	return web_may(rq, PERM_DISPUTE_WRITE) && d->unit.n == rq->ctx.actor.unit_id && !d->voided;
+	return web_may(rq, PERM_DISPUTE_WRITE) && d->unit.n == rq->ctx.actor.unit_id &&
+	       !d->voided && !d->erased_at.known;
 }
 
 /* ---- for machines */

@@ -184,7 +184,7 @@ bool paper_kind_from(struct str code_or_label, enum paper_kind *out);
 bool paper_is_personal(enum paper_kind k);
 struct paper {
 	int64_t id;
-	struct attachment_id attachment;
+	struct attachment_id attachment; /* 0: erased */
 	enum paper_kind kind;
 	struct str title, sha256, person, file_name;
 	struct date day;
@@ -203,6 +203,13 @@ NODISCARD bool paper_withdraw(struct ctx *ctx, struct dispute_edit at, int64_t p
 			      struct str reason, struct err *err);
 NODISCARD bool paper_list(struct ctx *ctx, struct dispute_id id, struct paper **out, size_t *count,
 			  struct err *err);
+
+/*
+ * People, papers, letters and mails are gone for good; outcome, days and figures stay, and nothing
+ * can be changed any more: ERR_CONFLICT "dispute.erased". Erasing twice is harmless.
+ */
+NODISCARD bool dispute_erase(struct ctx *ctx, struct dispute_id id, struct str words,
+			     struct str reason, struct err *err);
 
 /* ---- what happened, as sentences */
 

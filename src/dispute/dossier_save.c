@@ -43,6 +43,9 @@ bool dossier_load(struct ctx *ctx, struct dispute_edit at, struct dispute *out, 
 	if (at.version != 0 && at.version != out->version)
 		return err_set(err, ERR_CONFLICT, "dispute.changed_meanwhile", STR_FMT,
 			       STR_ARG(out->case_no));
+	if (out->erased_at.known)
+		return err_set(err, ERR_CONFLICT, "dispute.erased", STR_FMT,
+			       STR_ARG(out->case_no));
 	return !out->voided ||
 	       err_set(err, ERR_CONFLICT, "dispute.is_void", STR_FMT, STR_ARG(out->case_no));
 }

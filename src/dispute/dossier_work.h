@@ -9,7 +9,7 @@
 
 /*
  * The proceeding at the version its officer saw. ERR_CONFLICT "dispute.changed_meanwhile",
- * "dispute.is_void".
+ * "dispute.is_void", "dispute.erased".
  */
 NODISCARD bool dossier_load(struct ctx *ctx, struct dispute_edit at, struct dispute *out,
 			 struct err *err);

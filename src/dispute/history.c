@@ -108,6 +108,7 @@ static const struct { const char *verb; struct str label; } verbs[] = {
 	{ "dispute.paper", STR_INIT("收入材料") },
 	{ "dispute.paper_withdraw", STR_INIT("撤下材料") },
 	{ "dispute.bundle", STR_INIT("生成证据卷宗") },
+	{ "dispute.erase", STR_INIT("按保存期限删除个人信息和材料") },
 	{ "attachment.add", STR_INIT("添加文件") },
 };
 

@@ -155,8 +155,9 @@ bool paper_list(struct ctx *ctx, struct dispute_id id, struct paper **out, size_
 		return false;
 	*out = ARENA_ARRAY(ctx->arena, *count, struct paper);
 	for (size_t i = 0; i < *count; i++) {
-		struct attachment file;
-		if (!attachment_find(ctx, rows[i].attachment_id, &file, err))
+		struct attachment file = { .file_name = STR_NONE };
+		if (rows[i].attachment_id.n != 0 &&
+		    !attachment_find(ctx, rows[i].attachment_id, &file, err))
 			return false;
 		(*out)[i] = (struct paper){ .id = rows[i].id,
 					    .attachment = rows[i].attachment_id,

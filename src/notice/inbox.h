@@ -108,4 +108,7 @@ NODISCARD bool inbox_forward(struct ctx *ctx, struct inbox_id id, struct unit_id
 
 /* Erases senders, texts and files of mails older than keep_days; the rows stay. */
 NODISCARD bool inbox_erase_old(struct ctx *ctx, int64_t keep_days, struct err *err);
+/* The same with those of one case, whatever their age. */
+NODISCARD bool inbox_erase_of(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
+			      struct err *err);
 #endif

@@ -77,3 +77,9 @@ SELECT id FROM mail WHERE erased_at IS NULL AND received_at < :before ORDER BY r
 -- in   id inbox_id, at instant, nothing blob
 UPDATE mail SET sealed = :nothing, sender_index = '', message_index = '', salt = '', reason = '', erased_at = :at
 WHERE id = :id;
+
+-- inbox_to_erase :many
+-- in   subject_kind text, subject_id int, max int
+-- out  id inbox_id
+SELECT id FROM mail WHERE subject_kind = :subject_kind AND subject_id = :subject_id AND erased_at IS NULL
+ORDER BY id LIMIT :max;

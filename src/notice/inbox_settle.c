@@ -370,3 +370,19 @@ bool inbox_erase_old(struct ctx *ctx, int64_t keep_days, struct err *err)
 			return false;
 	return true;
 }
+
+bool inbox_erase_of(struct ctx *ctx, const char *subject_kind, int64_t subject_id, struct err *err)
+{
+	struct inbox_to_erase_in in = { str_from_c(subject_kind), subject_id, ERASE_ROWS };
+	struct inbox_to_erase_row *rows;
+	size_t count = ERASE_ROWS;
+
+	while (count == ERASE_ROWS) {
+		if (!inbox_to_erase_all(ctx, &in, ERASE_ROWS, &rows, &count, err))
+			return false;
+		for (size_t i = 0; i < count; i++)
+			if (!erase_one(ctx, rows[i].id, err))
+				return false;
+	}
+	return true;
+}

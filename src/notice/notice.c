@@ -573,3 +573,15 @@ bool notice_erase_old(struct ctx *ctx, int64_t keep_days, struct err *err)
 							      .nothing = STR_NONE },
 			    NULL, err);
 }
+
+bool notice_erase_of(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
+		     struct err *err)
+{
+	struct str kind = str_from_c(subject_kind);
+	struct notice_files_erase_of_in files = { kind, subject_id };
+	struct notice_empty_of_in row = { .subject_kind = kind, .subject_id = subject_id,
+					  .at = ctx->now, .nothing = STR_NONE };
+
+	return notice_files_erase_of(ctx, &files, NULL, err) &&
+	       notice_empty_of(ctx, &row, NULL, err);
+}

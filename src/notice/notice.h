@@ -107,4 +107,7 @@ extern const struct job_outside notice_sending;
 
 /* Erases addresses and texts of notices older than keep_days; the rows stay. */
 NODISCARD bool notice_erase_old(struct ctx *ctx, int64_t keep_days, struct err *err);
+/* The same with those of one case, whatever their age. */
+NODISCARD bool notice_erase_of(struct ctx *ctx, const char *subject_kind, int64_t subject_id,
+			       struct err *err);
 #endif

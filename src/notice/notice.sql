@@ -96,3 +96,13 @@ DELETE FROM notice_file WHERE notice_id IN (SELECT id FROM notice WHERE erased_a
 -- in   before instant, at instant, nothing blob
 UPDATE notice SET sealed = :nothing, recipient_index = '', salt = '', answer = '', erased_at = :at
 WHERE erased_at IS NULL AND created_at < :before;
+
+-- notice_files_erase_of :exec
+-- in   subject_kind text, subject_id int
+DELETE FROM notice_file WHERE notice_id IN (SELECT id FROM notice
+	WHERE subject_kind = :subject_kind AND subject_id = :subject_id);
+
+-- notice_empty_of :exec
+-- in   subject_kind text, subject_id int, at instant, nothing blob
+UPDATE notice SET sealed = :nothing, recipient_index = '', salt = '', answer = '', erased_at = :at
+WHERE subject_kind = :subject_kind AND subject_id = :subject_id AND erased_at IS NULL;

@@ -6,45 +6,8 @@
 #include "ledger/ledger.h"
 #include "reply/fixture.h"
 #include "retention/retention.h"
+#include "retention/sample.h"
 #include "statistics/statistics.h"
-
-/* Answered, served and filed on 2024-03-11, with an applicant and a paper. */
-static bool filed(struct ctx *ctx, int archive_years, struct request_id *id, struct err *err)
-{
-	struct identity who = { .name = STR("申请人甲〇一"), .phone = STR("13800000000") };
-	struct attachment_new paper = { .subject_kind = "request", .purpose = ATTACHMENT_IDENTITY,
-					.file_name = STR("a.txt"), .content = STR("证件"),
-					.who = BROUGHT_BY_APPLICANT };
-	struct request_register in = { .channel = CHANNEL_IN_PERSON, .content = STR("甲〇一的批复") };
-	struct service_new service = { .way = SERVICE_IN_PERSON, .addressee = STR("申请人甲〇一") };
-	struct order_new order = { .text = STR("请抓紧办理甲〇一的申请") };
-	struct attachment_id file;
-	struct request_id first;
-	struct order_id ordered;
-	struct str code;
-	struct unit root;
-
-	if (!reply_fixture(ctx, &first, err) || !agency_root(ctx, &root, err) ||
-	    !identity_add(ctx, &who, &in.applicant_id, err))
-		return false;
-	in.unit = root.id;
-	in.submitted_on = reply_day("2024-03-04");
-	reply_sit(ctx, DESK_CLERK);
-	if (!request_register(ctx, &in, id, err))
-		return false;
-	paper.subject_id = id->n;
-	service.sent_on = ctx->today;
-	service.signed_on = (struct opt_date){ true, ctx->today };
-	if (!attachment_add(ctx, &paper, &file, err) ||
-	    !reply_fixture_enclosed(ctx, *id, &file, err))
-		return false;
-	order.request = (struct opt_int){ true, id->n };
-	order.due_on = date_plus(ctx->today, 5);
-	reply_sit(ctx, DESK_CLERK);
-	return order_issue(ctx, &order, &ordered, err) && request_code_make(ctx, *id, &code, err) &&
-	       reply_serve(ctx, *id, &service, err) &&
-	       reply_file(ctx, *id, ctx->today, STR("2024-1"), archive_years, err);
-}
 
 static size_t due(struct test *t, struct ctx *ctx)
 {
@@ -52,7 +15,7 @@ static size_t due(struct test *t, struct ctx *ctx)
 	struct err err = { 0 };
 	size_t count = 99;
 
-	CHECK_OK(retention_due(ctx, (struct request_id){ 0 }, 10, &list, &count, &err));
+	CHECK_OK(retention_due(ctx, RETENTION_REQUEST, 0, 10, &list, &count, &err));
 	return count;
 }
 
@@ -63,11 +26,11 @@ static void when(struct test *t, struct testdb *site, const void *arg)
 	struct request_id id;
 	struct err err = { 0 };
 
-	CHECK_OK(filed(ctx, *archive, &id, &err));
+	CHECK_OK(sample_filed(ctx, *archive, &id, &err));
 	reply_today(ctx, "2090-01-01");
 	CHECK_INT((int64_t)due(t, ctx), 0); /* no years settled: nothing is ever due */
-	CHECK_FAILS(retention_settle(ctx, -1, &err), "retention.years");
-	CHECK_OK(retention_settle(ctx, 12, &err));
+	CHECK_FAILS(sample_settle(ctx, RETENTION_REQUEST, -1, &err), "retention.years");
+	CHECK_OK(sample_settle(ctx, RETENTION_REQUEST, 12, &err));
 	if (*archive == 0) {
 		CHECK_INT((int64_t)due(t, ctx), 0); /* for good */
 		return;
@@ -99,16 +62,16 @@ static void erases(struct test *t, struct testdb *site, const void *arg)
 	bool found;
 
 	(void)arg;
-	CHECK_OK(filed(ctx, 10, &id, &err));
+	CHECK_OK(sample_filed(ctx, 10, &id, &err));
 	CHECK_OK(statistics_table3(ctx, &scope, &before, &err));
 	CHECK_OK(reply_of(ctx, id, &reply, &found, &err));
 	CHECK_INT((int64_t)reply.enclosures_count, 1);
 	struct attachment_id file = { reply.enclosures[0].attachment };
-	CHECK_OK(retention_settle(ctx, 1, &err));
-	CHECK_OK(retention_run(ctx, 10, &erased, &err));
+	CHECK_OK(sample_settle(ctx, RETENTION_REQUEST, 1, &err));
+	CHECK_OK(retention_run(ctx, RETENTION_REQUEST, 10, &erased, &err));
 	CHECK_INT((int64_t)erased, 0); /* not due yet */
 	reply_today(ctx, "2034-03-11");
-	CHECK_OK(retention_run(ctx, 10, &erased, &err));
+	CHECK_OK(retention_run(ctx, RETENTION_REQUEST, 10, &erased, &err));
 	CHECK_INT((int64_t)erased, 1);
 	CHECK_OK(request_find(ctx, id, &r, &err));
 	CHECK(!str_contains(r.content, STR("甲〇一")) && r.state == REQUEST_CLOSED);
@@ -137,7 +100,7 @@ static void erases(struct test *t, struct testdb *site, const void *arg)
 			CHECK_INT(after.cell[line][column], before.cell[line][column]);
 	CHECK_OK(ledger_verify(ctx, &verdict, &err));
 	CHECK(verdict.intact);
-	CHECK_OK(retention_run(ctx, 10, &erased, &err));
+	CHECK_OK(retention_run(ctx, RETENTION_REQUEST, 10, &erased, &err));
 	CHECK_INT((int64_t)erased, 0);
 }
 
@@ -154,13 +117,13 @@ static void waits_for_a_dispute(struct test *t, struct testdb *site, const void 
 	struct err err = { 0 };
 
 	(void)arg;
-	CHECK_OK(filed(ctx, 10, &id, &err));
+	CHECK_OK(sample_filed(ctx, 10, &id, &err));
 	CHECK_OK(request_find(ctx, id, &r, &err));
 	open.unit = r.unit;
 	open.request = (struct opt_int){ true, id.n };
 	open.accepted_on = ctx->today;
 	CHECK_OK(dispute_open(ctx, &open, &dispute, &err));
-	CHECK_OK(retention_settle(ctx, 1, &err));
+	CHECK_OK(sample_settle(ctx, RETENTION_REQUEST, 1, &err));
 	reply_today(ctx, "2034-03-11");
 	CHECK_INT((int64_t)due(t, ctx), 0);
 	CHECK_OK(dispute_conclude(ctx, dispute, DISPUTE_UPHELD, STR("维持"), ctx->today, &err));
@@ -172,7 +135,7 @@ static bool given(struct ctx *ctx, const void *arg, struct err *err)
 	struct request_id id;
 
 	(void)arg;
-	if (!filed(ctx, 10, &id, err) || !retention_settle(ctx, 1, err))
+	if (!sample_filed(ctx, 10, &id, err) || !sample_settle(ctx, RETENTION_REQUEST, 1, err))
 		return false;
 	reply_today(ctx, "2034-03-11");
 	return true;
@@ -183,7 +146,7 @@ static bool verb(struct ctx *ctx, const void *arg, struct err *err)
 	size_t erased;
 
 	(void)arg;
-	return retention_run(ctx, 10, &erased, err);
+	return retention_run(ctx, RETENTION_REQUEST, 10, &erased, err);
 }
 
 void retention_test(struct test *t)
