@@ -347,7 +347,8 @@ static void alone_end(struct db *db)
 	s->flusher = NULL;
 	if (!run(db, "PRAGMA locking_mode=NORMAL;"
 		     "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=WAL;"
-		     "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA foreign_keys=ON;",
+		     "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA foreign_keys=ON;"
+		     "PRAGMA ignore_check_constraints=OFF;",
 		 &err) ||
 	    !run(db, together, &err))
 		log_write(LOG_ERROR, "db_alone_end", "%s", err.facts);
@@ -373,7 +374,8 @@ static bool alone_begin(struct db *db)
 		return false;
 	}
 	s->wal_frames = 0;
-	if (!run(db, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-16384; PRAGMA foreign_keys=OFF",
+	if (!run(db, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-16384; PRAGMA foreign_keys=OFF;"
+		     "PRAGMA ignore_check_constraints=ON",
 		 &ignored)) {
 		alone_end(db);
 		return false;

@@ -14,7 +14,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TEXT_MAX = 1024 * 1024, OFFERED_CELLS = 12 };
+enum { TEXT_MAX = 1024 * 1024, OFFERED_CELLS = 5 };
 
 static void put(struct buf *b, struct str s)
 {
@@ -353,42 +353,68 @@ static struct db_cell blob_cell(struct str s)
 }
 
 /* In the order of ledger_insert_offered. */
-static void put_cells(const struct ledger_insert_in *row, struct db_cell *cells)
+static void put_cells(const struct ledger_sealed *e, struct db_cell *cells)
 {
 	const struct db_cell all[OFFERED_CELLS] = {
-		int_cell(row->seq),	     int_cell(row->at),
-		int_cell(row->actor_id),     text_cell(row->actor_name),
-		text_cell(row->role),	     text_cell(row->subject_kind),
-		int_cell(row->subject_id),   text_cell(row->verb),
-		text_cell(row->changes),     text_cell(row->reason),
-		blob_cell(row->sha256),	     blob_cell(row->sm3),
+		int_cell(e->seq),
+		int_cell(e->subject_id),
+		text_cell(e->changes_json),
+		blob_cell(bytes_of(&e->sha256)),
+		blob_cell(bytes_of(&e->sm3)),
 	};
 
 	memcpy(cells, all, sizeof all);
 }
 
+static bool same_act(const struct ledger_sealed *a, const struct ledger_sealed *b)
+{
+	return strcmp(a->subject_kind, b->subject_kind) == 0 && strcmp(a->verb, b->verb) == 0 &&
+	       str_equal(a->reason, b->reason);
+}
+
 static bool write_offered(struct ctx *ctx, const struct ledger_sealed *list, size_t count,
 			  struct err *err)
 {
+	struct ledger_insert_in row = row_of(ctx, &list[0]);
+	struct ledger_insert_offered_in act = { .at = row.at,
+						.actor_id = row.actor_id,
+						.actor_name = row.actor_name,
+						.role = row.role,
+						.subject_kind = row.subject_kind,
+						.verb = row.verb,
+						.reason = row.reason };
 	struct arena_mark mark = arena_mark(ctx->arena);
 	struct db_cell *cells = ARENA_ARRAY(ctx->arena, count * OFFERED_CELLS, struct db_cell);
 
-	for (size_t i = 0; i < count; i++) {
-		struct ledger_insert_in row = row_of(ctx, &list[i]);
-		put_cells(&row, &cells[i * OFFERED_CELLS]);
-	}
+	for (size_t i = 0; i < count; i++)
+		put_cells(&list[i], &cells[i * OFFERED_CELLS]);
 	db_offer(ctx->db, cells, OFFERED_CELLS, count);
-	bool ok = ledger_insert_offered(ctx, NULL, err);
+	bool ok = ledger_insert_offered(ctx, &act, NULL, err);
 	db_offer(ctx->db, NULL, 0, 0);
 	arena_rewind(ctx->arena, mark);
 	return ok;
+}
+
+/* Those of one act together. */
+static bool write_acts(struct ctx *ctx, const struct ledger_sealed *list, size_t count,
+		       struct err *err)
+{
+	size_t n;
+
+	for (size_t i = 0; i < count; i += n) {
+		for (n = 1; i + n < count && same_act(&list[i], &list[i + n]);)
+			n++;
+		if (!write_offered(ctx, &list[i], n, err))
+			return false;
+	}
+	return true;
 }
 
 bool ledger_write_sealed(struct ctx *ctx, const struct ledger_sealed *list, size_t count,
 			 struct err *err)
 {
 	if (db_engine(ctx->db) == DB_SQLITE)
-		return write_offered(ctx, list, count, err);
+		return write_acts(ctx, list, count, err);
 	for (size_t i = 0; i < count; i++) {
 		struct ledger_insert_in row = row_of(ctx, &list[i]);
 		if (!ledger_insert(ctx, &row, NULL, err))

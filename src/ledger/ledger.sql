@@ -9,11 +9,12 @@ SELECT seq, sha256, sm3 FROM ledger_head WHERE id = 1 FOR UPDATE;
 INSERT INTO ledger_event (seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
 VALUES (:seq, :at, :actor_id, :actor_name, :role, :subject_kind, :subject_id, :verb, :changes, :reason, :sha256, :sm3);
 
--- Many at once, from rows in memory (db/db.h).
+-- Many of one act at once, from rows in memory (db/db.h).
 -- ledger_insert_offered :exec
+-- in   at instant, actor_id int, actor_name text, role text, subject_kind text, verb text, reason text
 -- only sqlite
 INSERT INTO ledger_event (seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
-SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 FROM offered;
+SELECT c0, :at, :actor_id, :actor_name, :role, :subject_kind, c1, :verb, c2, :reason, c3, c4 FROM offered;
 
 -- ledger_head_write :exec
 -- in   seq int, sha256 blob, sm3 blob
