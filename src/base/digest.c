@@ -17,20 +17,30 @@ static void must(int ok)
 	abort();
 }
 
-/* Fetched once: EVP_sha256() is looked up again for each digest, at the price of a short one. */
-static EVP_MD *algorithms[DIGEST_SM3 + 1];
+/*
+ * Fetched once: EVP_sha256() is looked up again for each digest, at the price of a short one. And a
+ * key under which each thread keeps a context: to make one costs more than to hash a short text.
+ */
+static struct { EVP_MD *md; pthread_key_t kept; } algorithms[DIGEST_SM3 + 1];
 static pthread_once_t fetched = PTHREAD_ONCE_INIT;
+
+static void free_kept(void *ctx)
+{
+	EVP_MD_CTX_free(ctx);
+}
 
 static void fetch(void)
 {
-	algorithms[DIGEST_SHA256] = EVP_MD_fetch(NULL, "SHA256", NULL);
-	algorithms[DIGEST_SM3] = EVP_MD_fetch(NULL, "SM3", NULL);
+	algorithms[DIGEST_SHA256].md = EVP_MD_fetch(NULL, "SHA256", NULL);
+	algorithms[DIGEST_SM3].md = EVP_MD_fetch(NULL, "SM3", NULL);
+	must(pthread_key_create(&algorithms[DIGEST_SHA256].kept, free_kept) == 0);
+	must(pthread_key_create(&algorithms[DIGEST_SM3].kept, free_kept) == 0);
 }
 
 static const EVP_MD *algorithm(enum digest_kind kind)
 {
 	pthread_once(&fetched, fetch);
-	return algorithms[kind];
+	return algorithms[kind].md;
 }
 
 /* The library's own context under our name: callers see neither OpenSSL nor its headers. */
@@ -70,13 +80,31 @@ struct digest digest_of(enum digest_kind kind, struct str data)
 	return digest_of_two(kind, data, STR_NONE);
 }
 
+static EVP_MD_CTX *kept_context(enum digest_kind kind)
+{
+	const EVP_MD *md = algorithm(kind);
+	EVP_MD_CTX *ctx = pthread_getspecific(algorithms[kind].kept);
+
+	if (ctx == NULL) {
+		ctx = EVP_MD_CTX_new();
+		must(ctx != NULL && md != NULL &&
+		     pthread_setspecific(algorithms[kind].kept, ctx) == 0);
+	}
+	must(EVP_DigestInit_ex2(ctx, md, NULL));
+	return ctx;
+}
+
 struct digest digest_of_two(enum digest_kind kind, struct str first, struct str second)
 {
-	struct digest_stream *s = digest_begin(kind);
+	EVP_MD_CTX *ctx = kept_context(kind);
+	struct digest d = { { 0 } };
+	unsigned int len = 0;
 
-	digest_feed(s, first);
-	digest_feed(s, second);
-	return digest_end(s);
+	must(EVP_DigestUpdate(ctx, first.ptr, first.len));
+	must(EVP_DigestUpdate(ctx, second.ptr, second.len));
+	must(EVP_DigestFinal_ex(ctx, d.bytes, &len));
+	must(len == DIGEST_BYTES);
+	return d;
 }
 
 struct str digest_hex(struct arena *a, struct digest d)

@@ -71,6 +71,10 @@ static size_t first_bad(struct str s, enum control control)
 		}
 		if (i == s.len)
 			break;
+		if (p[i] >= 0x20 && p[i] < 0x7F) {
+			i++;
+			continue;
+		}
 		if (control == CONTROL_REFUSED && is_refused_control(p[i]))
 			return i;
 		size_t len = sequence_length(p + i, s.len - i);

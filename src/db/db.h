@@ -136,9 +136,9 @@ void db_offer(struct db *db, const struct db_cell *cells, size_t columns, size_t
  * For one long transaction of a process that has the site to itself: pages are written once, into
  * the file, with what they held before in a rollback journal, and not twice, through the log.
  * Whoever wants to read meanwhile waits. References are not checked: what is referred to has been
- * read in the same transaction; nor are the words and bounds of CHECK, which the writer has from the
- * program's own lists (types and NOT NULL are). false when somebody reads already, or on PostgreSQL:
- * then nothing has changed. db_alone_end gives the log back, after the transaction.
+ * read in the same transaction; nor are the words and bounds of CHECK, which come from the
+ * program's own lists (types and NOT NULL are). false when somebody reads already, or on
+ * PostgreSQL: then nothing has changed. db_alone_end gives the log back, after the transaction.
  */
 bool db_alone_begin(struct db *db);
 void db_alone_end(struct db *db);

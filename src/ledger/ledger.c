@@ -14,47 +14,67 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TEXT_MAX = 1024 * 1024, OFFERED_CELLS = 5 };
+enum { TEXT_MAX = 1024 * 1024, OFFERED_CELLS = 5, FIELDS = 10, NUMBER_MAX = 24 };
 
-static void put(struct buf *b, struct str s)
-{
-	buf_add_i64(b, (int64_t)s.len);
-	buf_add_char(b, ':');
-	buf_add(b, s);
-	buf_add_char(b, ',');
-}
+/* ---- text into room that was measured before; each gives where it ended */
 
-static void put_int(struct buf *b, int64_t n)
+static char *put_digits(char *at, uint64_t n)
 {
-	char room[24];
-	size_t at = sizeof room;
-	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	char room[20];
+	size_t from = sizeof room;
 
 	do {
-		room[--at] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
+		room[--from] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	memcpy(at, room + from, sizeof room - from);
+	return at + (sizeof room - from);
+}
+
+static char *put_bytes(char *at, struct str s)
+{
+	if (s.len > 0)
+		memcpy(at, s.ptr, s.len);
+	return at + s.len;
+}
+
+static char *put(char *at, struct str s)
+{
+	at = put_digits(at, s.len);
+	*at++ = ':';
+	at = put_bytes(at, s);
+	*at++ = ',';
+	return at;
+}
+
+static char *put_int(char *at, int64_t n)
+{
+	char text[NUMBER_MAX], *end = text;
+
 	if (n < 0)
-		room[--at] = '-';
-	put(b, (struct str){ room + at, sizeof room - at });
+		*end++ = '-';
+	end = put_digits(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+	return put(at, (struct str){ text, (size_t)(end - text) });
 }
 
 static struct str canonical(struct arena *a, const struct ledger_insert_in *e)
 {
-	struct buf b = buf_open(a, 512 + e->changes.len + e->reason.len, TEXT_MAX);
+	size_t most = e->actor_name.len + e->role.len + e->subject_kind.len + e->verb.len +
+		      e->changes.len + e->reason.len + (size_t)FIELDS * 2 * NUMBER_MAX;
+	char *text = arena_alloc(a, most), *at = text;
 
-	put_int(&b, e->seq);
-	put_int(&b, e->at);
-	put_int(&b, e->actor_id);
-	put(&b, e->actor_name);
-	put(&b, e->role);
-	put(&b, e->subject_kind);
-	put_int(&b, e->subject_id);
-	put(&b, e->verb);
-	put(&b, e->changes);
-	put(&b, e->reason);
-	assert(buf_ok(&b));
-	return buf_str(&b);
+	assert(most <= TEXT_MAX);
+	at = put_int(at, e->seq);
+	at = put_int(at, e->at);
+	at = put_int(at, e->actor_id);
+	at = put(at, e->actor_name);
+	at = put(at, e->role);
+	at = put(at, e->subject_kind);
+	at = put_int(at, e->subject_id);
+	at = put(at, e->verb);
+	at = put(at, e->changes);
+	at = put(at, e->reason);
+	return (struct str){ text, (size_t)(at - text) };
 }
 
 static struct digest link_of(enum digest_kind kind, struct opt_str previous, struct str text)
@@ -120,12 +140,56 @@ static const struct ledger_pack *pack_of(struct str verb)
 	return NULL;
 }
 
+/* Eight bytes at a time: none needs an escape. */
+static bool is_plain(struct str s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = 0x80 * ones;
+	size_t i = 0;
+
+	for (; i + 8 <= s.len; i += 8) {
+		uint64_t word;
+		memcpy(&word, s.ptr + i, sizeof word);
+		uint64_t quote = word ^ ('"' * ones), slash = word ^ ('\\' * ones);
+		uint64_t found = ((word - 0x20 * ones) & ~word) | ((quote - ones) & ~quote) |
+				 ((slash - ones) & ~slash);
+		if ((found & tops) != 0)
+			break; /* a byte that is too small borrows from its top bit */
+	}
+	while (i < s.len && !needs_escape(s.ptr[i]))
+		i++;
+	return i == s.len;
+}
+
+/* len: of all of it. */
+static struct str plain_json(struct arena *a, const struct str *values, size_t count, size_t len)
+{
+	char *text = arena_alloc(a, len), *at = text;
+
+	assert(len <= TEXT_MAX / 2);
+	for (size_t i = 0; i < count; i++) {
+		*at++ = i == 0 ? '[' : ',';
+		*at++ = '"';
+		at = put_bytes(at, values[i]);
+		*at++ = '"';
+	}
+	*at = ']';
+	return (struct str){ text, len };
+}
+
 static struct str values_json(struct arena *a, const struct ledger_event *e)
 {
 	const struct ledger_pack *pack = pack_of(str_from_c(e->verb));
-	struct buf b = buf_open(a, 512, TEXT_MAX / 2);
+	size_t len = 1;
+	bool plain = true;
 
 	assert(pack != NULL && e->changes_count == 0);
+	for (size_t i = 0; i < pack->count; i++) {
+		len += e->values[i].len + 3;
+		plain = plain && is_plain(e->values[i]);
+	}
+	if (plain)
+		return plain_json(a, e->values, pack->count, len);
+	struct buf b = buf_open(a, len, TEXT_MAX / 2);
 	for (size_t i = 0; i < pack->count; i++) {
 		buf_add_char(&b, i == 0 ? '[' : ',');
 		put_json(&b, e->values[i]);

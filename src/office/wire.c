@@ -87,7 +87,14 @@ static uint32_t take_number(struct source *s, int bytes, uint32_t max)
 
 static struct str take_text(struct source *s, uint32_t max)
 {
-	uint32_t len = take_number(s, 4, max);
+	unsigned char at[4] = { 0 };
+
+	if (s->left.len >= sizeof at)
+		memcpy(at, s->left.ptr, sizeof at);
+	uint32_t len = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+		       (uint32_t)at[3] << 24;
+	s->bad = s->bad || s->left.len < sizeof at || len > max;
+	s->left = str_slice(s->left, sizeof at, s->left.len);
 
 	if (s->bad || len > s->left.len) {
 		s->bad = true;

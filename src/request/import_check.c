@@ -319,12 +319,23 @@ static bool read_extension(struct str cell, int *out)
 	return cell.len == 0;
 }
 
+/* -1: not understood. */
+static int64_t extension_value(struct str text)
+{
+	int days;
+
+	return read_extension(text, &days) ? days : -1;
+}
+
 static void check_texts(struct import_trouble *t, struct import_good *g)
 {
 	struct str cell = import_cell(t->import, t->row, IMPORT_EXTENSION);
 
-	if (cell.len > 0 && !read_extension(cell, &g->extension))
+	int64_t days = cell.len > 0 ? word(t->import, &t->import->extensions, cell, extension_value)
+				    : 0;
+	if (days < 0)
 		import_trouble(t, IMPORT_EXTENSION, "import.bad_extension", STR_NONE, STR_NONE);
+	g->extension = days < 0 ? 0 : (int)days;
 	g->content = import_cell(t->import, t->row, IMPORT_CONTENT);
 	while (sealed_marked(g->content)) /* written as it stands, and sealed later */
 		g->content = str_trim(str_slice(g->content, 1, g->content.len));

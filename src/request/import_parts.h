@@ -115,7 +115,7 @@ struct import {
 	size_t before_head_count;
 	struct import_chunk *first, *last;
 	size_t bytes;
-	struct import_words channels, applicants, decisions;
+	struct import_words channels, applicants, decisions, extensions;
 	struct import_units *units;
 	const struct import_number **by_number; /* a hash table of the rows taken so far */
 	int64_t checked_at; /* the ledger's position when the check began */

@@ -85,6 +85,24 @@ static struct import_insert_in row_of(const struct import_sealer *s, struct aren
 	return in;
 }
 
+/* Its days as texts, for the cells and the event. */
+struct days { struct str submitted, received, closed; };
+
+static struct str day_text(struct arena *a, struct opt_date d)
+{
+	return d.known ? date_iso(a, d.v) : STR_NONE;
+}
+
+static struct days days_of(struct arena *a, const struct import_good *g)
+{
+	struct days days = { .submitted = date_iso(a, g->submitted_on),
+			     .closed = day_text(a, g->closed_on) };
+	bool one = g->received_on.known && date_compare(g->received_on.v, g->submitted_on) == 0;
+
+	days.received = one ? days.submitted : day_text(a, g->received_on);
+	return days;
+}
+
 /* ---- as cells */
 
 struct cells { struct arena *arena; struct db_cell *next; };
@@ -103,9 +121,9 @@ static void add_text(struct cells *c, struct opt_str v)
 	c->next++;
 }
 
-static void add_day(struct cells *c, struct opt_date v)
+static void add_day(struct cells *c, struct str iso)
 {
-	add_text(c, (struct opt_str){ v.known, v.known ? date_iso(c->arena, v.v) : STR_NONE });
+	add_text(c, (struct opt_str){ iso.len > 0, iso });
 }
 
 static struct opt_int known_int(int64_t n)
@@ -118,13 +136,8 @@ static struct opt_str known_text(struct str s)
 	return (struct opt_str){ true, s };
 }
 
-static struct opt_date known_day(struct date d)
-{
-	return (struct opt_date){ true, d };
-}
-
 /* In the order of import_insert_offered; the cells are zero, which is NULL. */
-static void put_cells(struct cells c, const struct import_insert_in *in)
+static void put_cells(struct cells c, const struct import_insert_in *in, const struct days *days)
 {
 	const struct db_cell *end = c.next + IMPORT_CELLS;
 
@@ -133,8 +146,8 @@ static void put_cells(struct cells c, const struct import_insert_in *in)
 	add_int(&c, known_int(in->unit_id.n));
 	add_text(&c, known_text(in->channel));
 	add_text(&c, known_text(in->applicant));
-	add_day(&c, known_day(in->submitted_on));
-	add_day(&c, in->received_on);
+	add_day(&c, days->submitted);
+	add_day(&c, days->received);
 	add_int(&c, in->received_year);
 	add_text(&c, known_text(in->content));
 	add_text(&c, known_text(in->salt));
@@ -142,10 +155,10 @@ static void put_cells(struct cells c, const struct import_insert_in *in)
 	add_int(&c, known_int(in->extension));
 	add_text(&c, in->outcome);
 	add_text(&c, known_text(in->decision));
-	add_day(&c, in->decided_on);
-	add_day(&c, in->closed_on);
+	add_day(&c, in->decided_on.known ? days->closed : STR_NONE); /* the same day */
+	add_day(&c, days->closed);
 	add_int(&c, in->closed_year);
-	add_day(&c, in->due_on);
+	add_day(&c, day_text(c.arena, in->due_on));
 	add_int(&c, known_int(in->changed_seq));
 	assert(c.next == end);
 }
@@ -161,25 +174,20 @@ static struct str number_text(struct arena *a, int64_t n)
 	return buf_str(&b);
 }
 
-static struct str day_text(struct arena *a, struct opt_date d)
-{
-	return d.known ? date_iso(a, d.v) : STR_NONE;
-}
-
 /* In the order of its row in ledger_packs[]. */
 static void seal_event(struct import_sealer *s, struct arena *a, const struct import_insert_in *in,
-		       struct ledger_sealed *out)
+		       const struct days *days, struct ledger_sealed *out)
 {
 	struct arena *scratch = s->arena;
 	const struct str values[] = { in->number,
 				      number_text(scratch, in->unit_id.n),
 				      in->channel,
 				      in->applicant,
-				      date_iso(scratch, in->submitted_on),
-				      day_text(scratch, in->received_on),
+				      days->submitted,
+				      days->received,
 				      number_text(scratch, in->extension),
 				      in->decision,
-				      day_text(scratch, in->closed_on),
+				      days->closed,
 				      ledger_commit(scratch, in->salt, in->content) };
 	const struct ledger_event event = { .subject_kind = "request",
 					    .subject_id = in->id.n,
@@ -230,14 +238,16 @@ bool import_seal(struct import_sealer *s, const struct import_good *g, struct er
 		return err_set(err, ERR_INTERNAL, "db.tx_failed", "nobody writes");
 	struct str salt = str_slice(b->salts, b->count * SALT_HEX, (b->count + 1) * SALT_HEX);
 	struct import_insert_in in = row_of(s, b->arena, g, salt);
+	struct days days = days_of(b->arena, g);
 	s->ctx.arena = s->arena;
 	if (!due_of(&s->ctx, g, &in.due_on, err))
 		return false;
 	if (s->offered)
-		put_cells((struct cells){ b->arena, &b->cells[b->count * IMPORT_CELLS] }, &in);
+		put_cells((struct cells){ b->arena, &b->cells[b->count * IMPORT_CELLS] }, &in,
+			  &days);
 	else
 		b->rows[b->count] = in;
-	seal_event(s, b->arena, &in, &b->events[b->count]);
+	seal_event(s, b->arena, &in, &days, &b->events[b->count]);
 	s->next_id++;
 	if (++b->count == IMPORT_BATCH)
 		put(s);
