@@ -27,7 +27,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { CLIENTS = 64, FORMS = 3200, ROUNDS = 7, BATCHES_MAX = FORMS, TABLES_MAX = 200, COLUMNS_MAX = 64 };
+enum { CLIENTS = 64, FORMS = 1600, ROUNDS = 21, BATCHES_MAX = FORMS, TABLES_MAX = 200, COLUMNS_MAX = 64 };
 static const double goal_bare = 0.5;
 
 struct bench {

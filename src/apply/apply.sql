@@ -67,10 +67,11 @@ SELECT s.request_id FROM apply_sent s JOIN request r ON r.id = s.request_id
 WHERE s.confirmed_at IS NULL AND r.state = 'confirming' AND r.submitted_on < :before_day
 	AND (:unit_id = 0 OR r.unit_id = :unit_id) ORDER BY s.request_id LIMIT :max;
 
--- apply_setting_read :one
--- in   name text
--- out  value text
-SELECT value FROM setting WHERE name = :name;
+-- What is settled of forms on the internet: all names that begin with "apply.".
+-- apply_settings_read :many
+-- in   max int
+-- out  name text, value text
+SELECT name, value FROM setting WHERE name >= 'apply.' AND name < 'apply/' ORDER BY name LIMIT :max;
 
 -- apply_setting_write :exec
 -- in   name text, value text

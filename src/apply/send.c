@@ -7,6 +7,7 @@
 #include "apply_sql.h"
 #include "base/limits.h"
 #include "calendar/calendar.h"
+#include "ledger/ledger.h"
 
 #include <assert.h>
 
@@ -261,6 +262,19 @@ static bool register_it(struct ctx *ctx, struct apply_draft *d, struct err *err)
 	return apply_sent_insert(ctx, &sent, NULL, err);
 }
 
+/* One act of several events; the calendar is asked twice. */
+static bool write_all(struct ctx *ctx, struct apply_draft *d, struct err *err)
+{
+	struct ledger_run run;
+	struct ctx act = *ctx;
+
+	return calendar_current(ctx, &act.calendar, err) && ledger_act_begin(&act, &run, err) &&
+	       register_it(&act, d, err) && request_code_make(&act, d->sent, &d->code, err) &&
+	       attachment_move(&act, "draft", d->id, "request", d->sent.n, err) &&
+	       found_asked_after_all(&act, apply_hash(&act, "avoided", d->token), d->sent, err) &&
+	       ledger_run_end(&act, err);
+}
+
 bool apply_send(struct ctx *ctx, struct apply_draft *d, struct err *err)
 {
 	if (d->sent.n != 0)
@@ -268,9 +282,7 @@ bool apply_send(struct ctx *ctx, struct apply_draft *d, struct err *err)
 	for (int step = 0; step < APPLY_STEP_COUNT; step++)
 		if (!apply_check(ctx, d, (enum apply_step)step, err))
 			return false;
-	if (!register_it(ctx, d, err) || !request_code_make(ctx, d->sent, &d->code, err) ||
-	    !attachment_move(ctx, "draft", d->id, "request", d->sent.n, err) ||
-	    !found_asked_after_all(ctx, apply_hash(ctx, "avoided", d->token), d->sent, err))
+	if (!write_all(ctx, d, err))
 		return false;
 	for (int f = 0; f < APPLY_FIELD_COUNT; f++)
 		d->texts[f] = STR_NONE;

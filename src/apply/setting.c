@@ -9,6 +9,8 @@
 #define CLOSES_SETTING "apply.closes"
 #define CONFIRM_SETTING "apply.confirm"
 
+enum { SETTINGS_MAX = 100 };
+
 static const struct { const char *code; struct str label; } confirms[APPLY_CONFIRMS] = {
 	[APPLY_CONFIRM_SENDING] = { "sending", STR_INIT("提交即确认：工作时间提交的当时确认，其他的于下一工作日确认") },
 	[APPLY_CONFIRM_HAND] = { "hand", STR_INIT("由经办人与申请人联系后逐件确认") },
@@ -35,43 +37,35 @@ bool apply_confirm_from(struct str code, enum apply_confirm *out)
 }
 
 /* What cannot be read is as if it had not been set. */
-static bool read_text(struct ctx *ctx, const char *name, struct str *out, struct err *err)
+static void take_number(struct str text, int low, int high, int *out)
 {
-	struct apply_setting_read_row row;
-	bool found;
-
-	if (!apply_setting_read(ctx, &(struct apply_setting_read_in){ str_from_c(name) }, &row,
-				&found, err))
-		return false;
-	*out = found ? row.value : STR_NONE;
-	return true;
-}
-
-static bool read_number(struct ctx *ctx, const char *name, int low, int high, int *out,
-			struct err *err)
-{
-	struct str text;
 	int64_t n;
 
-	if (!read_text(ctx, name, &text, err))
-		return false;
 	if (str_to_i64(text, &n) && n >= low && n <= high)
 		*out = (int)n;
-	return true;
 }
 
 bool apply_setting_of(struct ctx *ctx, struct apply_setting *out, struct err *err)
 {
-	struct str confirm;
+	struct apply_settings_read_in in = { .max = SETTINGS_MAX };
+	struct apply_settings_read_row *rows;
+	size_t count;
 
 	*out = (struct apply_setting){ APPLY_DRAFT_DAYS, APPLY_OPENS_H, APPLY_CLOSES_H,
 				       APPLY_CONFIRM_SENDING };
-	if (!read_number(ctx, DAYS_SETTING, 1, APPLY_DRAFT_DAYS_MAX, &out->draft_days, err) ||
-	    !read_number(ctx, OPENS_SETTING, 0, 23, &out->opens_h, err) ||
-	    !read_number(ctx, CLOSES_SETTING, 1, 24, &out->closes_h, err) ||
-	    !read_text(ctx, CONFIRM_SETTING, &confirm, err))
+	if (!apply_settings_read_all(ctx, &in, SETTINGS_MAX, &rows, &count, err))
 		return false;
-	(void)apply_confirm_from(confirm, &out->confirm);
+	for (size_t i = 0; i < count; i++) {
+		struct str name = rows[i].name, value = rows[i].value;
+		if (str_equal_c(name, DAYS_SETTING))
+			take_number(value, 1, APPLY_DRAFT_DAYS_MAX, &out->draft_days);
+		else if (str_equal_c(name, OPENS_SETTING))
+			take_number(value, 0, 23, &out->opens_h);
+		else if (str_equal_c(name, CLOSES_SETTING))
+			take_number(value, 1, 24, &out->closes_h);
+		else if (str_equal_c(name, CONFIRM_SETTING))
+			(void)apply_confirm_from(value, &out->confirm);
+	}
 	return true;
 }
 

@@ -282,8 +282,11 @@ bool attachment_move(struct ctx *ctx, const char *from_kind, int64_t from_id, co
 	struct attachment *list;
 	size_t count;
 
-	if (!attachment_list(ctx, from_kind, from_id, &list, &count, err) ||
-	    !attachment_relink(ctx, &in, NULL, err))
+	if (!attachment_list(ctx, from_kind, from_id, &list, &count, err))
+		return false;
+	if (count == 0)
+		return true;
+	if (!attachment_relink(ctx, &in, NULL, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!note(ctx, "attachment.add", to_kind, to_id,

@@ -48,9 +48,9 @@ static struct str pack(struct arena *a, const struct identity *in)
 		if (s->len > 0)
 			json_object_set_new(object, texts[i].name, json_stringn(s->ptr, s->len));
 	}
-	size_t len = json_dumpb(object, NULL, 0, JSON_COMPACT | JSON_SORT_KEYS);
+	size_t len = json_dumpb(object, NULL, 0, JSON_COMPACT);
 	char *out = arena_alloc(a, len);
-	(void)json_dumpb(object, out, len, JSON_COMPACT | JSON_SORT_KEYS);
+	(void)json_dumpb(object, out, len, JSON_COMPACT);
 	json_decref(object);
 	return (struct str){ out, len };
 }

@@ -377,7 +377,7 @@ static bool append_in_run(struct ctx *ctx, const struct ledger_event *e, int64_t
 
 	if (!write_event(ctx, e, &before, &sha256, &sm3, err))
 		return false;
-	*run = (struct ledger_run){ run->seq + 1, sha256, sm3 };
+	*run = (struct ledger_run){ run->seq + 1, sha256, sm3, run->one_act };
 	*seq = run->seq;
 	return true;
 }
@@ -398,7 +398,7 @@ void ledger_seal(struct arena *a, const struct ctx *ctx, struct ledger_run *run,
 	struct end before = end_of(run);
 
 	seal_after(a, ctx, &before, e, out);
-	*run = (struct ledger_run){ out->seq, out->sha256, out->sm3 };
+	*run = (struct ledger_run){ out->seq, out->sha256, out->sm3, run->one_act };
 }
 
 static struct db_cell int_cell(int64_t n)
@@ -513,9 +513,23 @@ bool ledger_run_begin(struct ctx *ctx, struct ledger_run *run, struct err *err)
 	assert(ctx->ledger_run == NULL);
 	if (!hold_end(ctx, &end, err))
 		return false;
-	*run = (struct ledger_run){ end.seq, digest_from(end.sha256), digest_from(end.sm3) };
+	*run = (struct ledger_run){ .seq = end.seq, .sha256 = digest_from(end.sha256),
+				    .sm3 = digest_from(end.sm3) };
 	ctx->ledger_run = run;
 	return true;
+}
+
+bool ledger_act_begin(struct ctx *ctx, struct ledger_run *run, struct err *err)
+{
+	if (!ledger_run_begin(ctx, run, err))
+		return false;
+	run->one_act = true;
+	return true;
+}
+
+bool ledger_in_bulk(const struct ctx *ctx)
+{
+	return ctx->ledger_run != NULL && !ctx->ledger_run->one_act;
 }
 
 bool ledger_run_end(struct ctx *ctx, struct err *err)

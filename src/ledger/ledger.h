@@ -61,8 +61,13 @@ NODISCARD bool ledger_upcoming(struct ctx *ctx, int64_t *seq, struct err *err);
 struct ledger_run {
 	int64_t seq;
 	struct digest sha256, sm3;
+	bool one_act;
 };
 NODISCARD bool ledger_run_begin(struct ctx *ctx, struct ledger_run *run, struct err *err);
+/* The same for one act that writes several events: whoever waits for news of it gets them. */
+NODISCARD bool ledger_act_begin(struct ctx *ctx, struct ledger_run *run, struct err *err);
+/* Many acts in one run: nobody is told of each. */
+bool ledger_in_bulk(const struct ctx *ctx);
 NODISCARD bool ledger_run_end(struct ctx *ctx, struct err *err);
 /*
  * Events of a run made ready away from the database, by any one thread: chained one to the next

@@ -223,7 +223,7 @@ static bool tell(struct ctx *ctx, struct request_id id, struct err *err)
 	struct job_new job = { .topic = "request.registered", .subject_kind = "request",
 			       .subject_id = id.n };
 
-	return ctx->ledger_run != NULL || jobs_add(ctx, &job, err);
+	return ledger_in_bulk(ctx) || jobs_add(ctx, &job, err);
 }
 
 static bool register_new(struct ctx *ctx, const struct request_register *in, struct request_id *id,

@@ -435,7 +435,7 @@ static bool tell_step(struct ctx *ctx, const struct request *r, const struct req
 						     STR_ARG(day)) };
 
 	if (r->wanted_way != GIVE_BY_EMAIL || r->applicant_id.n == 0 || step->historical ||
-	    ctx->ledger_run != NULL)
+	    ledger_in_bulk(ctx))
 		return true;
 	return jobs_add(ctx, &job, err);
 }
