@@ -65,6 +65,16 @@ UPDATE request SET number = :number, handler_id = CASE WHEN unit_id = :unit_id T
 	due_on = :due_on, reasons = :reasons, changed_seq = :changed_seq, version = version + 1
 WHERE id = :id AND version = :version;
 
+-- A step that moves the case on and changes no fact that lists and tables are ordered by: an engine renews every index of
+-- a column that an UPDATE names, whether it differs or not.
+-- request_update_state :exec
+-- in   id request_id, version int, clock_from date?, state text, extension int, correction_sent_on date?, correction_until date?, decision text, decided_on date?, served_on date?, filed_on date?, reasons text, changed_seq int
+UPDATE request SET clock_from = :clock_from, state = :state, extension = :extension,
+	correction_sent_on = :correction_sent_on, correction_until = :correction_until, decision = :decision,
+	decided_on = :decided_on, served_on = :served_on, filed_on = :filed_on, reasons = :reasons,
+	changed_seq = :changed_seq, version = version + 1
+WHERE id = :id AND version = :version;
+
 -- request_set_due :exec
 -- in   id request_id, due_on date?
 UPDATE request SET due_on = :due_on, version = version + 1 WHERE id = :id;

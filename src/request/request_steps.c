@@ -314,10 +314,46 @@ static bool keep_history(struct ctx *ctx, const struct request_case *was, int64_
 	return request_history_insert(ctx, &in, NULL, err);
 }
 
-static bool write_case(struct ctx *ctx, const struct request_case *c, struct err *err)
+static bool days_alike(struct opt_date a, struct opt_date b)
+{
+	return a.known == b.known && (!a.known || date_compare(a.v, b.v) == 0);
+}
+
+/* By all that request_update writes and request_update_state does not. */
+static bool listed_alike(const struct request *was, const struct request *is)
+{
+	return counted_alike(was, is) && str_equal(was->number, is->number) &&
+	       days_alike(was->received_on, is->received_on) &&
+	       days_alike(was->closed_on, is->closed_on) && days_alike(was->due, is->due);
+}
+
+static bool write_state(struct ctx *ctx, const struct request_case *c, int64_t *changed,
+			struct err *err)
 {
 	const struct request *r = &c->r;
-	int64_t changed;
+	struct request_update_state_in in = {
+		.id = r->id,
+		.version = r->version,
+		.clock_from = r->clock_from,
+		.state = request_state_code(r->state),
+		.extension = r->extension,
+		.correction_sent_on = r->correction_sent_on,
+		.correction_until = r->correction_until,
+		.decision = r->decision,
+		.decided_on = r->decided_on,
+		.served_on = r->served_on,
+		.filed_on = r->filed_on,
+		.reasons = reasons_code(r->reasons),
+		.changed_seq = c->changed_seq,
+	};
+
+	return request_update_state(ctx, &in, changed, err);
+}
+
+static bool write_whole(struct ctx *ctx, const struct request_case *c, int64_t *changed,
+			struct err *err)
+{
+	const struct request *r = &c->r;
 	struct request_update_in in = {
 		.id = r->id,
 		.version = r->version,
@@ -343,11 +379,19 @@ static bool write_case(struct ctx *ctx, const struct request_case *c, struct err
 		.changed_seq = c->changed_seq,
 	};
 
-	if (!request_update(ctx, &in, &changed, err))
+	return request_update(ctx, &in, changed, err);
+}
+
+static bool write_case(struct ctx *ctx, const struct request_case *was,
+		       const struct request_case *is, struct err *err)
+{
+	int64_t changed;
+
+	if (!(listed_alike(&was->r, &is->r) ? write_state : write_whole)(ctx, is, &changed, err))
 		return false;
 	/* Somebody else's step came between; the transaction is run again and sees it. */
-	return changed == 1 ||
-	       err_set(err, ERR_BUSY, "request.changed_meanwhile", STR_FMT, STR_ARG(r->number));
+	return changed == 1 || err_set(err, ERR_BUSY, "request.changed_meanwhile", STR_FMT,
+				       STR_ARG(is->r.number));
 }
 
 static bool record(struct ctx *ctx, const struct request_case *was, struct request_case *is,
@@ -371,7 +415,7 @@ static bool record(struct ctx *ctx, const struct request_case *was, struct reque
 			return false;
 		is->changed_seq = seq;
 	}
-	return write_case(ctx, is, err);
+	return write_case(ctx, was, is, err);
 }
 
 /* Why a state does not allow a step, in one sentence each. */
