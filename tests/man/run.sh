@@ -36,7 +36,7 @@ while read -r command; do
 		grep -vE '^--(data|help) ' | sed 's/ *$//' | sort > "$work/wanted"
 	awk -v command="$command" '
 		/^\.Ss / { in_it = $2 == command }
-		in_it && /^\.It Fl -/ { line = "-" $3; if ($4 == "Ar") line = line " " $5; print line }
+		in_it && /^\.It Fl -/ { line = "-" $3; if ($4 == "Ar") line = line " " $5 ($6 == "..." ? "…" : ""); print line }
 	' man/gongkai.1 | sort > "$work/got"
 	same "gongkai $command: every option" "$work/wanted" "$work/got"
 done < "$work/commands"
