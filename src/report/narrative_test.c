@@ -386,6 +386,10 @@ static const struct { const char *text, *want; } found[] = {
 	{ "共收到申请300件", "contradicts 300" },
 	{ "予以公开和部分公开共140件", "doubtful 140 {{t3.partly_granted.total}}" },
 	{ "已完成答复276件", "typed 276 {{t3.results_total.total}}" },
+	{ "政府信息公开申请已全部登记，办结276件", "typed 276 {{t3.results_total.total}}" },
+	{ "政府信息公开申请已全部登记，办结267件", "contradicts 267 {{t3.results_total.total}}" },
+	{ "全年办结267件", "doubtful 267 {{t3.results_total.total}}" },
+	{ "政府信息公开申请按期办结270件，建议提案办结19件", "" },
 	/* 表四: the proceeding is told by the sentence */
 	{ "行政复议、行政诉讼总量21件，其中维持原答复15件，纠正2件",
 	  "typed 21 {{t4.all.total}}; typed 15 {{t4.all.upheld}}; typed 2 {{t4.all.corrected}}" },

@@ -14,6 +14,7 @@ enum rule_kind {
 	RULE_KEY,      /* key */
 	RULE_GROUP,    /* key names a group of table 三: it or one of its lines */
 	RULE_RECEIVED, /* new ones, or new and carried in together */
+	RULE_NATURAL,  /* the same of natural persons, or what was finished for them */
 	RULE_OUTCOME,  /* of table 四: key is the outcome, the route stands in the words */
 	RULE_ROW2,     /* key is "section.row." of table 二: one of its cells */
 };
@@ -35,7 +36,9 @@ static const struct rule rules[] = {
 	{ { "答复" }, { "原答复", "维持", "纠正" }, RULE_KEY, "t3.results_total.total", false },
 	{ { "完成答复" }, { 0 }, RULE_KEY, "t3.results_total.total", true },
 	{ { "已答复" }, { 0 }, RULE_KEY, "t3.results_total.total", true },
-	{ { "办结", "申请" }, { 0 }, RULE_KEY, "t3.results_total.total", true },
+	{ { "办结", "申请" }, { "按" }, RULE_KEY, "t3.results_total.total", true },
+	{ { "办结" }, { "提案", "建议", "按" }, RULE_KEY, "t3.results_total.total", false },
+	{ { "自然人" }, { 0 }, RULE_NATURAL, "", false },
 	{ { "予以公开" }, { 0 }, RULE_KEY, "t3.granted.total", true },
 	{ { "部分公开" }, { 0 }, RULE_KEY, "t3.partly_granted.total", true },
 	{ { "不予公开" }, { 0 }, RULE_GROUP, "denied", true },
@@ -234,11 +237,17 @@ bool phrases_match(struct arena *a, struct str sentence, struct str clause, stru
 {
 	static const struct str received[] = { STR_INIT("t3.new_received.total"),
 					       STR_INIT("t3.carried_in.total") };
+	static const struct str natural[] = { STR_INIT("t3.new_received.natural_person"),
+					      STR_INIT("t3.carried_in.natural_person"),
+					      STR_INIT("t3.results_total.natural_person") };
 	const struct rule *r = nearest(clause);
 
 	if (r == NULL || !unit_fits(r->kind, unit))
 		return false;
-	out->sure = r->sure && !several_results(clause);
+	/* …新收政府信息公开申请277件，…，办结276件: the sentence says of what. */
+	bool said = r->kind == RULE_KEY && str_contains(clause, STR("办结")) &&
+		    str_contains(sentence, STR("信息公开申请"));
+	out->sure = (r->sure || said) && !several_results(clause);
 	out->count = 0;
 	switch (r->kind) {
 	case RULE_KEY:
@@ -250,6 +259,11 @@ bool phrases_match(struct arena *a, struct str sentence, struct str clause, stru
 	case RULE_RECEIVED:
 		add_one(out, figures, a, received[0]);
 		add(out, figures, a, received, 2);
+		break;
+	case RULE_NATURAL:
+		add_one(out, figures, a, natural[0]);
+		add(out, figures, a, natural, 2);
+		add_one(out, figures, a, natural[2]);
 		break;
 	case RULE_OUTCOME:
 		add_outcome(out, figures, a, str_from_c(r->key), sentence, clause);
