@@ -284,8 +284,10 @@ int command_main(int argc, char **argv)
 	}
 	const struct command *c = command_find(argv[1]);
 	if (c == NULL) {
-		(void)usage(STDERR_FILENO);
-		return 2;
+		put(STDERR_FILENO, STR("gongkai：没有命令“"));
+		put(STDERR_FILENO, str_from_c(argv[1]));
+		put(STDERR_FILENO, STR("”。可用的命令：\n\n"));
+		return usage(STDERR_FILENO);
 	}
 	struct arena *a = arena_open(LIMIT_COMMAND_ARENA);
 	struct invocation in = { .arena = a,

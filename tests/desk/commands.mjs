@@ -107,6 +107,9 @@ function reports() {
 	const changed = now.split('\n').filter((line, i) => line !== before.split('\n')[i]);
 	tap.ok(year('--table', '3', '--format', 'csv').out === frozen, 'the frozen figures stay');
 	tap.ok(changed.length === 2 && changed[0].endsWith('104,14,0,0,1,3,122') && changed[1].endsWith('3,0,0,0,0,0,3'), 'the records say exactly that one more and one less', changed.join('|'));
+	refused(gongkai('demo', '--year', '2021'), 2, '2020', 'there is no other sample year');
+	const unknown = spawnSync(program, ['chek'], { encoding: 'utf8' });
+	tap.ok(unknown.status === 2 && unknown.stderr.includes('chek') && unknown.stderr.includes('check'), 'a command that is not there, and those that are');
 	refused(year('--as-of', 'then'), 2, '--as-of', 'a position that is none');
 	refused(year('--year', '2019'), 2, '两次', 'an option given twice');
 }
