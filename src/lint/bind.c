@@ -425,6 +425,14 @@ static bool is_other_year(struct checker *c, const struct lint_sentence *s,
 	return last != 0 && c->r->year.known && last != c->r->year.v;
 }
 
+/* 区教育局收到申请20件, in the report of a government: one of its units, by name. */
+static bool is_units(const struct lint_report *r, const struct quantity *q)
+{
+	static const char *const units[] = { "局", "街道", "办事处", "委员会", "镇政府", "乡政府", NULL };
+
+	return is_government(r) && !says_whole(q->clause) && has_any(q->phrase, units);
+}
+
 /* 区政府办公室受理17件: one body's figure beside a table for all. */
 static bool is_partial(struct checker *c, size_t sentence, const struct quantity *q, enum kind kind)
 {
@@ -462,7 +470,7 @@ bool bind_figure(struct checker *c, size_t sentence, size_t index, struct target
 		return !is_other_year(c, s, q);
 	if (kind == KIND_NONE)
 		kind = kind_of_documents(q->clause, q->phrase, &key);
-	if (kind == KIND_NONE && !about_requests(c, sentence))
+	if (kind == KIND_NONE && !about_requests(c, sentence) && leaf_named(c, q->phrase) < 0)
 		return false;
 	if (kind == KIND_NONE && is_carried_in(c, q->phrase))
 		kind = KIND_CARRIED_IN;
@@ -478,7 +486,8 @@ bool bind_figure(struct checker *c, size_t sentence, size_t index, struct target
 	if (kind == KIND_NONE)
 		return false;
 	fill(c, kind, key, line, out);
-	out->partial = out->documents ? !says_whole(q->clause) : is_partial(c, sentence, q, kind);
+	out->silent = out->documents || is_units(c->r, q);
+	out->partial = out->silent ? !says_whole(q->clause) : is_partial(c, sentence, q, kind);
 	return out->count > 0;
 }
 

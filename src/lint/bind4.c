@@ -39,6 +39,18 @@ static size_t last_of(struct str s, const char *word)
 	return last;
 }
 
+/* Where the last of the two suits named in full begins; SIZE_MAX if none is. */
+static size_t last_suit(struct str text, size_t *route)
+{
+	size_t direct = last_of(text, "直接起诉"), bare = last_of(text, "未经复议"),
+	       after = last_of(text, "复议后起诉");
+
+	if (direct == SIZE_MAX || (bare != SIZE_MAX && bare > direct))
+		direct = bare;
+	*route = after == SIZE_MAX || (direct != SIZE_MAX && direct > after) ? 1 : 2;
+	return *route == 1 ? direct : after;
+}
+
 /* ROUTES_NAMED if neither is spoken of. */
 static size_t route_of(struct str text, struct str phrase)
 {
@@ -48,6 +60,12 @@ static size_t route_of(struct str text, struct str phrase)
 		return 2;
 	if (str_contains(phrase, STR("未经复议")) || str_contains(phrase, STR("直接起诉")))
 		return 1;
+	/* 未经复议直接起诉3件，结果维持2件: the word 复议 in it is no review. */
+	size_t route, full = last_suit(text, &route);
+	bool later = full != SIZE_MAX && (suit == SIZE_MAX || suit < full) &&
+		     (review == SIZE_MAX || review <= full + strlen("未经复议"));
+	if (later)
+		return route;
 	if (suit == SIZE_MAX || (sue != SIZE_MAX && sue > suit))
 		suit = sue;
 	if (review == SIZE_MAX && suit == SIZE_MAX)

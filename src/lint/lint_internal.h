@@ -275,7 +275,8 @@ struct target {
 	const struct lint_cell *cell; /* to quote */
 	bool filed; /* cases filed in the year; the table counts those ended or pending */
 	bool partial;		      /* one body's figure, the table counts all */
-	bool documents;		      /* of table 二: a part is silent */
+	bool documents;		      /* of table 二 */
+	bool silent; /* a part of it claims nothing about the table */
 };
 /* Figure `index` of sentence `sentence`; false: it names no cell. */
 bool bind_figure(struct checker *c, size_t sentence, size_t index, struct target *out);

@@ -105,7 +105,7 @@ static void mismatch(struct checker *c, const struct lint_sentence *s, const str
 		severity = LINT_WARNING;
 		why = "正文说的可能只是其中一个单位，表格是全部单位；请核对并在正文写明范围。";
 	} else if (t->partial) {
-		severity = t->documents ? LINT_WARNING : LINT_ERROR;
+		severity = t->silent ? LINT_WARNING : LINT_ERROR;
 		why = "正文说的是其中一部分，却大于表格的全部。";
 	}
 	struct lint_finding *f = finding(
@@ -136,8 +136,8 @@ static void check_figure(struct checker *c, size_t sentence, size_t index)
 		verdict(c, "TX-1", t.scope, LINT_HOLDS);
 		return;
 	}
-	/* A smaller number of documents may be one office's: it claims nothing about the table. */
-	if (t.documents && t.partial && any_known(&t) && q->value <= largest(&t)) {
+	/* A smaller number may be one office's: it claims nothing about the table. */
+	if (t.silent && t.partial && any_known(&t) && q->value <= largest(&t)) {
 		verdict(c, "TX-1", t.scope, LINT_NOT_APPLICABLE);
 		return;
 	}
