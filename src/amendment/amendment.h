@@ -79,6 +79,25 @@ NODISCARD bool amendment_code_make(struct ctx *ctx, struct amendment_id id, stru
 NODISCARD bool amendment_by_code(struct ctx *ctx, struct str number, struct str code,
 				 struct amendment *out, bool *found, struct err *err);
 
+enum { AMENDMENT_SESSION_S = 2 * 60 * 60 };
+/*
+ * Shows number and code: *token of a session if they fit. Wrong tries of an address are counted
+ * with those of requests. A write.
+ */
+NODISCARD bool amendment_enter(struct ctx *ctx, struct str number, struct str code,
+			       struct str remote, enum code_verdict *verdict, struct str *token,
+			       struct err *err);
+/* A session without number and code, for whoever has just sent the form. */
+NODISCARD bool amendment_open_session(struct ctx *ctx, struct amendment_id id, struct str *token,
+				      struct err *err);
+NODISCARD bool amendment_session(struct ctx *ctx, struct str token, struct amendment *out,
+				 bool *found, struct err *err);
+NODISCARD bool amendment_leave(struct ctx *ctx, struct str token, struct err *err);
+/* The letter that was served on its applicant; found false: not yet. */
+struct letter;
+NODISCARD bool amendment_served(struct ctx *ctx, const struct amendment *a, struct letter *out,
+				bool *found, struct err *err);
+
 struct amendment_edit { struct amendment_id id; int64_t version; };
 struct amendment_finding {
 	enum amendment_result result; /* not UNDECIDED, not WITHDRAWN */

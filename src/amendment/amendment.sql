@@ -66,3 +66,20 @@ ON CONFLICT (unit_id) DO UPDATE SET days = excluded.days;
 -- in   id amendment_id, record sealed, wrong sealed, evidence sealed, finding sealed, at int
 UPDATE amendment SET record = :record, wrong = :wrong, evidence = :evidence, finding = :finding, target = '', salt = '',
 	code_hash = '', form_id = NULL, erased_at = :at, version = version + 1 WHERE id = :id;
+
+-- amendment_session_insert :exec
+-- in   token_hash text, amendment_id amendment_id, at instant
+INSERT INTO amendment_session (token_hash, amendment_id, at) VALUES (:token_hash, :amendment_id, :at);
+
+-- amendment_session_by_token :one
+-- in   token_hash text, since instant
+-- out  amendment_id amendment_id
+SELECT amendment_id FROM amendment_session WHERE token_hash = :token_hash AND at >= :since;
+
+-- amendment_session_delete :exec
+-- in   token_hash text
+DELETE FROM amendment_session WHERE token_hash = :token_hash;
+
+-- amendment_session_delete_old :exec
+-- in   before instant
+DELETE FROM amendment_session WHERE at < :before;

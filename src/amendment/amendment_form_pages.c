@@ -1,6 +1,6 @@
 /*
  * amendment_form_pages.c - the form for a correction, as a citizen sends it and as a clerk
- * registers it; and following it with number and query code.
+ * registers it.
  */
 #include "amendment/amendment_view.h"
 #include "amendment_html.h"
@@ -151,27 +151,6 @@ bool amendment_public_page(struct web_request *rq, struct web_reply *rp, struct 
 	return true;
 }
 
-static bool draw_told(struct web_request *rq, struct web_reply *rp, struct amendment_told_view *v,
-		      struct err *err)
-{
-	struct unit unit;
-
-	v->form = web_form_state(rq);
-	if (v->a != NULL) {
-		if (!agency_unit(&rq->ctx, v->a->unit, &unit, err))
-			return false;
-		v->unit = unit.name;
-	}
-	struct page page = { .title = v->code.len > 0 ? STR("更正申请登记回执") :
-							STR("查询更正申请"),
-			     .errors = v->form.errors_count };
-	web_header(rp, "Cache-Control", STR("no-store"));
-	struct html *h = web_page_begin(rq, rp, &page);
-	amendment_told_html(h, v);
-	web_page_end(rq, rp, &page);
-	return true;
-}
-
 bool amendment_public_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct amendment_new in = { .channel = CHANNEL_WEB, .received_on = rq->ctx.today };
@@ -193,43 +172,9 @@ bool amendment_public_post(struct web_request *rq, struct web_reply *rp, struct 
 		return false;
 	v.a = &a;
 	if (!rq->wants_json)
-		return draw_told(rq, rp, &v, err);
+		return amendment_tell_new(rq, rp, &v, err);
 	web_status(rp, 201);
 	return web_json(rp, json_pack("{s:s%, s:s%, s:s}", "number", a.number.ptr, a.number.len,
 				      "code", v.code.ptr, v.code.len, "location",
 				      "/amend/progress"));
-}
-
-bool amendment_progress_page(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct amendment_told_view v = { .a = NULL };
-
-	if (rq->method == METHOD_POST)
-		v.number = web_text(rq, "number");
-	return draw_told(rq, rp, &v, err);
-}
-
-bool amendment_progress_post(struct web_request *rq, struct web_reply *rp, struct err *err)
-{
-	struct amendment_told_view v = { .a = NULL };
-	struct amendment a;
-	bool found;
-
-	if (!amendment_by_code(&rq->ctx, web_text(rq, "number"), web_text(rq, "code"), &a, &found,
-			       err))
-		return false;
-	if (!found) {
-		web_field_error(rq, "number", message_text(rq->ctx.arena, rq->ctx.locale,
-							   "amendment.wrong_code", STR_NONE));
-		return web_form_again(rq, rp, amendment_progress_page, err);
-	}
-	v.a = &a;
-	if (!rq->wants_json)
-		return draw_told(rq, rp, &v, err);
-	bool told = a.state == AMENDMENT_CLOSED;
-	struct str state = amendment_state_code(a.state);
-	struct str result = told ? amendment_result_code(a.result) : STR_NONE;
-	return web_json(rp, json_pack("{s:s%, s:s%, s:s%}", "number", a.number.ptr, a.number.len,
-				      "state", state.ptr, state.len, "result", result.ptr,
-				      result.len));
 }

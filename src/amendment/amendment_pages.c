@@ -356,6 +356,7 @@ static const struct field days_form[] = {
 	FIELD_END
 };
 static const struct field list_query[] = { LIST_PLACE_ID, FIELD_END };
+static const struct field no_form[] = { FIELD_END };
 static const struct field code_form[] = {
 	{ .name = "number", .label = "编号", .kind = FIELD_TEXT, .required = true, .max = 200 },
 	{ .name = "code", .label = "查询码", .kind = FIELD_TEXT, .required = true, .max = 200 },
@@ -365,11 +366,19 @@ static const struct field code_form[] = {
 const struct route amendment_routes[] = {
 	{ METHOD_GET, "/amend", PERM_PUBLIC, amendment_public_page, .summary = "要求更正政府信息：填写" },
 	{ METHOD_POST, "/amend", PERM_PUBLIC, amendment_public_post, .form = amendment_public_form,
-	  .flags = ROUTE_UPLOAD, .summary = "要求更正与自己相关的政府信息" },
+	  .flags = ROUTE_UPLOAD | ROUTE_COSTLY, .summary = "要求更正与自己相关的政府信息" },
 	{ METHOD_GET, "/amend/progress", PERM_PUBLIC, amendment_progress_page,
 	  .summary = "查询更正申请：填写" },
 	{ METHOD_POST, "/amend/progress", PERM_PUBLIC, amendment_progress_post, .form = code_form,
 	  .flags = ROUTE_COSTLY, .summary = "用编号和查询码查询更正申请" },
+	{ METHOD_GET, "/amend/progress.json", PERM_PUBLIC, amendment_progress_json,
+	  .summary = "更正申请的办理情况" },
+	{ METHOD_POST, "/amend/progress/leave", PERM_PUBLIC, amendment_leave_post, .form = no_form,
+	  .summary = "退出查询更正申请" },
+	{ METHOD_GET, "/amend/progress/letter", PERM_PUBLIC, amendment_letter_page,
+	  .summary = "已送达申请人的更正告知书" },
+	{ METHOD_GET, "/amend/progress/letter.pdf", PERM_PUBLIC, amendment_letter_pdf,
+	  .flags = ROUTE_SLOW, .summary = "已送达申请人的更正告知书（PDF）" },
 	{ METHOD_GET, "/desk/amendments", PERM_REQUEST_READ, list_page, .query = list_query,
 	  .summary = "更正申请列表" },
 	{ METHOD_GET, "/desk/amendments.json", PERM_REQUEST_READ, list_json, .query = list_query,

@@ -1,6 +1,7 @@
 /* amendment_test.c - Art. 41: a record is shown to be wrong, examined, corrected or passed on. */
 #include "amendment/amendment.h"
 #include "attachment/attachment.h"
+#include "base/limits.h"
 #include "base/test.h"
 #include "db/testdb.h"
 #include "ledger/ledger.h"
@@ -207,6 +208,48 @@ static void followed(struct test *t, struct testdb *site, const void *arg)
 	CHECK(!found);
 }
 
+static void sessions(struct test *t, struct testdb *site, const void *arg)
+{
+	const struct str number = STR("YX-GZ-2024-0001"), here = STR("10.0.0.1");
+	struct ctx *ctx = &site->ctx;
+	enum code_verdict verdict;
+	struct unit_id units[2];
+	struct amendment_id id;
+	struct str code, token, none;
+	struct amendment a;
+	struct letter l;
+	struct err err = { 0 };
+	bool found;
+
+	(void)arg;
+	CHECK_OK(two_units(ctx, units, &err));
+	CHECK_OK(registered(ctx, units[0], &id, &err));
+	CHECK_OK(amendment_code_make(ctx, id, &code, &err));
+	CHECK_OK(amendment_enter(ctx, number, code, here, &verdict, &token, &err));
+	CHECK(verdict == CODE_RIGHT && token.len == 64);
+	CHECK_OK(amendment_session(ctx, token, &a, &found, &err));
+	CHECK(found && a.id.n == id.n);
+	CHECK_OK(amendment_served(ctx, &a, &l, &found, &err));
+	CHECK(!found);
+	ctx_set_time(ctx, ctx->now + AMENDMENT_SESSION_S + 1);
+	CHECK_OK(amendment_session(ctx, token, &a, &found, &err));
+	CHECK(!found); /* two hours are over */
+	CHECK_OK(amendment_enter(ctx, number, code, here, &verdict, &token, &err));
+	CHECK_OK(amendment_leave(ctx, token, &err));
+	CHECK_OK(amendment_session(ctx, token, &a, &found, &err));
+	CHECK(!found);
+	/* Guessing ends for the address, also with the right code, and for nobody else. */
+	for (int i = 0; i < LIMIT_CODE_TRIES_PER_ADDRESS; i++) {
+		CHECK_OK(amendment_enter(ctx, number, STR("ABCD-EFGH-JKLM-NPQR"), here, &verdict,
+					 &none, &err));
+		CHECK(verdict == CODE_WRONG && none.len == 0);
+	}
+	CHECK_OK(amendment_enter(ctx, number, code, here, &verdict, &none, &err));
+	CHECK_INT(verdict, CODE_LIMITED);
+	CHECK_OK(amendment_enter(ctx, number, code, STR("10.0.0.2"), &verdict, &none, &err));
+	CHECK_INT(verdict, CODE_RIGHT);
+}
+
 static bool given(struct ctx *ctx, const void *arg, struct err *err)
 {
 	struct unit_id units[2];
@@ -236,5 +279,6 @@ void amendment_test(struct test *t)
 	testdb_each(t, "41: examined, corrected, told; no request for disclosure", corrected, NULL);
 	testdb_each(t, "41: not its function: passed on, or told where to go", passed_on, NULL);
 	testdb_each(t, "a correction is followed with number and code", followed, NULL);
+	testdb_each(t, "a session of a correction ends, and guessing does", sessions, NULL);
 	testdb_faults(t, "a correction is all or nothing", &scenario);
 }

@@ -46,6 +46,9 @@ struct amendment_told_view {
 	struct form_state form;
 	const struct amendment *a; /* NULL: asks for number and code */
 	struct str unit, number, code;
+	struct letter letter; /* that was served, if there is one */
+	bool has_letter;
+	const struct official *paper;
 };
 
 extern const struct field amendment_desk_form[], amendment_public_form[];
@@ -57,6 +60,12 @@ NODISCARD bool amendment_take(struct web_request *rq, struct amendment_new *in,
 			      enum attachment_bringer bringer, struct amendment_id *id,
 			      struct err *err);
 
+/* The receipt with its code, and a session for who sent it. */
+NODISCARD bool amendment_tell_new(struct web_request *rq, struct web_reply *rp,
+				  struct amendment_told_view *v, struct err *err);
+
+web_handler amendment_progress_json, amendment_leave_post, amendment_letter_page,
+	amendment_letter_pdf;
 web_handler amendment_public_page, amendment_public_post, amendment_progress_page,
 	amendment_progress_post;
 #endif

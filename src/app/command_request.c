@@ -239,7 +239,8 @@ static bool write_act(struct ctx *ctx, void *arg, struct err *err)
 
 	a->letters.count = 0; /* it may run again */
 	return (a->registers ? write_form(ctx, a, err) : write_step(ctx, a, err)) &&
-	       (!letter || request_draft_letters(ctx, a->id, &a->step, &a->letters, err));
+	       (!letter || request_draft_letters(ctx, a->id, &a->step, &a->letters, err)) &&
+	       (a->step.verb != VERB_CLOSE || reply_drop_closed(ctx, a->id, err));
 }
 
 /* ---- telling */

@@ -20,7 +20,7 @@ const struct setting config_settings[] = {
 	{ "cache_mib", SETTING_INT, offsetof(struct config, cache_mib), "64", 0, 65536,
 	  "页面缓存上限（MiB），0为关闭" },
 	{ "costly_per_minute", SETTING_INT, offsetof(struct config, costly_per_minute), "120", 0,
-	  100000, "未登录的同一地址每分钟可取的导出文件、PDF和核查次数，0为不限" },
+	  100000, "未登录的同一地址每分钟可取的导出文件、PDF、核查和提交表单的次数，0为不限" },
 	{ "trusted_proxy", SETTING_TEXT, offsetof(struct config, trusted_proxy), "", 0, 0,
 	  "可信的前置代理地址，只有来自它的 X-Forwarded-For 才被采信" },
 	{ "secure_cookies", SETTING_BOOL, offsetof(struct config, secure_cookies), "no", 0, 0,

@@ -1,5 +1,5 @@
 /* follow.c - suggestions and complaints: sent once, decided once. */
-#include "apply/follow.h"
+#include "apply/follow_work.h"
 
 #include "base/rand.h"
 #include "base/vault.h"
@@ -394,7 +394,7 @@ bool follow_decide(struct ctx *ctx, struct follow_id id, int64_t version,
 		return err_set(err, ERR_CONFLICT, "follow.changed", " ");
 	if (f.kind == FOLLOW_SUGGESTION && !draft_letter(ctx, &f, letter, err))
 		return false;
-	return event(ctx, &f, "follow.decide", row.salt, answer, err);
+	return event(ctx, &f, "follow.decide", row.salt, answer, err) && follow_tell(ctx, &f, err);
 }
 
 /* ---- forgetting */

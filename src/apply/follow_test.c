@@ -3,6 +3,7 @@
 #include "apply/follow.h"
 #include "base/test.h"
 #include "ledger/ledger.h"
+#include "notice/notice.h"
 #include "reply/fixture.h"
 #include "reply/reply_panel.h"
 
@@ -152,6 +153,42 @@ static void complaining(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(follow_send(ctx, &in, &more, &err));
 }
 
+/* What was decided reaches an applicant who chose e-mail, and nobody else. */
+static void answered_by_mail(struct test *t, struct testdb *site, const void *arg)
+{
+	const bool mailed = *(const bool *)arg;
+	struct identity who = { .name = STR("申请人甲〇一"), .document = DOCUMENT_RESIDENT_ID,
+				.document_no = STR("11010519491231002X"),
+				.email = STR("jia01@applicant.example") };
+	struct request_register reg = { .channel = CHANNEL_IN_PERSON, .unit = { 1 },
+					.applicant = APPLICANT_NATURAL_PERSON,
+					.wanted_way = mailed ? GIVE_BY_EMAIL : GIVE_BY_POST,
+					.content = STR("某地块的批复") };
+	struct ctx *ctx = &site->ctx;
+	struct request_id first, r;
+	struct letter_id letter;
+	struct notice *list;
+	struct follow_id id;
+	struct err err = { 0 };
+	size_t count;
+
+	CHECK_OK(reply_fixture(ctx, &first, &err));
+	reg.submitted_on = ctx->today;
+	CHECK_OK(identity_add(ctx, &who, &reg.applicant_id, &err));
+	CHECK_OK(request_register(ctx, &reg, &r, &err));
+	struct follow_new in = words(r, FOLLOW_COMPLAINT, "form-1");
+	CHECK_OK(follow_send(ctx, &in, &id, &err));
+	CHECK_OK(follow_decide(ctx, id, 1, FINDING_UPHELD, STR("已督促三日内答复"), &letter, &err));
+	CHECK_OK(notice_of_subject(ctx, "complaint", id.n, 9, &list, &count, &err));
+	CHECK_INT((int64_t)count, mailed ? 1 : 0);
+	CHECK(!mailed || (str_contains(list[0].text, STR("已督促三日内答复")) &&
+			  str_contains(list[0].text, STR("查证属实")) &&
+			  str_equal_c(list[0].to, "jia01@applicant.example")));
+	/* Nothing of it among the mail of the case, which those complained of read. */
+	CHECK_OK(notice_of_subject(ctx, "request", r.n, 9, &list, &count, &err));
+	CHECK_INT((int64_t)count, 0);
+}
+
 /* ---- what was served, and what can be done about it */
 
 static void papers(struct test *t, struct testdb *site, const void *arg)
@@ -237,6 +274,10 @@ void follow_test(struct test *t)
 {
 	static const struct testdb_scenario all = { .given = scene, .verb = whole };
 
+	testdb_each(t, "47(2): what was decided is mailed to who chose e-mail", answered_by_mail,
+		    &(const bool){ true });
+	testdb_each(t, "47(2): to who chose the post nothing is mailed", answered_by_mail,
+		    &(const bool){ false });
 	testdb_each(t, "44(2): what was given may be suggested for publishing, and is decided once",
 		    suggesting, NULL);
 	testdb_each(t, "47(2), 51: a complaint goes to the body in charge, apart from the case",

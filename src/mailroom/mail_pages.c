@@ -5,6 +5,7 @@
 #include "attachment/attachment_pages.h"
 #include "mailroom/mailroom_view.h"
 #include "mailroom_html.h"
+#include "notice/post.h"
 
 enum { MAIL_ROWS = 50 };
 
@@ -135,7 +136,7 @@ static bool load(struct web_request *rq, struct mail_list_view *v, struct err *e
 
 bool mail_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct mail_list_view v = { .count = 0 };
+	struct mail_list_view v = { .mail_stays = !post_mail_leaves(), .count = 0 };
 
 	if (!load(rq, &v, err))
 		return false;
@@ -172,7 +173,7 @@ static json_t *row_json(struct arena *a, const struct mail_row *row)
 
 bool mail_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct mail_list_view v = { .count = 0 };
+	struct mail_list_view v = { .mail_stays = !post_mail_leaves(), .count = 0 };
 
 	if (!load(rq, &v, err))
 		return false;

@@ -16,6 +16,7 @@ struct mail_row {
 	struct str unit;
 };
 struct mail_list_view {
+	bool mail_stays; /* no server to send by has been set up */
 	const struct list_tab *tabs;
 	size_t tabs_count;
 	struct str title;
@@ -45,6 +46,7 @@ struct notice_row {
 	bool may_resend;
 };
 struct notice_list_view {
+	bool mail_stays; /* no server to send by has been set up */
 	struct form_state form;
 	const struct list_tab *tabs;
 	size_t tabs_count;

@@ -5,6 +5,7 @@
 #include "identity/identity.h"
 #include "mailroom/mailroom_view.h"
 #include "mailroom_html.h"
+#include "notice/post.h"
 #include "reply/reply_mail.h"
 
 enum { NOTICE_ROWS = 50 };
@@ -122,7 +123,8 @@ static bool load(struct web_request *rq, struct notice_list_view *v, struct noti
 
 bool notice_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct notice_list_view v = { .form = web_form_state(rq) };
+	struct notice_list_view v = { .form = web_form_state(rq),
+				      .mail_stays = !post_mail_leaves() };
 	struct notice *list;
 
 	if (!load(rq, &v, &list, err))

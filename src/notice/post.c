@@ -76,6 +76,18 @@ bool post_case_of_address(struct arena *a, const struct notice_settings *s, stru
 	return secret_equal((struct str){ lower, rest.len }, token_of(a, s->key, *kind, *id));
 }
 
+static atomic_bool mail_leaves;
+
+void post_set_up(const struct notice_settings *s)
+{
+	atomic_store(&mail_leaves, s->smtp_url.len > 0 && s->from.len > 0);
+}
+
+bool post_mail_leaves(void)
+{
+	return atomic_load(&mail_leaves);
+}
+
 /* ---- first step: what is to be sent */
 
 struct plan {

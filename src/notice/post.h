@@ -26,6 +26,13 @@ struct notice_settings {
 	int64_t keep_days;
 };
 
+/*
+ * Does mail leave at all? Told once at the start by whoever read the settings, and asked by pages
+ * that would else promise what nobody does. Until told: no.
+ */
+void post_set_up(const struct notice_settings *s);
+bool post_mail_leaves(void);
+
 struct post_world {
 	const struct notice_settings *settings;
 	int64_t (*now)(void); /* the program's clock */

@@ -385,6 +385,8 @@ struct reply_closing {
 };
 NODISCARD bool reply_close(struct ctx *ctx, struct request_id request,
 			   const struct reply_closing *in, struct err *err);
+/* The request was closed by another hand: a draft does not wait any longer. Else nothing. */
+NODISCARD bool reply_drop_closed(struct ctx *ctx, struct request_id request, struct err *err);
 /* 条例第四十五条: 登记、审核、办理、答复、归档. */
 struct reply_record {
 	struct str duty, what; /* 审核, “审核人审核” */

@@ -17,16 +17,23 @@ bool reply_close(struct ctx *ctx, struct request_id request, const struct reply_
 				     .on = in->on,
 				     .kind = in->kind,
 				     .reason = in->reason };
+	struct request r;
+
+	return request_find(ctx, request, &r, err) &&
+	       (in->addressee.len == 0 || work_closing_letter(ctx, &r, in, err)) &&
+	       request_take_step(ctx, request, &step, err) && reply_drop_closed(ctx, request, err);
+}
+
+bool reply_drop_closed(struct ctx *ctx, struct request_id request, struct err *err)
+{
 	struct reply reply;
 	struct request r;
 	bool found;
 
-	if (!request_find(ctx, request, &r, err) ||
-	    (in->addressee.len > 0 && !work_closing_letter(ctx, &r, in, err)) ||
-	    !request_take_step(ctx, request, &step, err) ||
-	    !reply_of(ctx, request, &reply, &found, err))
+	if (!request_find(ctx, request, &r, err) || !reply_of(ctx, request, &reply, &found, err))
 		return false;
-	if (!found || reply.stage == REPLY_SIGNED || reply.stage == REPLY_DROPPED)
+	if (r.state != REQUEST_CLOSED || !found || reply.stage == REPLY_SIGNED ||
+	    reply.stage == REPLY_DROPPED)
 		return true;
 	struct work w = { .reply = reply, .request = r };
 	struct ledger_change change = { "stage", reply_stage_code(reply.stage),

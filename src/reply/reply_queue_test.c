@@ -127,11 +127,40 @@ static void third_party_known(struct test *t, struct testdb *site, const void *a
 		  STR("报价明细是采取保密措施的经营信息"));
 }
 
+/* Closed by a command, without the page of closing: no draft is left waiting. */
+static void closed_elsewhere(struct test *t, struct testdb *site, const void *arg)
+{
+	struct request_step close = { .verb = VERB_CLOSE, .kind = reply_kind("withdraw"),
+				      .reason = STR("申请人来电撤回") };
+	struct reply_filter f = { .stage = REPLY_DRAFTING };
+	struct ctx *ctx = &site->ctx;
+	struct request_id request;
+	struct reply reply;
+	struct err err = { 0 };
+	int64_t waiting;
+
+	(void)arg;
+	CHECK_OK(reply_fixture(ctx, &request, &err));
+	CHECK_OK(reply_fixture_draft(ctx, request, &err));
+	CHECK_OK(reply_drop_closed(ctx, request, &err)); /* an open request keeps its draft */
+	CHECK_OK(reply_queue_count(ctx, &f, &waiting, &err));
+	CHECK_INT(waiting, 1);
+	close.on = ctx->today;
+	CHECK_OK(request_take_step(ctx, request, &close, &err));
+	CHECK_OK(reply_drop_closed(ctx, request, &err));
+	CHECK_OK(reply_drop_closed(ctx, request, &err));
+	(void)reply_now(ctx, request, &reply, &err);
+	CHECK_INT(reply.stage, REPLY_DROPPED);
+	CHECK_OK(reply_queue_count(ctx, &f, &waiting, &err));
+	CHECK_INT(waiting, 0);
+}
+
 void reply_queue_test(struct test *t)
 {
 	static const enum reply_stage stages[] = { REPLY_DRAFTING, REPLY_REVIEW, REPLY_ADVICE,
 						   REPLY_SIGNING, REPLY_SIGNED, REPLY_DROPPED };
 
+	testdb_each(t, "closed by a command, a draft does not wait", closed_elsewhere, NULL);
 	testdb_each(t, "the most urgent reply comes first, page after page", urgent_first, NULL);
 	for (size_t i = 0; i < COUNT_OF(stages); i++)
 		testdb_each(t, str_to_c(t->arena, str_concat(t->arena, STR("listed where it is: "),

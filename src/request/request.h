@@ -394,6 +394,13 @@ NODISCARD bool request_code_revoke(struct ctx *ctx, struct request_id id, struct
 NODISCARD bool request_code_check(struct ctx *ctx, struct str number, struct str code,
 				  struct str remote, struct request_id *id,
 				  enum code_verdict *verdict, struct err *err);
+/*
+ * For other rooms with codes of their own: the wrong tries of an address are counted together.
+ * missed: one more; a write.
+ */
+NODISCARD bool request_code_limited(struct ctx *ctx, struct str remote, bool *limited,
+				    struct err *err);
+NODISCARD bool request_code_missed(struct ctx *ctx, struct str remote, struct err *err);
 
 /*
  * The clock of one request with every day's reason. ERR_CONFLICT

@@ -93,6 +93,22 @@ static bool count_failure(struct ctx *ctx, struct str remote, struct err *err)
 	       code_failure_insert(ctx, &in, NULL, err);
 }
 
+static struct str address_of(struct ctx *ctx, struct str remote)
+{
+	return vault_index(ctx->vault, ctx->arena, STR("address"), remote);
+}
+
+bool request_code_limited(struct ctx *ctx, struct str remote, bool *limited, struct err *err)
+{
+	return vault_needed(ctx->vault, err) &&
+	       is_limited(ctx, address_of(ctx, remote), limited, err);
+}
+
+bool request_code_missed(struct ctx *ctx, struct str remote, struct err *err)
+{
+	return vault_needed(ctx->vault, err) && count_failure(ctx, address_of(ctx, remote), err);
+}
+
 /* The code of a form that was split (一事一申请) opens every request made of it. */
 static bool opens(struct ctx *ctx, struct request_id coded, struct request_id asked, bool *out,
 		  struct err *err)
@@ -140,7 +156,7 @@ bool request_code_check(struct ctx *ctx, struct str number, struct str code, str
 
 	if (!vault_needed(ctx->vault, err))
 		return false;
-	struct str address = vault_index(ctx->vault, ctx->arena, STR("address"), remote);
+	struct str address = address_of(ctx, remote);
 	*verdict = CODE_LIMITED;
 	if (!is_limited(ctx, address, &limited, err))
 		return false;

@@ -136,6 +136,16 @@ bool exchange_permit(struct exchange *x)
 
 /* ---- not too often; false with an error */
 
+/*
+ * A person's form on a page of its own: what cannot be taken now is shown again with what was
+ * typed, so that nobody has to write it a second time. Nothing is written.
+ */
+static bool may_show_again(const struct exchange *x)
+{
+	return x->rq.method == METHOD_POST && !x->rq.wants_json && !x->known && x->pair != NULL &&
+	       x->pair->get != NULL && web_may(&x->rq, x->pair->get->permission);
+}
+
 bool exchange_spare(struct exchange *x)
 {
 	unsigned costly = ROUTE_COSTLY | ROUTE_SLOW | ROUTE_KEEPS_NOTHING, wait_s;
@@ -145,6 +155,11 @@ bool exchange_spare(struct exchange *x)
 	wait_s = bucket_take(x->server->buckets, x->rq.remote, clock_monotonic_ms());
 	if (wait_s == 0)
 		return true;
+	x->wait_s = wait_s;
+	if ((x->rq.route->flags & costly) == ROUTE_COSTLY && may_show_again(x)) {
+		x->shown_again = 429; /* once it has been read */
+		return true;
+	}
 	x->rp.status = 429;
 	web_header(&x->rp, "Retry-After", str_format(x->arena, "%u", wait_s));
 	return err_set(&x->err, ERR_LIMIT, "web.too_often", "%u", wait_s);
@@ -245,6 +260,20 @@ static bool hex_id(struct str s)
 	return s.len == 32;
 }
 
+/* The one thing that is wrong, and what to do; at the first field, where the eye begins. */
+static void show_again(struct exchange *x)
+{
+	const char *first = x->rq.route->form[0].name != NULL ? x->rq.route->form[0].name : "main";
+	enum locale locale = x->rq.ctx.locale;
+	struct str wait = str_format(x->arena, "%u", x->wait_s);
+	struct str why = x->shown_again == 429 ?
+				 message_text(x->arena, locale, "web.form_too_often", wait) :
+				 message_text(x->arena, locale, "web.form_kept", STR_NONE);
+
+	x->errors.count = 0;
+	field_error_add(x->arena, &x->errors, first, why);
+}
+
 bool exchange_read_form(struct exchange *x)
 {
 	struct pairs pairs, asked;
@@ -261,11 +290,18 @@ bool exchange_read_form(struct exchange *x)
 	struct str token = x->head.header[HEADER_CSRF_TOKEN];
 	if (token.len == 0)
 		token = pair_text(&pairs, STR("_csrf"));
-	if (needs_token(x, is_json) && !csrf_token_good(x, token))
-		return err_set(&x->err, ERR_FORBIDDEN, "web.stale_form", " ");
+	if (needs_token(x, is_json) && !csrf_token_good(x, token)) {
+		if (is_json || !may_show_again(x))
+			return err_set(&x->err, ERR_FORBIDDEN, "web.stale_form", " ");
+		x->shown_again = 403;
+	}
 	struct str id = pair_text(&pairs, STR("_form"));
 	x->rq.form_id = hex_id(id) ? id : STR_NONE;
 	x->form = field_check(x->arena, x->rq.route->form, &pairs, x->rq.ctx.locale, &x->errors);
+	if (x->shown_again != 0) {
+		show_again(x);
+		return true;
+	}
 	if (is_json)
 		machine_unknown_fields(x, &pairs);
 	return once_open(x, &pairs);

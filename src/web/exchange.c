@@ -237,6 +237,17 @@ static bool run_get(struct exchange *x)
 	return err_set(&x->err, ERR_INVALID, "web.bad_query", " ");
 }
 
+static bool form_again(struct exchange *x)
+{
+	if (!page_form_again(x))
+		return no_reason(&x->err);
+	if (x->shown_again != 0)
+		x->rp.status = x->shown_again;
+	if (x->shown_again == 429)
+		web_header(&x->rp, "Retry-After", str_format(x->arena, "%u", x->wait_s));
+	return true;
+}
+
 /* *submit: everything is checked and the writer must do the rest. */
 static bool run_post(struct exchange *x, bool *submit)
 {
@@ -245,7 +256,7 @@ static bool run_post(struct exchange *x, bool *submit)
 	if (!exchange_read_form(x))
 		return false;
 	if (x->errors.count > 0)
-		return page_form_again(x) || no_reason(&x->err);
+		return form_again(x);
 	if (x->once != NULL) {
 		bool found;
 		if (!once_find(x, &found, &x->err) || found)

@@ -63,6 +63,8 @@ struct exchange {
 	struct err err;
 	struct field_values query, form;
 	struct field_errors errors;
+	/* Status of a visitor's form that is not taken but shown again as it was typed; or 0. */
+	unsigned shown_again, wait_s;
 	bool errors_looked_at, identified, known;
 	bool by_bearer;
 	struct opt_int version_now, version_asked; /* web_version; If-Match */

@@ -251,6 +251,35 @@ static void robots(struct test *t)
 	test_app_stop(&app);
 }
 
+/* A person's form that comes too often is not lost: it stands there again. */
+static void impatient(struct test *t)
+{
+	struct web_limits limits = web_limits_default();
+	struct str cookie, token;
+	struct test_app app;
+
+	limits.costly_per_minute = 1;
+	if (!test_case(t, "a form sent too often is shown again with what was typed") ||
+	    !test_app_start(t, &app, &limits))
+		return;
+	test_app_visitor(t, &app, &cookie, &token);
+	struct str body = str_format(t->arena, "name=typed&_csrf=" STR_FMT, STR_ARG(token));
+	struct str more = str_concat(
+		t->arena, cookie, STR("Content-Type: application/x-www-form-urlencoded\r\n"));
+	struct probe_answer a = probe_ask(t, app.port, "POST", STR("/seldom"), more, body);
+	CHECK_INT(a.status, 303);
+	int64_t before = test_app_things(t, &app);
+	a = probe_ask(t, app.port, "POST", STR("/seldom"), more, body);
+	CHECK_INT(a.status, 429);
+	CHECK(str_contains(a.body, STR("name=[typed]")) && header(&a, "Retry-After").len > 0);
+	CHECK_INT(test_app_things(t, &app), before);
+	a = probe_ask(t, app.port, "POST", STR("/seldom"),
+		      STR("Content-Type: application/json\r\n"), STR("{\"name\":\"m\"}"));
+	CHECK_INT(a.status, 429); /* a machine is told so, and has its own memory */
+	CHECK(str_contains(a.body, STR("web.too_often")));
+	test_app_stop(&app);
+}
+
 static void touches(struct test *t)
 {
 	struct test_app app;
@@ -287,4 +316,5 @@ void trouble_test(struct test *t)
 	addresses(t);
 	robots(t);
 	touches(t);
+	impatient(t);
 }

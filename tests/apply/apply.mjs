@@ -321,10 +321,15 @@ async function amending() {
 	const receipt = await upload(citizen, '/amend', '/amend', fields, '户口簿.txt', '户口簿首页');
 	const number = /编号 <strong>([^<]*)</.exec(receipt.text)?.[1], code = /id="code">([^<]*)</.exec(receipt.text)?.[1];
 	tap.ok(receipt.status === 200 && /-GZ-\d{4}-0001$/.test(number ?? '') && code?.length === 19, 'a receipt with number and code', text(receipt).slice(0, 300));
-	const wrong = await citizen.post('/amend/progress', { ...await citizen.form('/amend/progress', '/amend/progress'), number, code: 'ABCD-EFGH-JKLM-NPQR' });
+	const stranger = new Client(server.url);
+	const wrong = await stranger.post('/amend/progress', { ...await stranger.form('/amend/progress', '/amend/progress'), number, code: 'ABCD-EFGH-JKLM-NPQR' });
 	tap.ok(wrong.status === 422 && wrong.text.includes('id="number-error"'), 'a wrong code opens nothing', wrong.status);
-	const ask = async () => text(await citizen.post('/amend/progress', { ...await citizen.form('/amend/progress', '/amend/progress'), number, code }));
+	tap.ok(text(await citizen.get('/amend/progress')).includes('正在办理'), 'who sent it is in already');
+	await citizen.post('/amend/progress/leave', await citizen.form('/amend/progress', '/amend/progress/leave'));
+	tap.ok((await citizen.get('/amend/progress.json')).status === 404, 'and out after leaving');
+	const ask = async () => { const in_ = await citizen.post('/amend/progress', { ...await citizen.form('/amend/progress', '/amend/progress'), number, code }); return in_.status === 303 ? text(await citizen.get('/amend/progress')) : text(in_); };
 	tap.ok((await ask()).includes('正在办理'), 'the right one tells how it stands');
+	tap.ok((await citizen.get('/amend/progress/letter.pdf')).status === 404, 'there is no letter before it was served');
 	await clerk.signIn('clerk', samplePasswords(dir).clerk);
 	await signer.signIn('signer', samplePasswords(dir).signer);
 	const one = JSON.parse((await clerk.get('/desk/amendments.json')).text).items.find((a) => a.number === number);
@@ -339,7 +344,36 @@ async function amending() {
 	const signed = await signer.post(`${path}/issue`, { ...await signer.form(path, `${path}/issue`), on: today });
 	tap.ok(signed.status === 303, 'and signed', text(signed).slice(0, 300));
 	const served = await clerk.post(path, { ...await clerk.form(path, path), on: today });
-	tap.ok(served.status === 303 && (await ask()).includes('予以更正'), 'served: the applicant reads the result', text(served).slice(0, 300));
+	const told = text(await citizen.get('/amend/progress'));
+	tap.ok(served.status === 303 && told.includes('予以更正'), 'served: the applicant reads the result', text(served).slice(0, 300));
+	const sheet = await citizen.get('/amend/progress/letter.pdf');
+	tap.ok(told.includes('更正告知书') && sheet.text.startsWith('%PDF-') && text(await citizen.get('/amend/progress/letter')).includes('出生日期'), 'and the letter, on the page and as PDF', sheet.status);
+	tap.ok((await stranger.get('/amend/progress/letter')).status === 404, 'nobody else does');
+}
+
+// A page that was open for too long, its cookie gone: nothing typed is lost, on no form.
+async function stale() {
+	const words = '很长的一段话，写了一个下午';
+	for (const [page, action, fields, typed] of [
+		['/request/ask', '/request/ask', { content: words }, words],
+		['/request/contact', '/request/contact', { phone: '13800001111' }, 'value="13800001111"'],
+		['/request/progress', '/request/progress', { number: 'YX-2020-0001', code: 'x' }, 'value="YX-2020-0001"'],
+	]) {
+		const citizen = new Client(server.url);
+		const fields_ = { ...await citizen.form(page, action), ...fields };
+		citizen.cookies.clear();
+		const got = await citizen.post(action, fields_);
+		tap.ok(got.status === 403 && got.text.includes(typed) && text(got).includes('您填写的内容都还在下面'), `${page}: an old page is shown again as it was typed`, `${got.status} ${text(got).slice(0, 300)}`);
+		const csrf = /name="_csrf" value="([^"]*)"/.exec(got.text)?.[1], form = /name="_form" value="([^"]*)"/.exec(got.text)?.[1];
+		const again = await citizen.post(action, { ...fields, _csrf: csrf, _form: form });
+		tap.ok(again.status !== 403, 'and goes through when it is sent again', again.status);
+	}
+	const citizen = new Client(server.url);
+	const unit = /<option value="([^"]+)"[^>]*>[^<]*人民政府/.exec((await citizen.get('/amend')).text)?.[1];
+	const form = await citizen.form('/amend', '/amend');
+	citizen.cookies.clear();
+	const got = await sendParts(citizen, '/amend', { ...form, unit, record: '出生日期', wrong: words, evidence: '户口簿' }, 'a.txt', 'a');
+	tap.ok(got.status === 403 && got.text.includes(words), 'a correction with its file, too', got.status);
 }
 
 async function guessing({ number, code }) {
@@ -396,6 +430,7 @@ try {
 	await afterwards();
 	await looking(receipt);
 	await amending();
+	await stale();
 	await guessing(receipt);
 	await sameTime(receipt);
 	nothingInClear(receipt);
