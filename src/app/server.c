@@ -129,12 +129,22 @@ static void committed(void *arg)
 		web_public_changed(app->web);
 }
 
+/* What the settings say of mail, where pages can read it. */
+static bool note_setup(struct ctx *ctx, void *arg, struct err *err)
+{
+	const struct data_site *site = arg;
+
+	return post_set_up(ctx, &site->notice, err);
+}
+
 static bool open_all(struct app *app, struct control **control, struct worker **worker,
 		     struct err *err)
 {
 	struct data_site *site = app->site;
 
-	if (!site_open(site, DB_WRITE, err) || !site_read_notice(site, err))
+	if (!site_open(site, DB_WRITE, err) || !site_read_notice(site, err) ||
+	    !site_write(site, site->arena, (struct actor){ .name = STR("系统") }, note_setup, site,
+			err))
 		return false;
 	db_close(site->db); /* migrated; from here on the writer is the only one that writes */
 	site->db = NULL;

@@ -96,6 +96,5 @@ bool site_read_notice(struct data_site *s, struct err *err)
 	while (str_ends(n->site_url, STR("/")))
 		n->site_url.len--;
 	n->key = token_make(s->arena, s->secret, STR("mail addresses"), STR_NONE);
-	post_set_up(n);
 	return true;
 }

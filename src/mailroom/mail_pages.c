@@ -136,10 +136,12 @@ static bool load(struct web_request *rq, struct mail_list_view *v, struct err *e
 
 bool mail_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct mail_list_view v = { .mail_stays = !post_mail_leaves(), .count = 0 };
+	struct mail_list_view v = { .count = 0 };
+	bool leaves;
 
-	if (!load(rq, &v, err))
+	if (!load(rq, &v, err) || !post_mail_leaves(&rq->ctx, &leaves, err))
 		return false;
+	v.mail_stays = !leaves;
 	struct page page = { .title = STR("来信"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	mail_list_html(h, &v);
@@ -173,7 +175,7 @@ static json_t *row_json(struct arena *a, const struct mail_row *row)
 
 bool mail_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct mail_list_view v = { .mail_stays = !post_mail_leaves(), .count = 0 };
+	struct mail_list_view v = { .count = 0 };
 
 	if (!load(rq, &v, err))
 		return false;

@@ -123,12 +123,13 @@ static bool load(struct web_request *rq, struct notice_list_view *v, struct noti
 
 bool notice_list_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	struct notice_list_view v = { .form = web_form_state(rq),
-				      .mail_stays = !post_mail_leaves() };
+	struct notice_list_view v = { .form = web_form_state(rq) };
 	struct notice *list;
+	bool leaves;
 
-	if (!load(rq, &v, &list, err))
+	if (!load(rq, &v, &list, err) || !post_mail_leaves(&rq->ctx, &leaves, err))
 		return false;
+	v.mail_stays = !leaves;
 	struct page page = { .title = STR("发出的通知"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
 	notice_list_html(h, &v);

@@ -106,3 +106,11 @@ DELETE FROM notice_file WHERE notice_id IN (SELECT id FROM notice
 -- in   subject_kind text, subject_id int, at instant, nothing blob
 UPDATE notice SET sealed = :nothing, recipient_index = '', salt = '', answer = '', erased_at = :at
 WHERE subject_kind = :subject_kind AND subject_id = :subject_id AND erased_at IS NULL;
+
+-- post_setup_read :one
+-- out  value text
+SELECT value FROM setting WHERE name = 'mail_leaves';
+
+-- post_setup_write :exec
+-- in   value text
+INSERT INTO setting (name, value) VALUES ('mail_leaves', :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -76,16 +76,26 @@ bool post_case_of_address(struct arena *a, const struct notice_settings *s, stru
 	return secret_equal((struct str){ lower, rest.len }, token_of(a, s->key, *kind, *id));
 }
 
-static atomic_bool mail_leaves;
+/* ---- whether anything leaves */
 
-void post_set_up(const struct notice_settings *s)
+bool post_set_up(struct ctx *ctx, const struct notice_settings *s, struct err *err)
 {
-	atomic_store(&mail_leaves, s->smtp_url.len > 0 && s->from.len > 0);
+	bool leaves = s->smtp_url.len > 0 && s->from.len > 0, was;
+	struct post_setup_write_in in = { .value = leaves ? STR("yes") : STR("no") };
+
+	return post_mail_leaves(ctx, &was, err) &&
+	       (was == leaves || post_setup_write(ctx, &in, NULL, err));
 }
 
-bool post_mail_leaves(void)
+bool post_mail_leaves(struct ctx *ctx, bool *leaves, struct err *err)
 {
-	return atomic_load(&mail_leaves);
+	struct post_setup_read_row row;
+	bool found;
+
+	if (!post_setup_read(ctx, &row, &found, err))
+		return false;
+	*leaves = found && str_equal_c(row.value, "yes");
+	return true;
 }
 
 /* ---- first step: what is to be sent */

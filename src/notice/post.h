@@ -27,11 +27,11 @@ struct notice_settings {
 };
 
 /*
- * Does mail leave at all? Told once at the start by whoever read the settings, and asked by pages
- * that would else promise what nobody does. Until told: no.
+ * Does mail leave at all? Noted at the start of the server by whoever read the settings (a write),
+ * and asked by pages that would else promise what nobody does. Until noted: no.
  */
-void post_set_up(const struct notice_settings *s);
-bool post_mail_leaves(void);
+NODISCARD bool post_set_up(struct ctx *ctx, const struct notice_settings *s, struct err *err);
+NODISCARD bool post_mail_leaves(struct ctx *ctx, bool *leaves, struct err *err);
 
 struct post_world {
 	const struct notice_settings *settings;

@@ -311,6 +311,8 @@ try {
 	const exported = await looking(people.clerk, people.supervisor);
 	await importing(people.clerk, exported);
 	await years(people.clerk, people.supervisor);
+	for (const list of ['/desk/mail', '/desk/notices'])
+		tap.ok((await people.clerk.get(list)).text.includes('没有设置发件服务器'), `${list}: without a server to send by it says so`);
 	await commands();
 	const verdict = command('verify', '--data', dir);
 	tap.ok(verdict.status === 0, 'the ledger is intact', verdict.out);

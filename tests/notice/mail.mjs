@@ -310,6 +310,7 @@ try {
 	await supervisor.signIn('supervisor', passwords.supervisor);
 	await reviewer.signIn('reviewer', passwords.reviewer);
 	await auditor.signIn('auditor', passwords.auditor);
+	tap.ok(!text(await clerk.get('/desk/mail')).includes('没有设置发件服务器') && !text(await clerk.get('/desk/notices')).includes('没有设置发件服务器'), 'with a server to send by, nobody is warned');
 	const one = await newRequest(exim, clerk, auditor);
 	if (one) {
 		await answers(exim, clerk, one);
