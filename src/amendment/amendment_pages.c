@@ -6,6 +6,7 @@
 #include "amendment/amendment_view.h"
 #include "amendment_html.h"
 #include "attachment/attachment_pages.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "request/request_pages.h"
 
@@ -60,26 +61,21 @@ static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *amendment_json(struct arena *a, const struct amendment *x)
 {
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(x->id.n));
-	json_object_set_new(out, "number", text_json(x->number));
-	json_object_set_new(out, "record", text_json(x->record));
-	json_object_set_new(out, "state", text_json(amendment_state_code(x->state)));
-	json_object_set_new(out, "result", text_json(amendment_result_code(x->result)));
-	json_object_set_new(out, "target", text_json(x->target));
+	json_object_set_new(out, "number", json_text(x->number));
+	json_object_set_new(out, "record", json_text(x->record));
+	json_object_set_new(out, "state", json_text(amendment_state_code(x->state)));
+	json_object_set_new(out, "result", json_text(amendment_result_code(x->result)));
+	json_object_set_new(out, "target", json_text(x->target));
 	json_object_set_new(out, "received_on",
-			    request_json_day(a, (struct opt_date){ true, x->received_on }));
-	json_object_set_new(out, "due_on", request_json_day(a, x->due_on));
-	json_object_set_new(out, "decided_on", request_json_day(a, x->decided_on));
-	json_object_set_new(out, "closed_on", request_json_day(a, x->closed_on));
+			    json_day(a, (struct opt_date){ true, x->received_on }));
+	json_object_set_new(out, "due_on", json_day(a, x->due_on));
+	json_object_set_new(out, "decided_on", json_day(a, x->decided_on));
+	json_object_set_new(out, "closed_on", json_day(a, x->closed_on));
 	json_object_set_new(out, "version", json_integer(x->version));
 	return out;
 }

@@ -4,6 +4,7 @@
  */
 #include "app/commands.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
 #include "casework/board_json.h"
 #include "casework/desk.h"
@@ -41,11 +42,6 @@ static bool filter_of(struct invocation *in, struct ctx *ctx, struct queue_filte
 	       err_set_field(err, "--unit", ERR_INVALID, "app.list_needs_unit", "%s", list);
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 /* One value, one line; takes the reference. */
 static void say_json(const struct invocation *in, json_t *value)
 {
@@ -68,11 +64,11 @@ static void print_json(struct invocation *in, const struct request *rows, size_t
 			r->closed_on.known ? CARD_NONE : case_card_of(days, r->due);
 		json_t *one = json_object();
 		json_object_set_new(one, "id", json_integer(r->id.n));
-		json_object_set_new(one, "number", text(r->number));
-		json_object_set_new(one, "state", text(request_state_code(r->state)));
+		json_object_set_new(one, "number", json_text(r->number));
+		json_object_set_new(one, "state", json_text(request_state_code(r->state)));
 		json_object_set_new(one, "due_on",
-				    r->due.known ? text(date_iso(a, r->due.v)) : json_null());
-		json_object_set_new(one, "card", text(case_card_code(card)));
+				    r->due.known ? json_text(date_iso(a, r->due.v)) : json_null());
+		json_object_set_new(one, "card", json_text(case_card_code(card)));
 		say_json(in, one);
 	}
 }

@@ -5,6 +5,7 @@
 #include "app/commands.h"
 
 #include "account/account.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "casework/timeline.h"
 #include "dispute/bundle.h"
@@ -83,14 +84,9 @@ static bool find(struct ctx *ctx, struct str which, struct dispute *out, struct 
 
 /* ---- telling */
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *day(struct arena *a, struct opt_date d)
 {
-	return d.known ? text(date_iso(a, d.v)) : json_null();
+	return d.known ? json_text(date_iso(a, d.v)) : json_null();
 }
 
 static void say_json(const struct invocation *in, json_t *value)
@@ -120,16 +116,16 @@ static void tell(const struct invocation *in, const struct dispute *d)
 	}
 	json_t *out = json_object();
 	json_object_set_new(out, "id", json_integer(d->id.n));
-	json_object_set_new(out, "case_no", text(d->case_no));
-	json_object_set_new(out, "route", text(dispute_route_code(d->route)));
+	json_object_set_new(out, "case_no", json_text(d->case_no));
+	json_object_set_new(out, "route", json_text(dispute_route_code(d->route)));
 	json_object_set_new(out, "accepted_on", day(a, (struct opt_date){ true, d->accepted_on }));
 	json_object_set_new(out, "received_on", day(a, d->received_on));
 	json_object_set_new(out, "answer_due_on", day(a, d->answer_due));
 	json_object_set_new(out, "answered_on", day(a, d->answered_on));
-	json_object_set_new(out, "next", text(dispute_next_code(d->next)));
+	json_object_set_new(out, "next", json_text(dispute_next_code(d->next)));
 	json_object_set_new(out, "next_on", day(a, d->next_on));
 	json_object_set_new(out, "outcome",
-			    text(d->concluded ? dispute_outcome_code(d->outcome)
+			    json_text(d->concluded ? dispute_outcome_code(d->outcome)
 					      : STR("pending")));
 	json_object_set_new(out, "concluded_on", day(a, d->concluded_on));
 	say_json(in, out);
@@ -166,7 +162,7 @@ static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
 static bool show(struct ctx *ctx, const struct invocation *in, const struct dispute *d,
 		 struct err *err)
 {
-	struct dispute_event *events;
+	struct history_line *events;
 	struct period_result clock;
 	struct dispute_rule rule;
 	size_t count;

@@ -10,6 +10,7 @@
 
 #include "app/ticker.h"
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "office/write.h"
 #include "request/import.h"
@@ -411,7 +412,7 @@ static void tell(const struct intake *j, bool written)
 
 static json_t *text_of(struct str s)
 {
-	return json_stringn(s.ptr, s.len);
+	return json_text(s);
 }
 
 static json_t *mapping_json(const struct import_summary *s)

@@ -4,6 +4,7 @@
  */
 #include "app/commands.h"
 
+#include "base/json.h"
 #include "app/mail_in.h"
 #include "attachment/attachment.h"
 #include "mailroom/mailroom.h"
@@ -25,11 +26,6 @@ struct act {
 	struct str verb;
 	struct inbox_id id;
 };
-
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
 
 /* One value, one line; takes the reference. */
 static void say_json(const struct invocation *in, json_t *value)
@@ -64,13 +60,13 @@ static json_t *mail_json(struct arena *a, const struct inbox_mail *m, struct str
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(m->id.n));
-	json_object_set_new(out, "state", text(inbox_state_code(m->state)));
-	json_object_set_new(out, "received_at", text(instant_iso(a, m->received_at)));
-	json_object_set_new(out, "from", text(m->sender));
-	json_object_set_new(out, "subject", text(m->subject));
+	json_object_set_new(out, "state", json_text(inbox_state_code(m->state)));
+	json_object_set_new(out, "received_at", json_text(instant_iso(a, m->received_at)));
+	json_object_set_new(out, "from", json_text(m->sender));
+	json_object_set_new(out, "subject", json_text(m->subject));
 	json_object_set_new(out, "automatic", json_boolean(m->automatic));
-	json_object_set_new(out, "how", text(inbox_how_code(m->how)));
-	json_object_set_new(out, m->state == INBOX_PEN ? "proposal" : "request", text(number));
+	json_object_set_new(out, "how", json_text(inbox_how_code(m->how)));
+	json_object_set_new(out, m->state == INBOX_PEN ? "proposal" : "request", json_text(number));
 	return out;
 }
 
@@ -116,11 +112,11 @@ static bool show(struct ctx *ctx, const struct invocation *in, struct inbox_id i
 	if (option_given(in, "--json")) {
 		json_t *out = mail_json(in->arena, &m, number), *names = json_array();
 		for (size_t i = 0; i < count; i++)
-			json_array_append_new(names, text(files[i].file_name));
-		json_object_set_new(out, "text", text(m.text));
+			json_array_append_new(names, json_text(files[i].file_name));
+		json_object_set_new(out, "text", json_text(m.text));
 		json_object_set_new(out, "files", names);
-		json_object_set_new(out, "left_out", text(m.left_out));
-		json_object_set_new(out, "diagnostic", text(m.diagnostic));
+		json_object_set_new(out, "left_out", json_text(m.left_out));
+		json_object_set_new(out, "diagnostic", json_text(m.diagnostic));
 		say_json(in, out);
 		return true;
 	}

@@ -5,6 +5,7 @@
  * A gate is passed by a person: what writes needs --as, and the account's permissions and
  * unit count as on a page. Without --version the reply is taken as it is now.
  */
+#include "base/json.h"
 #include "app/command_case.h"
 #include "app/commands.h"
 
@@ -59,14 +60,9 @@ static void say_pretty(const struct invocation *in, json_t *value)
 	json_decref(value);
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *day(struct arena *a, struct opt_date d)
 {
-	return d.known ? text(date_iso(a, d.v)) : json_null();
+	return d.known ? json_text(date_iso(a, d.v)) : json_null();
 }
 
 static json_t *items_json(const struct reply *reply)
@@ -78,9 +74,10 @@ static json_t *items_json(const struct reply *reply)
 		json_t *one = json_object(), *facts = json_object();
 		for (size_t f = 0; f < item->facts_count; f++)
 			json_object_setn_new(facts, item->facts[f].name.ptr,
-					     item->facts[f].name.len, text(item->facts[f].value));
+					     item->facts[f].name.len,
+					     json_text(item->facts[f].value));
 		json_object_set_new(one, "position", json_integer(item->position));
-		json_object_set_new(one, "asked", text(item->asked));
+		json_object_set_new(one, "asked", json_text(item->asked));
 		json_object_set_new(one, "decision",
 				    item->decision != NULL ? json_string(item->decision->code)
 							   : json_null());
@@ -101,8 +98,8 @@ static bool gaps_json(struct ctx *ctx, const struct reply *reply, json_t *out, s
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(out, json_pack("{s:i, s:s, s:o, s:o}", "item",
 						     gaps[i].position, "name", gaps[i].name,
-						     "label", text(gaps[i].label), "remedy",
-						     text(gaps[i].remedy)));
+						     "label", json_text(gaps[i].label), "remedy",
+						     json_text(gaps[i].remedy)));
 	return true;
 }
 
@@ -114,16 +111,16 @@ static bool tell_json(struct ctx *ctx, const struct invocation *in, const struct
 
 	bool ok = reply_result_of(ctx, reply, &result, err) &&
 		  (reply->stage != REPLY_DRAFTING || gaps_json(ctx, reply, gaps, err));
-	json_object_set_new(out, "number", text(r->number));
+	json_object_set_new(out, "number", json_text(r->number));
 	json_object_set_new(out, "round", json_integer(reply->round));
-	json_object_set_new(out, "stage", text(reply_stage_code(reply->stage)));
+	json_object_set_new(out, "stage", json_text(reply_stage_code(reply->stage)));
 	json_object_set_new(out, "version", json_integer(reply->version));
 	json_object_set_new(out, "due_on", day(ctx->arena, r->due));
 	json_object_set_new(out, "signed_on", day(ctx->arena, reply->signed_on));
 	json_object_set_new(out, "decision",
 			    ok && result.kind != NULL ? json_string(result.kind->code)
 						      : json_null());
-	json_object_set_new(out, "state", text(request_state_code(r->state)));
+	json_object_set_new(out, "state", json_text(request_state_code(r->state)));
 	json_object_set_new(out, "items", items_json(reply));
 	json_object_set_new(out, "gaps", gaps);
 	if (ok)
@@ -171,10 +168,10 @@ static bool list_stage(struct ctx *ctx, const struct invocation *in, const struc
 			    STR_ARG(w->by));
 			continue;
 		}
-		json_array_append_new(all, json_pack("{s:o, s:o, s:o, s:o}", "number",
-						     text(w->number), "stage",
-						     text(reply_stage_code(f->stage)), "due_on",
-						     day(ctx->arena, w->due), "by", text(w->by)));
+		json_array_append_new(
+			all, json_pack("{s:o, s:o, s:o, s:o}", "number", json_text(w->number),
+				       "stage", json_text(reply_stage_code(f->stage)), "due_on",
+				       day(ctx->arena, w->due), "by", json_text(w->by)));
 	}
 	return true;
 }

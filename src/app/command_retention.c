@@ -4,6 +4,7 @@
  */
 #include "app/commands.h"
 
+#include "base/json.h"
 #include "base/limits.h"
 #include "retention/retention.h"
 
@@ -44,7 +45,7 @@ static void say_json(const struct invocation *in, struct arena *a, json_t *value
 
 static void set_text(json_t *out, const char *name, struct str s)
 {
-	json_object_set_new(out, name, json_stringn(s.ptr, s.len));
+	json_object_set_new(out, name, json_text(s));
 }
 
 static void tell_json(const struct invocation *in, struct arena *a,

@@ -1,4 +1,5 @@
 /* desk_answer_pages.c - the desk: an answer written anew for all, reviewed, public, withdrawn. */
+#include "base/json.h"
 #include "account/permission.h"
 #include "apply/answer_view.h"
 #include "apply_html.h"
@@ -53,25 +54,20 @@ bool desk_answers_page(struct web_request *rq, struct web_reply *rp, struct err 
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *row_json(struct arena *a, const struct desk_answer_row *row)
 {
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(row->a->id.n));
-	json_object_set_new(out, "request", text(row->number));
-	json_object_set_new(out, "unit", text(row->unit));
-	json_object_set_new(out, "state", text(answer_state_code(row->a->state)));
-	json_object_set_new(out, "title", text(row->a->text.title));
-	json_object_set_new(out, "answer", text(row->a->text.answer));
-	json_object_set_new(out, "place", text(row->a->text.place));
-	json_object_set_new(out, "review", text(row->a->review));
-	json_object_set_new(out, "public_on", request_json_day(a, row->a->public_on));
-	json_object_set_new(out, "withdrawn_on", request_json_day(a, row->a->withdrawn_on));
+	json_object_set_new(out, "request", json_text(row->number));
+	json_object_set_new(out, "unit", json_text(row->unit));
+	json_object_set_new(out, "state", json_text(answer_state_code(row->a->state)));
+	json_object_set_new(out, "title", json_text(row->a->text.title));
+	json_object_set_new(out, "answer", json_text(row->a->text.answer));
+	json_object_set_new(out, "place", json_text(row->a->text.place));
+	json_object_set_new(out, "review", json_text(row->a->review));
+	json_object_set_new(out, "public_on", json_day(a, row->a->public_on));
+	json_object_set_new(out, "withdrawn_on", json_day(a, row->a->withdrawn_on));
 	return out;
 }
 

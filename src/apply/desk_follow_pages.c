@@ -2,6 +2,7 @@
  * desk_follow_pages.c - the desk: suggestions for the unit that gave the information, complaints
  * for the body in charge; how forms on the internet are received.
  */
+#include "base/json.h"
 #include "account/permission.h"
 #include "apply/answer.h"
 #include "apply/apply_view.h"
@@ -107,25 +108,20 @@ bool desk_follows_page(struct web_request *rq, struct web_reply *rp, struct err 
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *row_json(struct arena *a, const struct desk_follow_row *row)
 {
 	const struct follow *f = row->f;
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(f->id.n));
-	json_object_set_new(out, "request", text(row->number));
-	json_object_set_new(out, "unit", text(row->unit));
-	json_object_set_new(out, "ground", text(follow_ground_code(f->ground)));
-	json_object_set_new(out, "text", text(f->text));
-	json_object_set_new(out, "submitted_on", text(date_iso(a, f->submitted_on)));
-	json_object_set_new(out, "finding", text(follow_finding_code(f->finding)));
-	json_object_set_new(out, "answer", text(f->answer));
-	json_object_set_new(out, "decided_on", request_json_day(a, f->decided_on));
+	json_object_set_new(out, "request", json_text(row->number));
+	json_object_set_new(out, "unit", json_text(row->unit));
+	json_object_set_new(out, "ground", json_text(follow_ground_code(f->ground)));
+	json_object_set_new(out, "text", json_text(f->text));
+	json_object_set_new(out, "submitted_on", json_text(date_iso(a, f->submitted_on)));
+	json_object_set_new(out, "finding", json_text(follow_finding_code(f->finding)));
+	json_object_set_new(out, "answer", json_text(f->answer));
+	json_object_set_new(out, "decided_on", json_day(a, f->decided_on));
 	return out;
 }
 

@@ -4,6 +4,7 @@
 #include "apply/apply_work.h"
 
 #include "apply_sql.h"
+#include "base/json.h"
 #include "base/rand.h"
 #include "base/vault.h"
 
@@ -40,9 +41,9 @@ static struct str pack(struct arena *a, const struct apply_draft *d)
 	for (int f = 0; f < APPLY_FIELD_COUNT; f++)
 		if (d->texts[f].len > 0)
 			json_object_set_new(object, apply_field_names[f],
-					    json_stringn(d->texts[f].ptr, d->texts[f].len));
+					    json_text(d->texts[f]));
 	if (d->code.len > 0)
-		json_object_set_new(object, "code", json_stringn(d->code.ptr, d->code.len));
+		json_object_set_new(object, "code", json_text(d->code));
 	size_t len = json_dumpb(object, NULL, 0, JSON_COMPACT);
 	char *out = arena_alloc(a, len);
 	(void)json_dumpb(object, out, len, JSON_COMPACT);

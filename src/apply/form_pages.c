@@ -5,6 +5,7 @@
  * whatever is wrong with it; and who comes without a draft (a lost cookie) gets
  * a new one with what he has just sent.
  */
+#include "base/json.h"
 #include "apply/apply_view.h"
 #include "apply/found.h"
 #include "apply_html.h"
@@ -106,11 +107,6 @@ bool apply_start_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 bool apply_start_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	json_t *units = json_array(), *out = json_object();
@@ -127,8 +123,8 @@ bool apply_start_json(struct web_request *rq, struct web_reply *rp, struct err *
 	for (size_t i = 0; i < count; i++)
 		if (!list[i].closed_on.known)
 			json_array_append_new(units, json_pack("{s:o, s:o}", "code",
-							       text_json(list[i].code), "name",
-							       text_json(list[i].name)));
+							       json_text(list[i].code), "name",
+							       json_text(list[i].name)));
 	json_object_set_new(out, "units", units);
 	json_object_set_new(out, "draft_days", json_integer(setting.draft_days));
 	return web_json(rp, out);
@@ -448,7 +444,7 @@ bool apply_check_json(struct web_request *rq, struct web_reply *rp, struct err *
 		return false;
 	json_t *out = json_object();
 	for (int f = 0; f < APPLY_FIELD_COUNT; f++)
-		json_object_set_new(out, apply_field_names[f], text_json(d.texts[f]));
+		json_object_set_new(out, apply_field_names[f], json_text(d.texts[f]));
 	json_object_set_new(out, "sent", json_boolean(d.sent.n != 0));
 	json_object_set_new(out, "next",
 			    next == APPLY_STEP_COUNT ? json_null() :

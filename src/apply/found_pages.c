@@ -8,25 +8,21 @@
 #include "apply/apply_view.h"
 #include "apply/apply_work.h"
 #include "apply_html.h"
+#include "base/json.h"
 #include "base/vault.h"
 
 enum { ROWS = 20 };
-
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
 
 static json_t *found_json(struct arena *a, const struct found *f)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "source", text_json(found_source_code(f->source)));
+	json_object_set_new(out, "source", json_text(found_source_code(f->source)));
 	json_object_set_new(out, "ref", json_integer(f->ref));
-	json_object_set_new(out, "title", text_json(f->title));
-	json_object_set_new(out, "unit", text_json(f->unit_name));
-	json_object_set_new(out, "href", text_json(f->href));
-	json_object_set_new(out, "public_on", text_json(date_iso(a, f->public_on)));
+	json_object_set_new(out, "title", json_text(f->title));
+	json_object_set_new(out, "unit", json_text(f->unit_name));
+	json_object_set_new(out, "href", json_text(f->href));
+	json_object_set_new(out, "public_on", json_text(date_iso(a, f->public_on)));
 	return out;
 }
 
@@ -215,11 +211,11 @@ bool answer_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 		return false;
 	json_t *out = json_object();
 	json_object_set_new(out, "id", json_integer(answer.id.n));
-	json_object_set_new(out, "title", text_json(answer.text.title));
-	json_object_set_new(out, "answer", text_json(answer.text.answer));
-	json_object_set_new(out, "place", text_json(answer.text.place));
-	json_object_set_new(out, "unit", text_json(unit.name));
-	json_object_set_new(out, "answered_on", text_json(date_iso(a, answer.answered_on)));
-	json_object_set_new(out, "public_on", text_json(date_iso(a, answer.public_on.v)));
+	json_object_set_new(out, "title", json_text(answer.text.title));
+	json_object_set_new(out, "answer", json_text(answer.text.answer));
+	json_object_set_new(out, "place", json_text(answer.text.place));
+	json_object_set_new(out, "unit", json_text(unit.name));
+	json_object_set_new(out, "answered_on", json_text(date_iso(a, answer.answered_on)));
+	json_object_set_new(out, "public_on", json_text(date_iso(a, answer.public_on.v)));
 	return web_json(rp, out);
 }

@@ -4,6 +4,7 @@
  * A session ends after APPLY_SESSION_S. Whoever was writing meanwhile shows number and code
  * again, and finds what was typed where it was.
  */
+#include "base/json.h"
 #include "apply/apply_view.h"
 #include "attachment/attachment_pages.h"
 #include "apply_html.h"
@@ -235,14 +236,9 @@ bool apply_clock_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *day_json(struct arena *a, struct opt_date d)
 {
-	return d.known ? text_json(date_iso(a, d.v)) : json_null();
+	return d.known ? json_text(date_iso(a, d.v)) : json_null();
 }
 
 static json_t *clock_json(struct arena *a, const struct apply_progress_view *v)
@@ -253,9 +249,9 @@ static json_t *clock_json(struct arena *a, const struct apply_progress_view *v)
 		json_array_append_new(
 			lines,
 			json_pack("{s:o, s:o, s:o}", "day",
-				  text_json(date_iso(a, v->clock.lines[i].day)), "kind",
-				  text_json(period_kind_code(v->clock.lines[i].kind)), "reason",
-				  text_json(v->clock.lines[i].reason)));
+				  json_text(date_iso(a, v->clock.lines[i].day)), "kind",
+				  json_text(period_kind_code(v->clock.lines[i].kind)), "reason",
+				  json_text(v->clock.lines[i].reason)));
 	return lines;
 }
 
@@ -263,10 +259,10 @@ static json_t *fee_json(struct arena *a, const struct fee_notice *fee)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "yuan", text_json(fee->yuan));
-	json_object_set_new(out, "state", text_json(fee_state_code(fee->state)));
+	json_object_set_new(out, "yuan", json_text(fee->yuan));
+	json_object_set_new(out, "state", json_text(fee_state_code(fee->state)));
 	json_object_set_new(out, "awaited", json_boolean(fee->awaited));
-	json_object_set_new(out, "how", text_json(fee->how));
+	json_object_set_new(out, "how", json_text(fee->how));
 	json_object_set_new(out, "pay_until", day_json(a, fee->pay_until));
 	json_object_set_new(out, "paid_on", day_json(a, fee->paid_on));
 	return out;
@@ -279,13 +275,13 @@ static json_t *letters_json(struct arena *a, const struct apply_progress_view *v
 	for (size_t i = 0; i < v->letters_count; i++) {
 		const struct reply_letter *l = &v->letters[i];
 		json_t *one = json_object();
-		json_object_set_new(one, "title", text_json(l->title));
-		json_object_set_new(one, "number", text_json(l->number));
-		json_object_set_new(one, "dated", text_json(date_iso(a, l->dated)));
+		json_object_set_new(one, "title", json_text(l->title));
+		json_object_set_new(one, "number", json_text(l->number));
+		json_object_set_new(one, "dated", json_text(date_iso(a, l->dated)));
 		json_object_set_new(one, "served_on", day_json(a, l->served_on));
 		struct str pdf = str_format(a, "/request/progress/letters/%lld/letter.pdf",
 					    (long long)l->letter.n);
-		json_object_set_new(one, "pdf", text_json(pdf));
+		json_object_set_new(one, "pdf", json_text(pdf));
 		json_array_append_new(list, one);
 	}
 	return list;
@@ -298,12 +294,12 @@ static json_t *follows_json(struct arena *a, const struct apply_progress_view *v
 	for (size_t i = 0; i < v->follows_count; i++) {
 		const struct follow *f = &v->follows[i];
 		json_t *one = json_object();
-		json_object_set_new(one, "kind", text_json(follow_kind_code(f->kind)));
-		json_object_set_new(one, "ground", text_json(follow_ground_code(f->ground)));
-		json_object_set_new(one, "text", text_json(f->text));
-		json_object_set_new(one, "submitted_on", text_json(date_iso(a, f->submitted_on)));
-		json_object_set_new(one, "finding", text_json(follow_finding_code(f->finding)));
-		json_object_set_new(one, "answer", text_json(f->answer));
+		json_object_set_new(one, "kind", json_text(follow_kind_code(f->kind)));
+		json_object_set_new(one, "ground", json_text(follow_ground_code(f->ground)));
+		json_object_set_new(one, "text", json_text(f->text));
+		json_object_set_new(one, "submitted_on", json_text(date_iso(a, f->submitted_on)));
+		json_object_set_new(one, "finding", json_text(follow_finding_code(f->finding)));
+		json_object_set_new(one, "answer", json_text(f->answer));
 		json_object_set_new(one, "decided_on", day_json(a, f->decided_on));
 		json_array_append_new(list, one);
 	}
@@ -325,11 +321,11 @@ bool apply_progress_json(struct web_request *rq, struct web_reply *rp, struct er
 		return false;
 	apply_private(rp);
 	json_t *out = json_object();
-	json_object_set_new(out, "number", text_json(r.number));
-	json_object_set_new(out, "state", text_json(request_state_code(r.state)));
-	json_object_set_new(out, "says", text_json(v.says));
-	json_object_set_new(out, "unit", text_json(v.unit));
-	json_object_set_new(out, "result", text_json(v.result));
+	json_object_set_new(out, "number", json_text(r.number));
+	json_object_set_new(out, "state", json_text(request_state_code(r.state)));
+	json_object_set_new(out, "says", json_text(v.says));
+	json_object_set_new(out, "unit", json_text(v.unit));
+	json_object_set_new(out, "result", json_text(v.result));
 	json_object_set_new(out, "submitted_on",
 			    day_json(a, (struct opt_date){ true, r.submitted_on }));
 	json_object_set_new(out, "received_on", day_json(a, r.received_on));
@@ -337,7 +333,7 @@ bool apply_progress_json(struct web_request *rq, struct web_reply *rp, struct er
 	json_object_set_new(out, "clock", clock_json(a, &v));
 	json_object_set_new(out, "fee", v.has_fee ? fee_json(a, &v.fee) : json_null());
 	json_object_set_new(out, "letters", letters_json(a, &v));
-	json_object_set_new(out, "remedy", text_json(v.remedy));
+	json_object_set_new(out, "remedy", json_text(v.remedy));
 	json_object_set_new(out, "sent_after", follows_json(a, &v));
 	return web_json(rp, out);
 }

@@ -4,6 +4,7 @@
 #include "calendar/calendar.h"
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/limits.h"
 
 #include <jansson.h>
@@ -122,11 +123,6 @@ static struct str text_of(struct arena *a, const struct clock_call *call,
 	buf_add(&b, date_iso(a, r->due));
 	buf_add_char(&b, '\n');
 	return buf_ok(&b) ? buf_str(&b) : STR_NONE;
-}
-
-static json_t *json_text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
 }
 
 static json_t *json_of(struct arena *a, const struct clock_call *call,

@@ -1,24 +1,21 @@
 /* board_json.c - the board for programs: of /desk/board.json and of `gongkai board --json`. */
 #include "casework/board_json.h"
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
+#include "base/json.h"
 
 static json_t *row_json(struct arena *a, const struct board_row *r)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "unit", text(r->code));
-	json_object_set_new(out, "name", text(r->name));
+	json_object_set_new(out, "unit", json_text(r->code));
+	json_object_set_new(out, "name", json_text(r->name));
 	json_object_set_new(out, "open", json_integer(r->open));
 	json_object_set_new(out, "unclaimed", json_integer(r->unclaimed));
 	json_object_set_new(out, "yellow", json_integer(r->yellow));
 	json_object_set_new(out, "red", json_integer(r->red));
 	json_object_set_new(out, "black", json_integer(r->black));
 	json_object_set_new(out, "oldest_due",
-			    r->oldest.known ? text(date_iso(a, r->oldest.v)) : json_null());
+			    r->oldest.known ? json_text(date_iso(a, r->oldest.v)) : json_null());
 	json_object_set_new(out, "closed", json_integer(r->closed));
 	json_object_set_new(out, "closed_late", json_integer(r->closed_late));
 	json_object_set_new(out, "working_days", json_integer(r->days));

@@ -2,6 +2,7 @@
  * case_pages.c - one request: its facts, its clock day by day, what
  * happened, and what may be done next.
  */
+#include "base/json.h"
 #include "base/limits.h"
 #include "apply/apply_panel.h"
 #include "casework/casework_view.h"
@@ -143,7 +144,7 @@ static bool fill(struct web_request *rq, struct case_view *v, struct request *r,
 		 struct err *err)
 {
 	struct request_inquiry *inquiries;
-	struct timeline_line *lines;
+	struct history_line *lines;
 	struct unit unit;
 
 	if (!request_of_path(rq, r, err) || !agency_unit(&rq->ctx, r->unit, &unit, err))
@@ -198,11 +199,6 @@ bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 /* ---- for machines */
 
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *clock_json(struct arena *a, const struct period_result *clock)
 {
 	json_t *lines = json_array(), *out = json_object();
@@ -211,13 +207,13 @@ static json_t *clock_json(struct arena *a, const struct period_result *clock)
 		const struct period_line *l = &clock->lines[i];
 		json_t *line = json_object();
 		json_object_set_new(line, "day",
-				    request_json_day(a, (struct opt_date){ true, l->day }));
-		json_object_set_new(line, "kind", text_json(period_kind_code(l->kind)));
+				    json_day(a, (struct opt_date){ true, l->day }));
+		json_object_set_new(line, "kind", json_text(period_kind_code(l->kind)));
 		json_object_set_new(line, "number", json_integer(l->number));
-		json_object_set_new(line, "reason", text_json(l->reason));
+		json_object_set_new(line, "reason", json_text(l->reason));
 		json_array_append_new(lines, line);
 	}
-	json_object_set_new(out, "due", request_json_day(a, (struct opt_date){ true, clock->due }));
+	json_object_set_new(out, "due", json_day(a, (struct opt_date){ true, clock->due }));
 	json_object_set_new(out, "excluded", json_integer(clock->excluded));
 	json_object_set_new(out, "suspended", json_boolean(clock->suspended));
 	json_object_set_new(out, "days_left",
@@ -233,31 +229,15 @@ static json_t *inquiries_json(struct arena *a, const struct case_view *v)
 	for (size_t i = 0; i < v->inquiries_count; i++) {
 		const struct request_inquiry *q = &v->inquiries[i];
 		json_t *one = json_object();
-		json_object_set_new(one, "kind", text_json(inquiry_code(q->kind)));
+		json_object_set_new(one, "kind", json_text(inquiry_code(q->kind)));
 		json_object_set_new(one, "sent_on",
-				    request_json_day(a, (struct opt_date){ true, q->sent_on }));
-		json_object_set_new(one, "target", text_json(q->target));
-		json_object_set_new(one, "last_on", request_json_day(a, q->last_on));
-		json_object_set_new(one, "back_on", request_json_day(a, q->back_on));
+				    json_day(a, (struct opt_date){ true, q->sent_on }));
+		json_object_set_new(one, "target", json_text(q->target));
+		json_object_set_new(one, "last_on", json_day(a, q->last_on));
+		json_object_set_new(one, "back_on", json_day(a, q->back_on));
 		json_object_set_new(one, "answer",
-				    q->has_answer ? text_json(inquiry_answer_code(q->answer))
+				    q->has_answer ? json_text(inquiry_answer_code(q->answer))
 						  : json_null());
-		json_array_append_new(out, one);
-	}
-	return out;
-}
-
-static json_t *history_json(struct arena *a, const struct case_view *v)
-{
-	json_t *out = json_array();
-
-	for (size_t i = 0; i < v->history_count; i++) {
-		const struct timeline_line *line = &v->history[i];
-		json_t *one = json_object();
-		json_object_set_new(one, "at", text_json(instant_iso(a, line->at)));
-		json_object_set_new(one, "who", text_json(line->who));
-		json_object_set_new(one, "what", text_json(line->what));
-		json_object_set_new(one, "reason", text_json(line->reason));
 		json_array_append_new(out, one);
 	}
 	return out;
@@ -275,6 +255,6 @@ bool case_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	json_t *out = request_json(a, &r, v.unit);
 	json_object_set_new(out, "clock", v.has_clock ? clock_json(a, &v.clock) : json_null());
 	json_object_set_new(out, "inquiries", inquiries_json(a, &v));
-	json_object_set_new(out, "history", history_json(a, &v));
+	json_object_set_new(out, "history", list_history_json(a, v.history, v.history_count));
 	return web_json(rp, out);
 }

@@ -72,7 +72,7 @@ struct case_view {
 	struct request_fee fee;
 	bool has_fee;
 	struct str fee_text;
-	const struct timeline_line *history;
+	const struct history_line *history;
 	size_t history_count;
 	const struct request_action *actions;
 	size_t actions_count;

@@ -1,4 +1,5 @@
 /* order_pages.c - letters of supervision, from both ends; and the thresholds of cards. */
+#include "base/json.h"
 #include "base/limits.h"
 #include "casework/casework_view.h"
 #include "casework_html.h"
@@ -93,26 +94,21 @@ bool order_list_page(struct web_request *rq, struct web_reply *rp, struct err *e
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *order_json(struct arena *a, const struct order_row *row)
 {
 	const struct case_order *o = row->o;
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(o->id.n));
-	json_object_set_new(out, "number", text(row->number));
-	json_object_set_new(out, "unit", text(row->unit));
-	json_object_set_new(out, "request", text(row->request_number));
-	json_object_set_new(out, "text", text(o->text));
-	json_object_set_new(out, "issued_on", text(date_iso(a, o->issued_on)));
-	json_object_set_new(out, "due_on", text(date_iso(a, o->due_on)));
-	json_object_set_new(out, "answer", text(o->answer));
-	json_object_set_new(out, "answered_on", request_json_day(a, o->answered_on));
-	json_object_set_new(out, "closed_on", request_json_day(a, o->closed_on));
+	json_object_set_new(out, "number", json_text(row->number));
+	json_object_set_new(out, "unit", json_text(row->unit));
+	json_object_set_new(out, "request", json_text(row->request_number));
+	json_object_set_new(out, "text", json_text(o->text));
+	json_object_set_new(out, "issued_on", json_text(date_iso(a, o->issued_on)));
+	json_object_set_new(out, "due_on", json_text(date_iso(a, o->due_on)));
+	json_object_set_new(out, "answer", json_text(o->answer));
+	json_object_set_new(out, "answered_on", json_day(a, o->answered_on));
+	json_object_set_new(out, "closed_on", json_day(a, o->closed_on));
 	return out;
 }
 

@@ -1,4 +1,5 @@
 /* queue_pages.c - what is to be done: whose, how late; and who has how much. */
+#include "base/json.h"
 #include "casework/casework_view.h"
 #include "casework/export_view.h"
 #include "casework_html.h"
@@ -171,8 +172,8 @@ bool queue_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	for (size_t i = 0; i < v.count; i++) {
 		json_t *one = request_json(a, v.rows[i].r, v.rows[i].unit);
 		struct str card = case_card_code(v.rows[i].card), who = v.rows[i].handler;
-		json_object_set_new(one, "card", json_stringn(card.ptr, card.len));
-		json_object_set_new(one, "handler", json_stringn(who.ptr, who.len));
+		json_object_set_new(one, "card", json_text(card));
+		json_object_set_new(one, "handler", json_text(who));
 		json_array_append_new(items, one);
 	}
 	json_t *out = list_as_json(rq, items, v.after);
@@ -263,7 +264,7 @@ bool workload_json(struct web_request *rq, struct web_reply *rp, struct err *err
 					 (json_int_t)l->id.n, "person", l->person.ptr,
 					 l->person.len, "open", (json_int_t)l->open, "late",
 					 (json_int_t)l->late, "soon", (json_int_t)l->soon,
-					 "next_due", request_json_day(rq->ctx.arena, l->next)));
+					 "next_due", json_day(rq->ctx.arena, l->next)));
 	}
 	return web_json(rp, json_pack("{s:o}", "items", items));
 }

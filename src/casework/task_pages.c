@@ -2,6 +2,7 @@
  * task_pages.c - what was asked of the own unit, and what became of it. A unit that was
  * asked sees the question and what is asked for, and nothing else of the case.
  */
+#include "base/json.h"
 #include "base/limits.h"
 #include "attachment/attachment_pages.h"
 #include "casework/casework_view.h"
@@ -81,27 +82,22 @@ bool task_list_page(struct web_request *rq, struct web_reply *rp, struct err *er
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *task_json(struct arena *a, const struct task_row *row)
 {
 	const struct case_task *t = row->t;
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(t->id.n));
-	json_object_set_new(out, "request", text(row->number));
-	json_object_set_new(out, "asking_unit", text(row->asking));
-	json_object_set_new(out, "unit", text(row->unit));
-	json_object_set_new(out, "office", text(t->office));
-	json_object_set_new(out, "question", text(t->question));
-	json_object_set_new(out, "asked_on", text(date_iso(a, t->asked_on)));
-	json_object_set_new(out, "due_on", text(date_iso(a, t->due_on)));
-	json_object_set_new(out, "answer", text(t->answer));
-	json_object_set_new(out, "answered_on", request_json_day(a, t->answered_on));
-	json_object_set_new(out, "withdrawn_on", request_json_day(a, t->withdrawn_on));
+	json_object_set_new(out, "request", json_text(row->number));
+	json_object_set_new(out, "asking_unit", json_text(row->asking));
+	json_object_set_new(out, "unit", json_text(row->unit));
+	json_object_set_new(out, "office", json_text(t->office));
+	json_object_set_new(out, "question", json_text(t->question));
+	json_object_set_new(out, "asked_on", json_text(date_iso(a, t->asked_on)));
+	json_object_set_new(out, "due_on", json_text(date_iso(a, t->due_on)));
+	json_object_set_new(out, "answer", json_text(t->answer));
+	json_object_set_new(out, "answered_on", json_day(a, t->answered_on));
+	json_object_set_new(out, "withdrawn_on", json_day(a, t->withdrawn_on));
 	return out;
 }
 

@@ -1,14 +1,8 @@
 /* timeline.c - what happened to a request, as sentences: the ledger's codes in people's words. */
 #include "casework/timeline.h"
 
-#include "base/buf.h"
-#include "base/limits.h"
 #include "casework/casework.h"
-#include "ledger/ledger.h"
 #include "notice/inbox.h"
-
-#include <jansson.h>
-#include <string.h>
 
 static struct str channel_word(struct str code)
 {
@@ -92,12 +86,7 @@ static struct str tariff_word(struct str code)
 					      : code;
 }
 
-/* What stands in the ledger under these names; a field without a label is not told. */
-static const struct fact {
-	const char *name;
-	struct str label;
-	struct str (*word)(struct str code); /* NULL: as it stands */
-} facts[] = {
+static const struct history_fact facts[] = {
 	{ "number", STR_INIT("登记编号"), NULL },
 	{ "state", STR_INIT("状态"), state_word },
 	{ "channel", STR_INIT("申请方式"), channel_word },
@@ -159,8 +148,9 @@ struct units {
 	size_t count;
 };
 
-static struct str unit_word(const struct units *units, struct str number)
+static struct str unit_word(const void *arg, struct str number)
 {
+	const struct units *units = arg;
 	int64_t id;
 
 	for (size_t i = 0; str_to_i64(number, &id) && i < units->count; i++)
@@ -169,43 +159,8 @@ static struct str unit_word(const struct units *units, struct str number)
 	return STR_NONE;
 }
 
-static struct str word_of(struct arena *a, const struct units *units, const struct fact *fact,
-			  const char *text)
-{
-	struct str value = str_from_c(text);
-
-	if (strcmp(fact->name, "unit") == 0)
-		return unit_word(units, value);
-	if (value.len == 0 || fact->word == NULL)
-		return str_copy(a, value);
-	return str_copy(a, fact->word(value));
-}
-
-static void add_change(struct arena *a, const struct units *units, struct buf *b,
-		       const json_t *change)
-{
-	const char *name = json_string_value(json_array_get(change, 0));
-
-	for (size_t i = 0; name != NULL && i < COUNT_OF(facts); i++) {
-		if (strcmp(facts[i].name, name) != 0)
-			continue;
-		struct str before =
-			word_of(a, units, &facts[i], json_string_value(json_array_get(change, 1)));
-		struct str after =
-			word_of(a, units, &facts[i], json_string_value(json_array_get(change, 2)));
-		buf_add_c(b, b->len > 0 ? "，" : "");
-		buf_add(b, facts[i].label);
-		buf_add_c(b, " ");
-		if (before.len > 0) {
-			buf_add(b, before);
-			buf_add_c(b, " → ");
-		}
-		buf_add(b, after.len > 0 ? after : STR("（无）"));
-	}
-}
-
 /* Acts that are no steps of request.h, of whichever room. */
-static const struct verb_name { const char *verb; struct str label; } verb_names[] = {
+static const struct history_verb verbs[] = {
 	{ "request.register", STR_INIT("登记") },
 	{ "request.import", STR_INIT("由文件导入") },
 	{ "request.count_again", STR_INIT("重新计算期限") },
@@ -283,70 +238,44 @@ static const struct verb_name { const char *verb; struct str label; } verb_names
 	{ "reply.file", STR_INIT("答复归档") },
 };
 
-static struct str verb_word(struct str verb)
+static struct str step_word(struct str verb)
 {
 	for (int v = 0; v < REQUEST_VERB_COUNT; v++)
 		if (str_equal(verb, request_verb_code((enum request_verb)v)))
 			return request_verb_label((enum request_verb)v);
-	for (size_t i = 0; i < COUNT_OF(verb_names); i++)
-		if (str_equal_c(verb, verb_names[i].verb))
-			return verb_names[i].label;
-	return verb;
+	return STR_NONE;
 }
 
-static struct str sentence_of(struct arena *a, const struct units *units,
-			      const struct ledger_row *row)
-{
-	json_t *changes = json_loadb(row->changes_json.ptr, row->changes_json.len, 0, NULL);
-	struct buf b = buf_open(a, 200, LIMIT_FIELD_BYTES);
-	size_t i;
-	json_t *change;
-
-	json_array_foreach(changes, i, change)
-		add_change(a, units, &b, change);
-	json_decref(changes);
-	struct str verb = verb_word(row->verb);
-	if (b.len == 0)
-		return str_format(a, STR_FMT "。", STR_ARG(verb));
-	return str_format(a, STR_FMT "：" STR_FMT "。", STR_ARG(verb), STR_ARG(buf_str(&b)));
-}
-
-bool timeline_load(struct ctx *ctx, struct request_id id, struct timeline_line **out,
+bool timeline_load(struct ctx *ctx, struct request_id id, struct history_line **out,
 		   size_t *count, struct err *err)
 {
-	struct units units = { .count = 0 };
-	struct ledger_row *rows;
+	struct units units;
 	struct unit *list;
 
-	if (!ledger_history(ctx, "request", id.n, TIMELINE_MAX, &rows, count, err) ||
-	    !agency_units(ctx, &list, &units.count, err))
+	if (!agency_units(ctx, &list, &units.count, err))
 		return false;
 	units.list = list;
-	*out = ARENA_ARRAY(ctx->arena, *count, struct timeline_line);
-	for (size_t i = 0; i < *count; i++)
-		(*out)[i] =
-			(struct timeline_line){ .at = rows[i].at,
-						.who = rows[i].actor_name,
-						.what = sentence_of(ctx->arena, &units, &rows[i]),
-						.reason = rows[i].reason };
-	return true;
+	const struct history_words words = { .facts = facts,
+					     .facts_count = COUNT_OF(facts),
+					     .verbs = verbs,
+					     .verbs_count = COUNT_OF(verbs),
+					     .verb = step_word,
+					     .looked_up = "unit",
+					     .look_up = unit_word,
+					     .arg = &units };
+	return history_load(ctx, "request", id.n, &words, out, count, err);
 }
 
 bool timeline_for_bundle(struct ctx *ctx, const struct dispute *d, struct bundle_options *o,
 			 struct err *err)
 {
-	struct timeline_line *lines;
-	size_t count;
+	struct history_line *lines;
 
 	if (!d->request.known)
 		return true;
-	if (!timeline_load(ctx, (struct request_id){ d->request.v }, &lines, &count, err))
+	if (!timeline_load(ctx, (struct request_id){ d->request.v }, &lines,
+			   &o->request_events_count, err))
 		return false;
-	struct dispute_event *events = ARENA_ARRAY(ctx->arena, count, struct dispute_event);
-	for (size_t i = 0; i < count; i++)
-		events[i] = (struct dispute_event){ lines[i].at, lines[i].who, lines[i].what,
-						    lines[i].reason };
-	o->request_events = events;
-	o->request_events_count = count;
+	o->request_events = lines;
 	return true;
 }

@@ -10,13 +10,8 @@
 #include "dispute/bundle.h"
 #include "request/request.h"
 
-enum { TIMELINE_MAX = 500 };
-struct timeline_line {
-	int64_t at;
-	struct str who, what, reason;
-};
 /* Oldest first. */
-NODISCARD bool timeline_load(struct ctx *ctx, struct request_id id, struct timeline_line **out,
+NODISCARD bool timeline_load(struct ctx *ctx, struct request_id id, struct history_line **out,
 			     size_t *count, struct err *err);
 /* The same for a bundle of a proceeding about the request; nothing if it names none. */
 NODISCARD bool timeline_for_bundle(struct ctx *ctx, const struct dispute *d,

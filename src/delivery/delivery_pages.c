@@ -3,6 +3,7 @@
  */
 #include "delivery/delivery_pages.h"
 
+#include "base/json.h"
 #include "account/permission.h"
 #include "delivery/delivery_view.h"
 #include "delivery_html.h"
@@ -109,11 +110,6 @@ static bool page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 /* Without who signed and what was noted: a list for machines names nobody. */
 static bool page_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
@@ -128,17 +124,17 @@ static bool page_json(struct web_request *rq, struct web_reply *rp, struct err *
 		json_t *one = json_object();
 		json_object_set_new(one, "id", json_integer(d->id));
 		json_object_set_new(one, "way", json_string(service_rules[d->way].code));
-		json_object_set_new(one, "sent_on", text(date_iso(a, d->sent_on)));
-		json_object_set_new(one, "signed_on", request_json_day(a, d->signed_on));
-		json_object_set_new(one, "counts_on", request_json_day(a, d->counts_on));
-		json_object_set_new(one, "tracking", text(d->tracking));
+		json_object_set_new(one, "sent_on", json_text(date_iso(a, d->sent_on)));
+		json_object_set_new(one, "signed_on", json_day(a, d->signed_on));
+		json_object_set_new(one, "counts_on", json_day(a, d->counts_on));
+		json_object_set_new(one, "tracking", json_text(d->tracking));
 		json_object_set_new(one, "failed", json_boolean(d->failed));
 		json_object_set_new(one, "mailed", json_boolean(d->notice.known));
 		json_array_append_new(items, one);
 	}
 	web_version(rq, v.l.version);
 	return web_json(rp, json_pack("{s:I, s:b, s:o, s:b, s:o}", "letter", (json_int_t)v.l.id.n,
-				      "issued", (int)v.l.issued, "number", text(v.l.number),
+				      "issued", (int)v.l.issued, "number", json_text(v.l.number),
 				      "by_mail", (int)v.reader.by_mail, "items", items));
 }
 

@@ -21,7 +21,7 @@ struct bundle_options {
 	bool identity;	   /* papers of identity, name and address of the applicant */
 	bool opinion;	   /* the adviser's words, as far as the actor may read them */
 	/* What happened to the request, in words of the room that tells it; may be none. */
-	const struct dispute_event *request_events;
+	const struct history_line *request_events;
 	size_t request_events_count;
 };
 struct bundle {

@@ -2,6 +2,7 @@
 #include "dispute/bundle.h"
 
 #include "base/asset.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "dispute/bundle_view.h"
 #include "dispute/dossier_work.h"
@@ -148,7 +149,7 @@ static void hex_of(json_t *out, const char *name, struct arena *a, struct digest
 {
 	struct str hex = digest_hex(a, d);
 
-	json_object_set_new(out, name, json_stringn(hex.ptr, hex.len));
+	json_object_set_new(out, name, json_text(hex));
 }
 
 /* For or against is the opinion's: the link without its text stands, and proves it is there. */
@@ -164,11 +165,11 @@ static json_t *link_json(const struct maker *m, const struct ledger_link *l)
 
 	json_object_set_new(out, "seq", json_integer(l->row.seq));
 	json_object_set_new(out, "subject",
-			    json_stringn(l->row.subject_kind.ptr, l->row.subject_kind.len));
-	json_object_set_new(out, "verb", json_stringn(l->row.verb.ptr, l->row.verb.len));
+			    json_text(l->row.subject_kind));
+	json_object_set_new(out, "verb", json_text(l->row.verb));
 	json_object_set_new(out, "text",
 			    is_withheld(m, l) ? json_null()
-					      : json_stringn(l->text.ptr, l->text.len));
+					      : json_text(l->text));
 	hex_of(out, "before_sha256", a, l->before_sha256);
 	hex_of(out, "before_sm3", a, l->before_sm3);
 	hex_of(out, "sha256", a, l->sha256);
@@ -313,11 +314,6 @@ static bool add_index(struct maker *m, struct err *err)
 		   asset_text(asset_find(STR("data/bundle.css"))), err);
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *files_json(const struct maker *m)
 {
 	json_t *out = json_array();
@@ -325,11 +321,11 @@ static json_t *files_json(const struct maker *m)
 	for (size_t i = 0; i < m->count; i++) {
 		const struct bundle_file *f = &m->files[i];
 		json_t *one = json_object();
-		json_object_set_new(one, "name", text(f->name));
-		json_object_set_new(one, "title", text(f->title));
+		json_object_set_new(one, "name", json_text(f->name));
+		json_object_set_new(one, "title", json_text(f->title));
 		json_object_set_new(one, "bytes", json_integer(f->bytes));
-		json_object_set_new(one, "sha256", text(f->sha256));
-		json_object_set_new(one, "sm3", text(f->sm3));
+		json_object_set_new(one, "sha256", json_text(f->sha256));
+		json_object_set_new(one, "sm3", json_text(f->sm3));
 		json_array_append_new(out, one);
 	}
 	return out;
@@ -341,13 +337,13 @@ static struct str manifest_of(const struct maker *m, const struct ledger_end *en
 	json_t *out = json_object(), *head = json_object();
 
 	json_object_set_new(out, "format", json_string("gongkai-bundle-1"));
-	json_object_set_new(out, "site", text(m->v.site));
-	json_object_set_new(out, "unit", text(m->v.unit));
+	json_object_set_new(out, "site", json_text(m->v.site));
+	json_object_set_new(out, "unit", json_text(m->v.unit));
 	json_object_set_new(out, "dispute", json_integer(m->v.d.id.n));
-	json_object_set_new(out, "case_no", text(m->v.d.case_no));
-	json_object_set_new(out, "request", text(m->v.request_number));
-	json_object_set_new(out, "made_at", text(instant_iso(a, m->v.made_at)));
-	json_object_set_new(out, "made_by", text(m->v.made_by));
+	json_object_set_new(out, "case_no", json_text(m->v.d.case_no));
+	json_object_set_new(out, "request", json_text(m->v.request_number));
+	json_object_set_new(out, "made_at", json_text(instant_iso(a, m->v.made_at)));
+	json_object_set_new(out, "made_by", json_text(m->v.made_by));
 	json_object_set_new(out, "identity", json_boolean(m->options->identity));
 	json_object_set_new(out, "opinion", json_boolean(m->options->opinion));
 	if (m->v.erased_on.known)
@@ -381,7 +377,7 @@ static bool add_manifest(struct maker *m, const struct ledger_end *end, struct d
 
 static bool begin(struct maker *m, struct dispute_id id, struct ledger_end *end, struct err *err)
 {
-	struct dispute_event *events;
+	struct history_line *events;
 	struct bundle_view *v = &m->v;
 	struct unit unit;
 	struct site site;

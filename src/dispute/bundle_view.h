@@ -20,7 +20,7 @@ struct bundle_view {
 	struct dispute_rule rule;
 	bool has_request_clock;
 	struct period_result request_clock;
-	const struct dispute_event *events, *request_events;
+	const struct history_line *events, *request_events;
 	size_t events_count, request_events_count;
 	const struct bundle_opinion *opinions;
 	size_t opinions_count;

@@ -1,6 +1,7 @@
 /* dispute_pages.c - one proceeding on screen, its papers, and the routes of this room. */
 #include "dispute/dispute_pages.h"
 
+#include "base/json.h"
 #include "account/permission.h"
 #include "attachment/attachment_pages.h"
 #include "dispute/dispute_view.h"
@@ -32,37 +33,32 @@ bool dispute_may_write(const struct web_request *rq, const struct dispute *d)
 
 /* ---- for machines */
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 json_t *dispute_json(struct arena *a, const struct dispute *d, struct str unit)
 {
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(d->id.n));
-	json_object_set_new(out, "case_no", text(d->case_no));
-	json_object_set_new(out, "route", text(dispute_route_code(d->route)));
-	json_object_set_new(out, "unit", text(unit));
-	json_object_set_new(out, "organ", text(d->organ));
+	json_object_set_new(out, "case_no", json_text(d->case_no));
+	json_object_set_new(out, "route", json_text(dispute_route_code(d->route)));
+	json_object_set_new(out, "unit", json_text(unit));
+	json_object_set_new(out, "organ", json_text(d->organ));
 	json_object_set_new(out, "request", d->request.known ? json_integer(d->request.v)
 							     : json_null());
 	json_object_set_new(out, "accepted_on",
-			    request_json_day(a, (struct opt_date){ true, d->accepted_on }));
+			    json_day(a, (struct opt_date){ true, d->accepted_on }));
 	json_object_set_new(out, "simplified", json_boolean(d->simplified));
-	json_object_set_new(out, "received_on", request_json_day(a, d->received_on));
-	json_object_set_new(out, "answer_due_on", request_json_day(a, d->answer_due));
-	json_object_set_new(out, "answered_on", request_json_day(a, d->answered_on));
-	json_object_set_new(out, "next", text(dispute_next_code(d->next)));
-	json_object_set_new(out, "next_on", request_json_day(a, d->next_on));
+	json_object_set_new(out, "received_on", json_day(a, d->received_on));
+	json_object_set_new(out, "answer_due_on", json_day(a, d->answer_due));
+	json_object_set_new(out, "answered_on", json_day(a, d->answered_on));
+	json_object_set_new(out, "next", json_text(dispute_next_code(d->next)));
+	json_object_set_new(out, "next_on", json_day(a, d->next_on));
 	json_object_set_new(out, "outcome",
-			    text(d->concluded ? dispute_outcome_code(d->outcome)
+			    json_text(d->concluded ? dispute_outcome_code(d->outcome)
 					      : STR("pending")));
-	json_object_set_new(out, "result", text(d->result));
-	json_object_set_new(out, "concluded_on", request_json_day(a, d->concluded_on));
+	json_object_set_new(out, "result", json_text(d->result));
+	json_object_set_new(out, "concluded_on", json_day(a, d->concluded_on));
 	json_object_set_new(out, "redo", json_boolean(d->redo));
-	json_object_set_new(out, "redo_until", request_json_day(a, d->redo_until));
+	json_object_set_new(out, "redo_until", json_day(a, d->redo_until));
 	json_object_set_new(out, "redo_done", json_boolean(d->redo_done));
 	json_object_set_new(out, "voided", json_boolean(d->voided));
 	json_object_set_new(out, "version", json_integer(d->version));
@@ -77,17 +73,17 @@ static json_t *clock_json(struct arena *a, const struct dispute_page_view *v)
 		const struct period_line *l = &v->clock.lines[i];
 		json_t *line = json_object();
 		json_object_set_new(line, "day",
-				    request_json_day(a, (struct opt_date){ true, l->day }));
-		json_object_set_new(line, "kind", text(period_kind_code(l->kind)));
+				    json_day(a, (struct opt_date){ true, l->day }));
+		json_object_set_new(line, "kind", json_text(period_kind_code(l->kind)));
 		json_object_set_new(line, "number", json_integer(l->number));
-		json_object_set_new(line, "reason", text(l->reason));
+		json_object_set_new(line, "reason", json_text(l->reason));
 		json_array_append_new(lines, line);
 	}
 	json_object_set_new(out, "rule", json_string(v->rule.code));
 	json_object_set_new(out, "days", json_integer(v->rule.days));
 	json_object_set_new(out, "working_days", json_boolean(v->rule.working));
 	json_object_set_new(out, "due",
-			    request_json_day(a, (struct opt_date){ true, v->clock.due }));
+			    json_day(a, (struct opt_date){ true, v->clock.due }));
 	json_object_set_new(out, "lines", lines);
 	return out;
 }
@@ -100,13 +96,13 @@ static json_t *hearings_json(struct arena *a, const struct dispute_page_view *v)
 		const struct hearing *x = &v->hearings[i];
 		json_t *one = json_object();
 		json_object_set_new(one, "id", json_integer(x->id.n));
-		json_object_set_new(one, "kind", text(hearing_kind_code(x->kind)));
+		json_object_set_new(one, "kind", json_text(hearing_kind_code(x->kind)));
 		json_object_set_new(one, "day",
-				    request_json_day(a, (struct opt_date){ true, x->day }));
-		json_object_set_new(one, "time", text(x->time));
-		json_object_set_new(one, "place", text(x->place));
-		json_object_set_new(one, "state", text(hearing_state_code(x->state)));
-		json_object_set_new(one, "attended", text(x->attended));
+				    json_day(a, (struct opt_date){ true, x->day }));
+		json_object_set_new(one, "time", json_text(x->time));
+		json_object_set_new(one, "place", json_text(x->place));
+		json_object_set_new(one, "state", json_text(hearing_state_code(x->state)));
+		json_object_set_new(one, "attended", json_text(x->attended));
 		json_array_append_new(out, one);
 	}
 	return out;
@@ -120,12 +116,12 @@ static json_t *papers_json(struct arena *a, const struct dispute_page_view *v)
 		const struct paper *x = &v->papers[i];
 		json_t *one = json_object();
 		json_object_set_new(one, "id", json_integer(x->id));
-		json_object_set_new(one, "kind", text(paper_kind_code(x->kind)));
-		json_object_set_new(one, "title", text(x->title));
+		json_object_set_new(one, "kind", json_text(paper_kind_code(x->kind)));
+		json_object_set_new(one, "title", json_text(x->title));
 		json_object_set_new(one, "day",
-				    request_json_day(a, (struct opt_date){ true, x->day }));
-		json_object_set_new(one, "sha256", text(x->sha256));
-		json_object_set_new(one, "withdrawn_on", request_json_day(a, x->withdrawn_on));
+				    json_day(a, (struct opt_date){ true, x->day }));
+		json_object_set_new(one, "sha256", json_text(x->sha256));
+		json_object_set_new(one, "withdrawn_on", json_day(a, x->withdrawn_on));
 		json_array_append_new(out, one);
 	}
 	return out;
@@ -139,28 +135,12 @@ static json_t *people_json(struct arena *a, const struct dispute_page_view *v)
 		const struct dispute_person *x = &v->people[i];
 		json_t *one = json_object();
 		json_object_set_new(one, "id", json_integer(x->id));
-		json_object_set_new(one, "role", text(person_role_code(x->role)));
-		json_object_set_new(one, "name", text(x->name));
-		json_object_set_new(one, "contact", text(x->contact));
+		json_object_set_new(one, "role", json_text(person_role_code(x->role)));
+		json_object_set_new(one, "name", json_text(x->name));
+		json_object_set_new(one, "contact", json_text(x->contact));
 		json_object_set_new(one, "since",
-				    request_json_day(a, (struct opt_date){ true, x->since }));
-		json_object_set_new(one, "until", request_json_day(a, x->until));
-		json_array_append_new(out, one);
-	}
-	return out;
-}
-
-static json_t *events_json(struct arena *a, const struct dispute_page_view *v)
-{
-	json_t *out = json_array();
-
-	for (size_t i = 0; i < v->events_count; i++) {
-		const struct dispute_event *x = &v->events[i];
-		json_t *one = json_object();
-		json_object_set_new(one, "at", text(instant_iso(a, x->at)));
-		json_object_set_new(one, "who", text(x->who));
-		json_object_set_new(one, "what", text(x->what));
-		json_object_set_new(one, "reason", text(x->reason));
+				    json_day(a, (struct opt_date){ true, x->since }));
+		json_object_set_new(one, "until", json_day(a, x->until));
 		json_array_append_new(out, one);
 	}
 	return out;
@@ -242,7 +222,7 @@ static void fill_actions(struct web_request *rq, struct dispute_page_view *v)
 static bool fill(struct web_request *rq, struct dispute_page_view *v, struct err *err)
 {
 	struct dispute_person *people;
-	struct dispute_event *events;
+	struct history_line *events;
 	struct hearing *hearings;
 	struct paper *papers;
 	struct unit unit;
@@ -297,7 +277,7 @@ static bool one_json(struct web_request *rq, struct web_reply *rp, struct err *e
 	json_object_set_new(out, "hearings", hearings_json(a, &v));
 	json_object_set_new(out, "people", people_json(a, &v));
 	json_object_set_new(out, "papers", papers_json(a, &v));
-	json_object_set_new(out, "history", events_json(a, &v));
+	json_object_set_new(out, "history", list_history_json(a, v.events, v.events_count));
 	return web_json(rp, out);
 }
 

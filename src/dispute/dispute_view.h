@@ -71,7 +71,7 @@ struct dispute_page_view {
 	size_t people_count;
 	const struct paper *papers;
 	size_t papers_count;
-	const struct dispute_event *events;
+	const struct history_line *events;
 	size_t events_count;
 	bool has_redo;
 	struct reply redo_reply;

@@ -13,7 +13,7 @@
 
 #include "attachment/attachment.h"
 #include "dispute/dispute.h"
-#include "ledger/ledger.h"
+#include "ledger/history.h"
 
 struct dispute_edit {
 	struct dispute_id id;
@@ -213,12 +213,7 @@ NODISCARD bool dispute_erase(struct ctx *ctx, struct dispute_id id, struct str w
 
 /* ---- what happened, as sentences */
 
-enum { DOSSIER_EVENTS_MAX = 500 };
-struct dispute_event {
-	int64_t at;
-	struct str who, what, reason;
-};
 /* Oldest first. */
-NODISCARD bool dispute_history(struct ctx *ctx, struct dispute_id id, struct dispute_event **out,
+NODISCARD bool dispute_history(struct ctx *ctx, struct dispute_id id, struct history_line **out,
 			       size_t *count, struct err *err);
 #endif

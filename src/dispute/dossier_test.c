@@ -320,7 +320,7 @@ static void keeps_papers(struct test *t, struct testdb *site, const void *arg)
 	for (size_t i = 0; i < count; i++)
 		CHECK(!str_contains(rows[i].changes_json, STR("示例顾问")) &&
 		      !str_contains(rows[i].changes_json, STR("答复书")));
-	struct dispute_event *events;
+	struct history_line *events;
 	CHECK_OK(dispute_history(ctx, id, &events, &count, &err));
 	for (size_t i = 0; i < count; i++) /* every verb has its words */
 		CHECK(!str_contains(events[i].what, STR("dispute.")));

@@ -1,12 +1,6 @@
 /* history.c - what happened in a proceeding, as sentences read from its ledger. */
 #include "dispute/dossier_work.h"
 
-#include "base/buf.h"
-#include "base/limits.h"
-
-#include <jansson.h>
-#include <string.h>
-
 static struct str route_word(struct str code)
 {
 	enum dispute_route r;
@@ -55,12 +49,7 @@ static struct str yes_word(struct str code)
 	return str_equal_c(code, "yes") ? STR("是") : STR("否");
 }
 
-/* A change without a row here is not told. */
-static const struct {
-	const char *name;
-	struct str label;
-	struct str (*word)(struct str code); /* NULL: as it stands */
-} facts[] = {
+static const struct history_fact facts[] = {
 	{ "route", STR_INIT("类型"), route_word },
 	{ "case_no", STR_INIT("案号"), NULL },
 	{ "organ", STR_INIT("机关或法院"), NULL },
@@ -89,7 +78,7 @@ static const struct {
 	{ "manifest_sha256", STR_INIT("清单摘要"), NULL },
 };
 
-static const struct { const char *verb; struct str label; } verbs[] = {
+static const struct history_verb verbs[] = {
 	{ "dispute.open", STR_INIT("登记案件") },
 	{ "dispute.receive", STR_INIT("收到答复或应诉通知") },
 	{ "dispute.answer", STR_INIT("提交答复、答辩") },
@@ -112,72 +101,13 @@ static const struct { const char *verb; struct str label; } verbs[] = {
 	{ "attachment.add", STR_INIT("添加文件") },
 };
 
-static struct str verb_word(struct str verb)
-{
-	for (size_t i = 0; i < COUNT_OF(verbs); i++)
-		if (str_equal_c(verb, verbs[i].verb))
-			return verbs[i].label;
-	return verb;
-}
-
-static void add_value(struct buf *b, size_t fact, const char *value)
-{
-	struct str code = str_from_c(value);
-
-	buf_add(b, code.len > 0 && facts[fact].word != NULL ? facts[fact].word(code) : code);
-}
-
-static void add_change(struct buf *b, const json_t *change)
-{
-	const char *name = json_string_value(json_array_get(change, 0));
-	const char *before = json_string_value(json_array_get(change, 1));
-	const char *after = json_string_value(json_array_get(change, 2));
-
-	for (size_t i = 0; name != NULL && i < COUNT_OF(facts); i++) {
-		if (strcmp(facts[i].name, name) != 0)
-			continue;
-		buf_add_c(b, b->len > 0 ? "，" : "");
-		buf_add(b, facts[i].label);
-		buf_add_c(b, " ");
-		if (before != NULL && before[0] != '\0') {
-			add_value(b, i, before);
-			buf_add_c(b, " → ");
-		}
-		if (after != NULL && after[0] != '\0')
-			add_value(b, i, after);
-		else
-			buf_add_c(b, "（无）");
-	}
-}
-
-static struct str sentence_of(struct arena *a, const struct ledger_row *row)
-{
-	json_t *changes = json_loadb(row->changes_json.ptr, row->changes_json.len, 0, NULL);
-	struct buf b = buf_open(a, 200, LIMIT_FIELD_BYTES);
-	size_t i;
-	json_t *change;
-
-	json_array_foreach(changes, i, change)
-		add_change(&b, change);
-	json_decref(changes);
-	struct str verb = verb_word(row->verb);
-	if (b.len == 0)
-		return str_format(a, STR_FMT "。", STR_ARG(verb));
-	return str_format(a, STR_FMT "：" STR_FMT "。", STR_ARG(verb), STR_ARG(buf_str(&b)));
-}
-
-bool dispute_history(struct ctx *ctx, struct dispute_id id, struct dispute_event **out,
+bool dispute_history(struct ctx *ctx, struct dispute_id id, struct history_line **out,
 		     size_t *count, struct err *err)
 {
-	struct ledger_row *rows;
+	const struct history_words words = { .facts = facts,
+					     .facts_count = COUNT_OF(facts),
+					     .verbs = verbs,
+					     .verbs_count = COUNT_OF(verbs) };
 
-	if (!ledger_history(ctx, "dispute", id.n, DOSSIER_EVENTS_MAX, &rows, count, err))
-		return false;
-	*out = ARENA_ARRAY(ctx->arena, *count, struct dispute_event);
-	for (size_t i = 0; i < *count; i++)
-		(*out)[i] = (struct dispute_event){ .at = rows[i].at,
-						    .who = rows[i].actor_name,
-						    .what = sentence_of(ctx->arena, &rows[i]),
-						    .reason = rows[i].reason };
-	return true;
+	return history_load(ctx, "dispute", id.n, &words, out, count, err);
 }

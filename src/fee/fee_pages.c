@@ -4,6 +4,7 @@
  *
  * Computing is a GET that writes nothing; the POST computes once more and charges.
  */
+#include "base/json.h"
 #include "fee/fee_view.h"
 #include "fee_html.h"
 
@@ -195,9 +196,9 @@ static json_t *offer_json(struct arena *a, const struct fee_offer_view *offer)
 {
 	json_t *out = offer->computed ? fee_work_json(a, &offer->sum.work) : json_object();
 
-	json_object_set_new(out, "tariff", fee_text_json(fee_kind_code(offer->kind)));
+	json_object_set_new(out, "tariff", json_text(fee_kind_code(offer->kind)));
 	if (!offer->computed)
-		json_object_set_new(out, "why_not", fee_text_json(offer->why));
+		json_object_set_new(out, "why_not", json_text(offer->why));
 	return out;
 }
 
@@ -214,7 +215,7 @@ bool fee_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	}
 	web_version(rq, r.version);
 	json_t *out = json_object();
-	json_object_set_new(out, "number", fee_text_json(r.number));
+	json_object_set_new(out, "number", json_text(r.number));
 	json_object_set_new(out, "version", json_integer(r.version));
 	json_object_set_new(out, "place",
 			    v.place.known ? json_integer(v.place.number) : json_null());

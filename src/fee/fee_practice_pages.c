@@ -1,4 +1,5 @@
 /* fee_practice_pages.c - how a unit charges, and the tariffs for everybody. */
+#include "base/json.h"
 #include "fee/fee_view.h"
 #include "fee_html.h"
 
@@ -114,9 +115,9 @@ static json_t *tariff_json(const struct fee_tariff *t)
 				    b->last != 0 ? json_integer(b->last) : json_null());
 		json_array_append_new(bands, band);
 	}
-	json_object_set_new(out, "tariff", fee_text_json(str_from_c(t->code)));
-	json_object_set_new(out, "label", fee_text_json(t->label));
-	json_object_set_new(out, "basis", fee_text_json(t->basis));
+	json_object_set_new(out, "tariff", json_text(str_from_c(t->code)));
+	json_object_set_new(out, "label", json_text(t->label));
+	json_object_set_new(out, "basis", json_text(t->basis));
 	json_object_set_new(out, "bands", bands);
 	return out;
 }

@@ -1,6 +1,8 @@
 /* fee_routes_pages.c - the routes of fees, and what their pages share. */
 #include "fee/fee_view.h"
 
+#include "base/json.h"
+
 enum tag_colour fee_state_colour(enum fee_state s)
 {
 	switch (s) {
@@ -19,11 +21,6 @@ enum tag_colour fee_state_colour(enum fee_state s)
 	return TAG_GREY;
 }
 
-json_t *fee_text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 json_t *fee_work_json(struct arena *a, const struct fee_work *work)
 {
 	json_t *lines = json_array(), *out = json_object();
@@ -36,13 +33,13 @@ json_t *fee_work_json(struct arena *a, const struct fee_work *work)
 					 (json_int_t)l->count, "fen_each",
 					 (json_int_t)l->fen_each, "fen", (json_int_t)l->fen));
 	}
-	json_object_set_new(out, "tariff", fee_text_json(str_from_c(work->tariff->code)));
-	json_object_set_new(out, "basis", fee_text_json(work->tariff->basis));
+	json_object_set_new(out, "tariff", json_text(str_from_c(work->tariff->code)));
+	json_object_set_new(out, "basis", json_text(work->tariff->basis));
 	json_object_set_new(out, "first", json_integer(work->first));
 	json_object_set_new(out, "last", json_integer(work->last));
 	json_object_set_new(out, "lines", lines);
 	json_object_set_new(out, "fen", json_integer(work->fen));
-	json_object_set_new(out, "working", fee_text_json(fee_work_text(a, work)));
+	json_object_set_new(out, "working", json_text(fee_work_text(a, work)));
 	return out;
 }
 
@@ -52,19 +49,19 @@ json_t *fee_as_json(struct arena *a, const struct fee *fee, struct str unit)
 	json_t *out = json_object();
 
 	json_object_set_new(out, "request", json_integer(fee->request.n));
-	json_object_set_new(out, "number", fee_text_json(fee->number));
-	json_object_set_new(out, "unit", fee_text_json(unit));
-	json_object_set_new(out, "state", fee_text_json(fee_state_code(fee->state)));
-	json_object_set_new(out, "tariff", fee_text_json(f->tariff));
+	json_object_set_new(out, "number", json_text(fee->number));
+	json_object_set_new(out, "unit", json_text(unit));
+	json_object_set_new(out, "state", json_text(fee_state_code(fee->state)));
+	json_object_set_new(out, "tariff", json_text(f->tariff));
 	json_object_set_new(out, "quantity", json_integer(f->quantity));
 	json_object_set_new(out, "fen", json_integer(f->fen));
-	json_object_set_new(out, "working", fee_text_json(fee_working(a, fee)));
+	json_object_set_new(out, "working", json_text(fee_working(a, fee)));
 	json_object_set_new(out, "told_on",
-			    request_json_day(a, (struct opt_date){ true, f->told_on }));
-	json_object_set_new(out, "served_on", request_json_day(a, f->served_on));
-	json_object_set_new(out, "pay_until", request_json_day(a, f->pay_until));
-	json_object_set_new(out, "paid_on", request_json_day(a, f->paid_on));
-	json_object_set_new(out, "refunded_on", request_json_day(a, f->refunded_on));
+			    json_day(a, (struct opt_date){ true, f->told_on }));
+	json_object_set_new(out, "served_on", json_day(a, f->served_on));
+	json_object_set_new(out, "pay_until", json_day(a, f->pay_until));
+	json_object_set_new(out, "paid_on", json_day(a, f->paid_on));
+	json_object_set_new(out, "refunded_on", json_day(a, f->refunded_on));
 	json_object_set_new(out, "refunded_fen", json_integer(f->refunded_fen));
 	return out;
 }

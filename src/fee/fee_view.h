@@ -80,5 +80,4 @@ web_handler fee_page, fee_json, fee_post, fee_refund_page, fee_refund_post, fee_
 extern const struct field fee_query[], fee_form[], fee_refund_form[], fee_list_query[],
 	fee_practice_form[], fee_public_query[];
 
-json_t *fee_text_json(struct str s);
 #endif

@@ -7,6 +7,7 @@
 #include "identity/identity.h"
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/rand.h"
 #include "base/vault.h"
 #include "identity_sql.h"
@@ -41,7 +42,7 @@ static struct str pack(struct arena *a, const struct identity *in)
 	struct str document = document_code(in->document);
 	json_t *object = json_object();
 
-	json_object_set_new(object, "document", json_stringn(document.ptr, document.len));
+	json_object_set_new(object, "document", json_text(document));
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		const struct str *s = (const struct str *)(const void *)((const char *)in +
 									  texts[i].offset);

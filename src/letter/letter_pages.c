@@ -7,6 +7,7 @@
 #include "letter/letter_pages.h"
 
 #include "account/permission.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "letter/letter_view.h"
 #include "letter_html.h"
@@ -104,11 +105,6 @@ static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 /* In a list there is no text: it names people. */
 static json_t *json_of(struct arena *a, const struct letter *l)
 {
@@ -116,11 +112,11 @@ static json_t *json_of(struct arena *a, const struct letter *l)
 
 	json_object_set_new(out, "id", json_integer(l->id.n));
 	json_object_set_new(out, "kind", json_string(l->kind->code));
-	json_object_set_new(out, "title", text_json(l->title));
-	json_object_set_new(out, "dated", text_json(date_iso(a, l->dated)));
+	json_object_set_new(out, "title", json_text(l->title));
+	json_object_set_new(out, "dated", json_text(date_iso(a, l->dated)));
 	json_object_set_new(out, "issued", json_boolean(l->issued));
-	json_object_set_new(out, "number", text_json(l->number));
-	json_object_set_new(out, "subject_kind", text_json(l->subject_kind));
+	json_object_set_new(out, "number", json_text(l->number));
+	json_object_set_new(out, "subject_kind", json_text(l->subject_kind));
 	json_object_set_new(out, "subject_id", json_integer(l->subject_id));
 	json_object_set_new(out, "version", json_integer(l->version));
 	return out;
@@ -281,12 +277,12 @@ static bool one_json(struct web_request *rq, struct web_reply *rp, struct err *e
 	if (!find(rq, &l, err))
 		return false;
 	json_t *out = json_of(rq->ctx.arena, &l);
-	json_object_set_new(out, "addressee", text_json(l.addressee));
-	json_object_set_new(out, "organ", text_json(l.organ));
-	json_object_set_new(out, "text", text_json(l.text));
-	json_object_set_new(out, "body", text_json(l.body));
-	json_object_set_new(out, "attachments", text_json(l.attachments));
-	json_object_set_new(out, "commitment", text_json(l.commitment));
+	json_object_set_new(out, "addressee", json_text(l.addressee));
+	json_object_set_new(out, "organ", json_text(l.organ));
+	json_object_set_new(out, "text", json_text(l.text));
+	json_object_set_new(out, "body", json_text(l.body));
+	json_object_set_new(out, "attachments", json_text(l.attachments));
+	json_object_set_new(out, "commitment", json_text(l.commitment));
 	web_version(rq, l.version);
 	return web_json(rp, out);
 }

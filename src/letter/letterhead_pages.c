@@ -4,6 +4,7 @@
  */
 #include "letter/letter_pages.h"
 
+#include "base/json.h"
 #include "account/permission.h"
 #include "letter/letter_view.h"
 #include "letter_html.h"
@@ -70,7 +71,7 @@ static bool head_json(struct web_request *rq, struct web_reply *rp, struct err *
 	json_t *out = json_object();
 	for (size_t i = 0; i < COUNT_OF(members); i++)
 		json_object_set_new(out, members[i].name,
-				    json_stringn(members[i].value.ptr, members[i].value.len));
+				    json_text(members[i].value));
 	json_object_set_new(out, "justice", json_boolean(head.justice));
 	return web_json(rp, out);
 }

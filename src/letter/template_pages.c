@@ -4,6 +4,7 @@
  */
 #include "letter/letter_pages.h"
 
+#include "base/json.h"
 #include "account/permission.h"
 #include "letter/letter_view.h"
 #include "letter_html.h"
@@ -41,11 +42,6 @@ static bool list_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static bool list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct template_list_view view = { 0 };
@@ -57,8 +53,8 @@ static bool list_json(struct web_request *rq, struct web_reply *rp, struct err *
 		const struct template_row *r = &view.rows[i];
 		json_t *item = json_object();
 		json_object_set_new(item, "kind", json_string(r->kind->code));
-		json_object_set_new(item, "name", text_json(r->kind->name));
-		json_object_set_new(item, "basis", text_json(r->kind->basis));
+		json_object_set_new(item, "name", json_text(r->kind->name));
+		json_object_set_new(item, "basis", json_text(r->kind->basis));
 		json_object_set_new(item, "built_in", json_boolean(r->built_in));
 		json_array_append_new(items, item);
 	}
@@ -150,7 +146,7 @@ static bool one_json(struct web_request *rq, struct web_reply *rp, struct err *e
 	json_t *out = json_object();
 	json_object_set_new(out, "kind", json_string(kind->code));
 	json_object_set_new(out, "built_in", json_boolean(version.built_in));
-	json_object_set_new(out, "text", text_json(version.text));
+	json_object_set_new(out, "text", json_text(version.text));
 	return web_json(rp, out);
 }
 

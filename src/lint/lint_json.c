@@ -4,6 +4,8 @@
  */
 #include "lint/lint_internal.h"
 
+#include "base/json.h"
+
 static const char *const states[] = {
 	"missing", "value", "blank", "slash", "unreadable", "unsure"
 };
@@ -12,7 +14,7 @@ static const char *const statuses[LINT_STATUSES] = { "holds", "broken", "cannot_
 
 static json_t *text(struct str s)
 {
-	json_t *value = json_stringn(s.ptr, s.len);
+	json_t *value = json_text(s);
 
 	return value != NULL ? value : json_null();
 }

@@ -5,6 +5,7 @@
  * the status is 2. Nothing is written anywhere but to the sink.
  */
 #include "base/file.h"
+#include "base/json.h"
 #include "lint/lint_internal.h"
 
 #include <stdlib.h>
@@ -46,8 +47,8 @@ static void tell_unreadable(struct teller *t, struct str path, const struct err 
 		return;
 	}
 	json_t *o = json_object();
-	json_object_set_new(o, "file", json_stringn(path.ptr, path.len));
-	json_object_set_new(o, "unreadable", json_stringn(why.ptr, why.len));
+	json_object_set_new(o, "file", json_text(path));
+	json_object_set_new(o, "unreadable", json_text(why));
 	json_object_set_new(o, "code", json_string(err->key));
 	json_array_append_new(t->list, o);
 }

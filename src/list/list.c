@@ -2,6 +2,7 @@
 #include "list/list.h"
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "list_html.h"
@@ -217,6 +218,26 @@ json_t *list_as_json(const struct web_request *rq, json_t *items, struct str nex
 	json_t *out = json_pack("{s:o}", "items", items);
 
 	if (href.len > 0)
-		json_object_set_new(out, "next", json_stringn(href.ptr, href.len));
+		json_object_set_new(out, "next", json_text(href));
+	return out;
+}
+
+void list_history(struct html *h, const struct history_line *lines, size_t count)
+{
+	list_history_html(h, lines, count);
+}
+
+json_t *list_history_json(struct arena *a, const struct history_line *lines, size_t count)
+{
+	json_t *out = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *one = json_object();
+		json_object_set_new(one, "at", json_text(instant_iso(a, lines[i].at)));
+		json_object_set_new(one, "who", json_text(lines[i].who));
+		json_object_set_new(one, "what", json_text(lines[i].what));
+		json_object_set_new(one, "reason", json_text(lines[i].reason));
+		json_array_append_new(out, one);
+	}
 	return out;
 }

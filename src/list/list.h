@@ -14,6 +14,7 @@
 #ifndef LIST_LIST_H
 #define LIST_LIST_H
 
+#include "ledger/history.h"
 #include "web/web.h"
 
 /* ---- the place, a field of the list's query */
@@ -83,6 +84,11 @@ struct list_foot list_foot(const struct web_request *rq, size_t shown, struct op
 void list_end(struct html *h, const struct list_foot *f);
 /* {"items": items, "next": href of what follows, or absent}; takes the reference. */
 json_t *list_as_json(const struct web_request *rq, json_t *items, struct str next);
+
+/* ---- what happened to one thing: the same on every page and in every twin */
+
+void list_history(struct html *h, const struct history_line *lines, size_t count);
+json_t *list_history_json(struct arena *a, const struct history_line *lines, size_t count);
 
 /* ---- as a file: routes PATH.csv and PATH.xlsx of one handler */
 

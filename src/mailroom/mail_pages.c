@@ -2,6 +2,7 @@
  * mail_pages.c - the mail that came in: what waits in the pen, and one mail with what may be done
  * with it. A mail of a case is seen by whoever sees the case, one in a pen by its unit.
  */
+#include "base/json.h"
 #include "attachment/attachment_pages.h"
 #include "mailroom/mailroom_view.h"
 #include "mailroom_html.h"
@@ -149,27 +150,23 @@ bool mail_list_page(struct web_request *rq, struct web_reply *rp, struct err *er
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *row_json(struct arena *a, const struct mail_row *row)
 {
 	const struct inbox_mail *m = row->m;
 	json_t *out = json_object();
 
 	json_object_set_new(out, "id", json_integer(m->id.n));
-	json_object_set_new(out, "state", text(inbox_state_code(m->state)));
-	json_object_set_new(out, "received_at", text(instant_iso(a, m->received_at)));
-	json_object_set_new(out, "from", text(m->sender));
-	json_object_set_new(out, "from_name", text(m->sender_name));
-	json_object_set_new(out, "subject", text(m->subject));
+	json_object_set_new(out, "state", json_text(inbox_state_code(m->state)));
+	json_object_set_new(out, "received_at", json_text(instant_iso(a, m->received_at)));
+	json_object_set_new(out, "from", json_text(m->sender));
+	json_object_set_new(out, "from_name", json_text(m->sender_name));
+	json_object_set_new(out, "subject", json_text(m->subject));
 	json_object_set_new(out, "automatic", json_boolean(m->automatic));
 	json_object_set_new(out, "cut", json_boolean(m->cut));
-	json_object_set_new(out, "how", text(inbox_how_code(m->how)));
-	json_object_set_new(out, m->state == INBOX_PEN ? "proposal" : "request", text(row->number));
-	json_object_set_new(out, "unit", text(row->unit));
+	json_object_set_new(out, "how", json_text(inbox_how_code(m->how)));
+	json_object_set_new(out, m->state == INBOX_PEN ? "proposal" : "request",
+			    json_text(row->number));
+	json_object_set_new(out, "unit", json_text(row->unit));
 	return out;
 }
 
@@ -340,14 +337,14 @@ bool mail_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 		json_array_append_new(
 			files, json_pack("{s:I, s:o, s:I, s:o}", "id",
 					 (json_int_t)v.files[i].id.n, "name",
-					 text(v.files[i].file_name), "bytes",
+					 json_text(v.files[i].file_name), "bytes",
 					 (json_int_t)v.files[i].bytes, "sha256",
-					 text(v.files[i].sha256)));
-	json_object_set_new(out, "text", text(m.text));
+					 json_text(v.files[i].sha256)));
+	json_object_set_new(out, "text", json_text(m.text));
 	json_object_set_new(out, "files", files);
-	json_object_set_new(out, "left_out", text(m.left_out));
-	json_object_set_new(out, "diagnostic", text(m.diagnostic));
-	json_object_set_new(out, "reason", text(m.reason));
+	json_object_set_new(out, "left_out", json_text(m.left_out));
+	json_object_set_new(out, "diagnostic", json_text(m.diagnostic));
+	json_object_set_new(out, "reason", json_text(m.reason));
 	return web_json(rp, out);
 }
 

@@ -1,6 +1,7 @@
 /*
  * notice_pages.c - what has left, what waits, what failed; once more for what failed.
  */
+#include "base/json.h"
 #include "delivery/delivery.h"
 #include "identity/identity.h"
 #include "mailroom/mailroom_view.h"
@@ -137,11 +138,6 @@ bool notice_list_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 bool notice_list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct notice_list_view v = { .count = 0 };
@@ -153,13 +149,13 @@ bool notice_list_json(struct web_request *rq, struct web_reply *rp, struct err *
 	for (size_t i = 0; i < v.count; i++) {
 		const struct notice *n = &list[i];
 		struct arena *a = rq->ctx.arena;
-		json_t *one = json_pack("{s:I, s:s, s:o, s:o, s:o, s:o, s:I, s:o}", "id",
-					(json_int_t)n->id.n, "way",
-					n->way == NOTICE_MAIL ? "mail" : "sms", "state",
-					text(notice_state_code(n->state)), "why", text(n->why),
-					"to", text(v.rows[i].to), "written_at",
-					text(instant_iso(a, n->created_at)), "attempts",
-					(json_int_t)n->attempts, "answer", text(n->answer));
+		json_t *one = json_pack(
+			"{s:I, s:s, s:o, s:o, s:o, s:o, s:I, s:o}", "id", (json_int_t)n->id.n,
+			"way", n->way == NOTICE_MAIL ? "mail" : "sms", "state",
+			json_text(notice_state_code(n->state)), "why", json_text(n->why), "to",
+			json_text(v.rows[i].to), "written_at",
+			json_text(instant_iso(a, n->created_at)), "attempts",
+			(json_int_t)n->attempts, "answer", json_text(n->answer));
 		json_object_set_new(one, "request",
 				    v.rows[i].case_href.len > 0 ? json_integer(n->subject_id) :
 								  json_null());

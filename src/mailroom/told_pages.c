@@ -2,6 +2,7 @@
  * told_pages.c - how a person of the desk is told: the address, the morning mail, the calendar. And
  * the calendar itself, by its secret address.
  */
+#include "base/json.h"
 #include "mailroom/mailroom_view.h"
 #include "mailroom/reader.h"
 #include "mailroom_html.h"
@@ -60,20 +61,15 @@ bool told_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return draw(rq, rp, STR_NONE, err);
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 bool told_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct reader r;
 
 	if (!reader_of(&rq->ctx, self(rq), &r, err))
 		return false;
-	json_t *out = json_pack("{s:o, s:o, s:b, s:o}", "email", text(r.email), "digest",
-				text(reader_digest_code(r.digest)), "calendar", (int)r.has_feed,
-				"scope", text(feed_scope_code(r.scope)));
+	json_t *out = json_pack("{s:o, s:o, s:b, s:o}", "email", json_text(r.email), "digest",
+				json_text(reader_digest_code(r.digest)), "calendar",
+				(int)r.has_feed, "scope", json_text(feed_scope_code(r.scope)));
 	return web_json(rp, out);
 }
 
@@ -103,10 +99,11 @@ bool feed_open_post(struct web_request *rq, struct web_reply *rp, struct err *er
 	if (!rq->wants_json)
 		return draw(rq, rp, token, err);
 	web_status(rp, 201);
-	return web_json(rp, json_pack("{s:o, s:s}", "path",
-				      text(str_format(rq->ctx.arena, "/calendar/" STR_FMT ".ics",
-						      STR_ARG(token))),
-				      "location", "/desk/told"));
+	return web_json(rp,
+			json_pack("{s:o, s:s}", "path",
+				  json_text(str_format(rq->ctx.arena, "/calendar/" STR_FMT ".ics",
+						       STR_ARG(token))),
+				  "location", "/desk/told"));
 }
 
 bool feed_close_post(struct web_request *rq, struct web_reply *rp, struct err *err)

@@ -4,6 +4,7 @@
  */
 #include "portal/clock_pages.h"
 
+#include "base/json.h"
 #include "calendar/calendar.h"
 #include "portal/portal_view.h"
 #include "portal_html.h"
@@ -98,7 +99,7 @@ static json_t *json_date(struct arena *a, struct date d)
 {
 	struct str text = date_iso(a, d);
 
-	return json_stringn(text.ptr, text.len);
+	return json_text(text);
 }
 
 bool clock_json(struct web_request *rq, struct web_reply *rp, struct err *err)

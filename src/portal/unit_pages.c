@@ -6,6 +6,7 @@
  */
 #include "portal/unit_pages.h"
 
+#include "base/json.h"
 #include "portal/unit_view.h"
 #include "portal_html.h"
 
@@ -103,7 +104,7 @@ bool units_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 		struct str closed = u->closed_on.known ? date_iso(rq->ctx.arena, u->closed_on.v) :
 							 STR_NONE;
 		json_object_set_new(one, "closed_on", closed.len > 0 ?
-							      json_stringn(closed.ptr, closed.len) :
+							      json_text(closed) :
 							      json_null());
 		json_array_append_new(items, one);
 	}

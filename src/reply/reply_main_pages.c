@@ -3,6 +3,7 @@
  * letter, its service; the same for machines.
  */
 #include "attachment/attachment_pages.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "reply/reply_view.h"
 #include "reply_html.h"
@@ -391,11 +392,6 @@ bool reply_file_download(struct web_request *rq, struct web_reply *rp, struct er
 
 /* ---- for machines */
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static json_t *items_json(const struct reply_page_view *v)
 {
 	json_t *out = json_array();
@@ -405,10 +401,11 @@ static json_t *items_json(const struct reply_page_view *v)
 		json_t *facts = json_object(), *one = json_object();
 		for (size_t k = 0; k < item->facts_count; k++)
 			json_object_setn_new(facts, item->facts[k].name.ptr,
-					     item->facts[k].name.len, text(item->facts[k].value));
+					     item->facts[k].name.len,
+					     json_text(item->facts[k].value));
 		json_object_set_new(one, "id", json_integer(item->id.n));
 		json_object_set_new(one, "position", json_integer(item->position));
-		json_object_set_new(one, "asked", text(item->asked));
+		json_object_set_new(one, "asked", json_text(item->asked));
 		json_object_set_new(one, "decision",
 				    item->decision != NULL ? json_string(item->decision->code)
 							   : json_null());
@@ -427,11 +424,11 @@ static json_t *gates_json(struct arena *a, const struct reply_page_view *v)
 	for (size_t i = 0; i < v->gates_count; i++) {
 		const struct reply_gate_line *g = &v->gates[i];
 		json_t *one = json_object();
-		json_object_set_new(one, "gate", text(g->label));
+		json_object_set_new(one, "gate", json_text(g->label));
 		json_object_set_new(one, "needed", json_boolean(g->needed));
-		json_object_set_new(one, "who", text(g->who));
+		json_object_set_new(one, "who", json_text(g->who));
 		json_object_set_new(one, "at",
-				    g->there ? text(instant_iso(a, g->at)) : json_null());
+				    g->there ? json_text(instant_iso(a, g->at)) : json_null());
 		json_object_set_new(one, "agrees",
 				    g->there ? json_boolean(g->agrees) : json_null());
 		json_array_append_new(out, one);
@@ -449,12 +446,12 @@ static json_t *services_json(struct arena *a, const struct reply_page_view *v)
 		json_object_set_new(one, "id", json_integer(s->id));
 		json_object_set_new(one, "way", json_string(service_rules[s->way].code));
 		json_object_set_new(one, "sent_on",
-				    request_json_day(a, (struct opt_date){ true, s->sent_on }));
-		json_object_set_new(one, "counts_on", request_json_day(a, s->counts_on));
-		json_object_set_new(one, "signed_on", request_json_day(a, s->signed_on));
-		json_object_set_new(one, "tracking", text(s->tracking));
+				    json_day(a, (struct opt_date){ true, s->sent_on }));
+		json_object_set_new(one, "counts_on", json_day(a, s->counts_on));
+		json_object_set_new(one, "signed_on", json_day(a, s->signed_on));
+		json_object_set_new(one, "tracking", json_text(s->tracking));
 		json_object_set_new(one, "failed", json_boolean(s->failed));
-		json_object_set_new(one, "note", text(s->note));
+		json_object_set_new(one, "note", json_text(s->note));
 		json_array_append_new(out, one);
 	}
 	return out;
@@ -471,9 +468,10 @@ bool reply_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 		return false;
 	const struct reply_page_view *v = &w.view;
 	json_t *out = json_object(), *working = json_array();
-	json_object_set_new(out, "request", text(w.r.number));
-	json_object_set_new(out, "stage", v->reply != NULL ? text(reply_stage_code(w.reply.stage))
-							   : json_null());
+	json_object_set_new(out, "request", json_text(w.r.number));
+	json_object_set_new(out, "stage",
+			    v->reply != NULL ? json_text(reply_stage_code(w.reply.stage))
+					     : json_null());
 	json_object_set_new(out, "version",
 			    json_integer(v->reply != NULL ? w.reply.version : w.r.version));
 	json_object_set_new(out, "round", json_integer(v->reply != NULL ? w.reply.round : 0));
@@ -481,12 +479,12 @@ bool reply_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 			    v->result.kind != NULL ? json_string(v->result.kind->code)
 						   : json_null());
 	for (size_t i = 0; i < v->result.working_count; i++)
-		json_array_append_new(working, text(v->result.working[i]));
+		json_array_append_new(working, json_text(v->result.working[i]));
 	json_object_set_new(out, "working", working);
 	json_object_set_new(out, "items", items_json(v));
 	json_object_set_new(out, "gates", gates_json(a, v));
 	json_object_set_new(out, "letter",
-			    v->letter != NULL ? text(v->letter->number) : json_null());
+			    v->letter != NULL ? json_text(v->letter->number) : json_null());
 	json_object_set_new(out, "services", services_json(a, v));
 	json_object_set_new(out, "timing", json_string(timings[v->timing]));
 	json_object_set_new(out, "gaps", json_integer((json_int_t)v->gaps_count));

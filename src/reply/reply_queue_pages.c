@@ -1,4 +1,5 @@
 /* reply_queue_pages.c - replies that wait in a gate, and which gates a unit has. */
+#include "base/json.h"
 #include "reply/reply_view.h"
 #include "reply_html.h"
 
@@ -130,7 +131,7 @@ static json_t *row_json(struct arena *a, const struct reply_queue_row *row,
 	return json_pack("{s:I, s:s%, s:s%, s:s%, s:o, s:s%, s:s%, s:b}", "request",
 			 (json_int_t)w->request.n, "number", w->number.ptr, w->number.len, "unit",
 			 row->unit.ptr, row->unit.len, "stage", code.ptr, code.len, "due_on",
-			 request_json_day(a, w->due), "by", w->by.ptr, w->by.len, "since",
+			 json_day(a, w->due), "by", w->by.ptr, w->by.len, "since",
 			 since.ptr, since.len, "mine", (int)row->mine);
 }
 

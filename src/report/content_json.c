@@ -3,6 +3,8 @@
  */
 #include "report/content.h"
 
+#include "base/json.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -16,7 +18,7 @@ static void set(json_t *object, const char *name, json_t *value)
 
 static void set_text(json_t *object, const char *name, struct str s)
 {
-	set(object, name, json_stringn(s.ptr, s.len));
+	set(object, name, json_text(s));
 }
 
 static void append(json_t *array, json_t *value)

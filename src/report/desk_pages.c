@@ -2,6 +2,7 @@
  * desk_pages.c - the staff's side: who has handed in, one report with what is
  * open, and the part that is being written with its figures beside it.
  */
+#include "base/json.h"
 #include "account/permission.h"
 #include "ledger/ledger.h"
 #include "report/edge_pages.h"
@@ -124,12 +125,12 @@ bool board_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	json_t *rows = json_array(), *j = json_object();
 	for (size_t i = 0; i < view.rows_count; i++) {
 		json_t *row = json_object();
-		json_object_set_new(row, "unit_code", api_text(view.rows[i].unit_code));
-		json_object_set_new(row, "unit_name", api_text(view.rows[i].unit));
-		json_object_set_new(row, "state", api_text(view.rows[i].state));
-		json_object_set_new(row, "due", api_text(view.rows[i].due));
+		json_object_set_new(row, "unit_code", json_text(view.rows[i].unit_code));
+		json_object_set_new(row, "unit_name", json_text(view.rows[i].unit));
+		json_object_set_new(row, "state", json_text(view.rows[i].state));
+		json_object_set_new(row, "due", json_text(view.rows[i].due));
 		json_object_set_new(row, "late", json_boolean(view.rows[i].late));
-		json_object_set_new(row, "href", api_text(view.rows[i].href));
+		json_object_set_new(row, "href", json_text(view.rows[i].href));
 		json_array_append_new(rows, row);
 	}
 	json_object_set_new(j, "year", json_integer(view.year));
@@ -381,11 +382,11 @@ static json_t *findings_json(const struct finding_view *rows, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		json_t *one = json_object();
-		json_object_set_new(one, "key", api_text(rows[i].key));
+		json_object_set_new(one, "key", json_text(rows[i].key));
 		json_object_set_new(one, "blocks", json_boolean(rows[i].blocks));
-		json_object_set_new(one, "where", api_text(rows[i].where));
-		json_object_set_new(one, "text", api_text(rows[i].text));
-		json_object_set_new(one, "waived", api_text(rows[i].waived));
+		json_object_set_new(one, "where", json_text(rows[i].where));
+		json_object_set_new(one, "text", json_text(rows[i].text));
+		json_object_set_new(one, "waived", json_text(rows[i].waived));
 		json_array_append_new(list, one);
 	}
 	return list;
@@ -402,13 +403,13 @@ bool desk_report_json(struct web_request *rq, struct web_reply *rp, struct err *
 	json_t *j = json_object();
 	json_object_set_new(j, "id", json_integer(r.id.n));
 	json_object_set_new(j, "year", json_integer(r.year));
-	json_object_set_new(j, "unit_name", api_text(view.unit_name));
-	json_object_set_new(j, "state", api_text(report_state_code(r.state)));
+	json_object_set_new(j, "unit_name", json_text(view.unit_name));
+	json_object_set_new(j, "state", json_text(report_state_code(r.state)));
 	web_version(rq, r.version);
 	json_object_set_new(j, "version", json_integer(r.version));
 	json_object_set_new(j, "approved_on", api_date(a, r.approved_on));
 	json_object_set_new(j, "published_on", api_date(a, r.published_on));
-	json_object_set_new(j, "report", api_text(str_concat(a, view.preview_href, STR(".json"))));
+	json_object_set_new(j, "report", json_text(str_concat(a, view.preview_href, STR(".json"))));
 	json_object_set_new(j, "findings", findings_json(view.findings, view.findings_count));
 	return api_send(rp, j);
 }
@@ -513,14 +514,14 @@ bool desk_part_json(struct web_request *rq, struct web_reply *rp, struct err *er
 		const struct figure_view *f = i < view.main_count ? &view.main[i] :
 								    &view.rest[i - view.main_count];
 		json_t *one = json_object();
-		json_object_set_new(one, "key", api_text(f->key));
-		json_object_set_new(one, "label", api_text(f->label));
-		json_object_set_new(one, "value", api_text(f->value));
+		json_object_set_new(one, "key", json_text(f->key));
+		json_object_set_new(one, "label", json_text(f->label));
+		json_object_set_new(one, "value", json_text(f->value));
 		json_array_append_new(figures, one);
 	}
-	json_object_set_new(j, "heading", api_text(view.heading));
+	json_object_set_new(j, "heading", json_text(view.heading));
 	json_object_set_new(j, "version", json_integer(view.version));
-	json_object_set_new(j, "text", api_text(view.text));
+	json_object_set_new(j, "text", json_text(view.text));
 	json_object_set_new(j, "findings", findings_json(view.findings, view.findings_count));
 	json_object_set_new(j, "figures", figures);
 	return api_send(rp, j);

@@ -41,7 +41,6 @@ extern const struct field start_form[], part_form[], version_form[], whole_form[
 
 /* report_api.c */
 web_handler report_json, list_json, schema_json;
-json_t *api_text(struct str s);
 json_t *api_date(struct arena *a, struct opt_date d);
 bool api_send(struct web_reply *rp, json_t *value);
 #endif

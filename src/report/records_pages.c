@@ -13,6 +13,7 @@
 #include "request/request.h"
 #include "dispute/dispute.h"
 
+#include "base/json.h"
 #include "base/limits.h"
 
 enum { EXPORT_PAGE = 500, EXPORT_MAX = 50000 };
@@ -394,17 +395,17 @@ static json_t *row_json(const struct records_view *view, const struct record_vie
 {
 	json_t *j = json_object();
 
-	json_object_set_new(j, "number", api_text(row->number));
-	json_object_set_new(j, "unit", api_text(row->unit));
+	json_object_set_new(j, "number", json_text(row->number));
+	json_object_set_new(j, "unit", json_text(row->unit));
 	if (!view->disputes)
-		json_object_set_new(j, "applicant", api_text(row->applicant));
+		json_object_set_new(j, "applicant", json_text(row->applicant));
 	json_object_set_new(j, view->disputes ? "accepted_on" : "received_on",
-			    api_text(row->received));
+			    json_text(row->received));
 	json_object_set_new(j, view->disputes ? "concluded_on" : "closed_on",
-			    api_text(row->closed));
-	json_object_set_new(j, "outcome", api_text(row->outcome));
+			    json_text(row->closed));
+	json_object_set_new(j, "outcome", json_text(row->outcome));
 	if (view->full)
-		json_object_set_new(j, view->disputes ? "organ" : "content", api_text(row->what));
+		json_object_set_new(j, view->disputes ? "organ" : "content", json_text(row->what));
 	return j;
 }
 
@@ -420,21 +421,21 @@ bool records_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 		json_array_append_new(rows, row_json(&view, &view.rows[i]));
 	for (size_t i = 0; i < view.shares_count; i++) {
 		json_t *share = json_object();
-		json_object_set_new(share, "unit", api_text(view.shares[i].unit));
-		json_object_set_new(share, "value", api_text(view.shares[i].value));
-		json_object_set_new(share, "source", api_text(view.shares[i].source));
+		json_object_set_new(share, "unit", json_text(view.shares[i].unit));
+		json_object_set_new(share, "value", json_text(view.shares[i].value));
+		json_object_set_new(share, "source", json_text(view.shares[i].source));
 		json_array_append_new(shares, share);
 	}
-	json_object_set_new(j, "key", api_text(r.key));
-	json_object_set_new(j, "label", api_text(view.title));
-	json_object_set_new(j, "value", api_text(value_text(rq->ctx.arena, r.value)));
-	json_object_set_new(j, "definition", api_text(view.definition));
-	json_object_set_new(j, "remark", api_text(view.differs));
+	json_object_set_new(j, "key", json_text(r.key));
+	json_object_set_new(j, "label", json_text(view.title));
+	json_object_set_new(j, "value", json_text(value_text(rq->ctx.arena, r.value)));
+	json_object_set_new(j, "definition", json_text(view.definition));
+	json_object_set_new(j, "remark", json_text(view.differs));
 	json_object_set_new(j, "position",
 			    r.scope.as_of > 0 ? json_integer(r.scope.as_of) : json_null());
 	json_object_set_new(j, "units", shares);
 	json_object_set_new(j, "records", rows);
-	json_object_set_new(j, "next", api_text(view.pager.next_href));
+	json_object_set_new(j, "next", json_text(view.pager.next_href));
 	return api_send(rp, j);
 }
 

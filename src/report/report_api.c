@@ -2,16 +2,12 @@
  * report_api.c - published reports for machines.
  */
 #include "base/asset.h"
+#include "base/json.h"
 #include "report/edge_pages.h"
-
-json_t *api_text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
 
 json_t *api_date(struct arena *a, struct opt_date d)
 {
-	return d.known ? api_text(date_iso(a, d.v)) : json_null();
+	return d.known ? json_text(date_iso(a, d.v)) : json_null();
 }
 
 bool api_send(struct web_reply *rp, json_t *value)
@@ -47,13 +43,13 @@ bool list_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 			continue;
 		json_t *one = json_object();
 		json_object_set_new(one, "year", json_integer(all[i].year));
-		json_object_set_new(one, "unit_code", api_text(all[i].unit_code));
-		json_object_set_new(one, "unit_name", api_text(all[i].unit_name));
+		json_object_set_new(one, "unit_code", json_text(all[i].unit_code));
+		json_object_set_new(one, "unit_name", json_text(all[i].unit_name));
 		json_object_set_new(one, "rolls_up", json_boolean(all[i].rolls_up));
 		json_object_set_new(one, "published_on",
-				    api_text(date_iso(a, all[i].published_on)));
+				    json_text(date_iso(a, all[i].published_on)));
 		json_object_set_new(one, "href",
-				    api_text(str_format(a, "/reports/%d/" STR_FMT ".json",
+				    json_text(str_format(a, "/reports/%d/" STR_FMT ".json",
 							all[i].year, STR_ARG(all[i].unit_code))));
 		json_array_append_new(list, one);
 	}

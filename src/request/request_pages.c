@@ -3,6 +3,7 @@
  */
 #include "request/request_pages.h"
 
+#include "base/json.h"
 #include "request/request_person.h"
 #include "request/request_view.h"
 
@@ -106,13 +107,6 @@ struct str request_result(const struct request *r)
 	return r->has_outcome ? outcome_label(r->outcome) : STR_NONE;
 }
 
-json_t *request_json_day(struct arena *a, struct opt_date d)
-{
-	struct str text = d.known ? date_iso(a, d.v) : STR_NONE;
-
-	return d.known ? json_stringn(text.ptr, text.len) : json_null();
-}
-
 json_t *request_json(struct arena *a, const struct request *r, struct str unit)
 {
 	struct str channel = channel_code(r->channel), applicant = applicant_code(r->applicant);
@@ -128,13 +122,13 @@ json_t *request_json(struct arena *a, const struct request *r, struct str unit)
 			  outcome.ptr, outcome.len, "decision", r->decision.ptr, r->decision.len);
 
 	json_object_set_new(out, "version", json_integer(r->version));
-	json_object_set_new(out, "submitted_on", request_json_day(a, submitted));
-	json_object_set_new(out, "received_on", request_json_day(a, r->received_on));
-	json_object_set_new(out, "due_on", request_json_day(a, r->due));
-	json_object_set_new(out, "decided_on", request_json_day(a, r->decided_on));
-	json_object_set_new(out, "closed_on", request_json_day(a, r->closed_on));
-	json_object_set_new(out, "served_on", request_json_day(a, r->served_on));
-	json_object_set_new(out, "filed_on", request_json_day(a, r->filed_on));
+	json_object_set_new(out, "submitted_on", json_day(a, submitted));
+	json_object_set_new(out, "received_on", json_day(a, r->received_on));
+	json_object_set_new(out, "due_on", json_day(a, r->due));
+	json_object_set_new(out, "decided_on", json_day(a, r->decided_on));
+	json_object_set_new(out, "closed_on", json_day(a, r->closed_on));
+	json_object_set_new(out, "served_on", json_day(a, r->served_on));
+	json_object_set_new(out, "filed_on", json_day(a, r->filed_on));
 	return out;
 }
 

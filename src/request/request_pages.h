@@ -37,7 +37,6 @@ enum tag_colour request_state_colour(enum request_state state);
 struct str request_result(const struct request *r); /* the kind of decision in words, or empty */
 
 json_t *request_json(struct arena *a, const struct request *r, struct str unit);
-json_t *request_json_day(struct arena *a, struct opt_date d); /* null if unknown */
 
 /* The steps that this officer may take now, what comes next first; each leads to its form. */
 struct request_action {

@@ -7,6 +7,7 @@
  * identity go the same way; other papers are plain downloads. Only the unit
  * that handles the case opens them, whatever else somebody may see.
  */
+#include "base/json.h"
 #include "attachment/attachment_pages.h"
 #include "ledger/ledger.h"
 #include "request/request_person.h"
@@ -132,26 +133,21 @@ bool request_person_page(struct web_request *rq, struct web_reply *rp, struct er
 	return request_of_path(rq, &r, err) && draw(rq, rp, &r, NULL, err);
 }
 
-static json_t *text_json(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 static bool person_json(struct web_reply *rp, const struct identity *who)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "name", text_json(who->name));
+	json_object_set_new(out, "name", json_text(who->name));
 	json_object_set_new(out, "organisation", json_boolean(who->organisation));
-	json_object_set_new(out, "document", text_json(document_code(who->document)));
-	json_object_set_new(out, "document_no", text_json(who->document_no));
-	json_object_set_new(out, "phone", text_json(who->phone));
-	json_object_set_new(out, "email", text_json(who->email));
-	json_object_set_new(out, "address", text_json(who->address));
-	json_object_set_new(out, "postcode", text_json(who->postcode));
-	json_object_set_new(out, "contact_person", text_json(who->contact_person));
-	json_object_set_new(out, "agent_name", text_json(who->agent_name));
-	json_object_set_new(out, "agent_document_no", text_json(who->agent_document_no));
+	json_object_set_new(out, "document", json_text(document_code(who->document)));
+	json_object_set_new(out, "document_no", json_text(who->document_no));
+	json_object_set_new(out, "phone", json_text(who->phone));
+	json_object_set_new(out, "email", json_text(who->email));
+	json_object_set_new(out, "address", json_text(who->address));
+	json_object_set_new(out, "postcode", json_text(who->postcode));
+	json_object_set_new(out, "contact_person", json_text(who->contact_person));
+	json_object_set_new(out, "agent_name", json_text(who->agent_name));
+	json_object_set_new(out, "agent_document_no", json_text(who->agent_document_no));
 	return web_json(rp, out);
 }
 

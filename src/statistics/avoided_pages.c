@@ -1,6 +1,7 @@
 /* avoided_pages.c - the figure ask.avoided with its records, for everybody. */
 #include "statistics/statistics_pages.h"
 
+#include "base/json.h"
 #include "statistics/statistics_view.h"
 #include "statistics_html.h"
 
@@ -44,11 +45,6 @@ bool avoided_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return true;
 }
 
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
-
 bool avoided_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct avoided_view v = { .count = 0 };
@@ -59,16 +55,17 @@ bool avoided_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 	json_t *records = json_array(), *out = json_object();
 	for (size_t i = 0; i < v.count; i++) {
 		json_t *one = json_object();
-		json_object_set_new(one, "title", text(v.rows[i].what));
-		json_object_set_new(one, "source", text(v.rows[i].state));
-		json_object_set_new(one, "unit", text(v.rows[i].unit_name));
-		json_object_set_new(one, "found_on", text(date_iso(a, v.rows[i].received_on.v)));
+		json_object_set_new(one, "title", json_text(v.rows[i].what));
+		json_object_set_new(one, "source", json_text(v.rows[i].state));
+		json_object_set_new(one, "unit", json_text(v.rows[i].unit_name));
+		json_object_set_new(one, "found_on",
+				    json_text(date_iso(a, v.rows[i].received_on.v)));
 		json_array_append_new(records, one);
 	}
 	json_object_set_new(out, "year", json_integer(v.year));
-	json_object_set_new(out, "key", text(v.figure.key));
+	json_object_set_new(out, "key", json_text(v.figure.key));
 	json_object_set_new(out, "value", json_integer(v.figure.hundredths.v / 100));
-	json_object_set_new(out, "definition", text(v.figure.definition));
+	json_object_set_new(out, "definition", json_text(v.figure.definition));
 	json_object_set_new(out, "records", records);
 	return web_json(rp, out);
 }

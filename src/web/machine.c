@@ -6,6 +6,7 @@
  * program gets both as {location, message}. 201 is for what web_created says was
  * made. If-Match is another spelling of the form's field `version`.
  */
+#include "base/json.h"
 #include "base/limits.h"
 #include "web/exchange.h"
 #include "web/header.h"
@@ -73,11 +74,6 @@ bool machine_if_match(struct exchange *x, struct pairs *pairs)
 }
 
 /* ---- the answer */
-
-static json_t *json_text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
-}
 
 static bool answer_with(struct exchange *x, struct str location, struct str message)
 {

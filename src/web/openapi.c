@@ -5,6 +5,7 @@
 #include "web/web.h"
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "web/router.h"
 
 #include <assert.h>
@@ -13,11 +14,6 @@ static bool for_machines(const struct route *route)
 {
 	return route->method == METHOD_POST || (route->flags & ROUTE_API) != 0 ||
 	       router_suffix(route->path, STR(".json")) || router_suffix(route->path, STR(".atom"));
-}
-
-static json_t *text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
 }
 
 static json_t *reference(const char *to)
@@ -205,7 +201,7 @@ static struct str operation_id(struct arena *a, const struct route *route)
 static json_t *operation_of(struct arena *a, const struct route *route, unsigned public_permission)
 {
 	json_t *operation = json_pack("{s:o, s:s, s:o, s:o}", "operationId",
-				      text(operation_id(a, route)), "summary", route->summary,
+				      json_text(operation_id(a, route)), "summary", route->summary,
 				      "parameters", parameters_of(a, route), "responses",
 				      responses_of(route));
 
@@ -302,7 +298,8 @@ json_t *web_openapi(const struct route *const *tables, unsigned public_permissio
 		json_object_set_new(item, rows[i]->method == METHOD_GET ? "get" : "post",
 				    operation_of(a, rows[i], public_permission));
 	}
-	json_t *info = json_pack("{s:o, s:o}", "title", text(title), "version", text(version));
+	json_t *info =
+		json_pack("{s:o, s:o}", "title", json_text(title), "version", json_text(version));
 	json_t *all = json_pack("{s:s, s:o, s:[{s:[]}, {s:[]}], s:o, s:o}", "openapi", "3.1.0",
 				"info", info, "security", "token", "session", "paths", paths,
 				"components", components());

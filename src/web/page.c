@@ -1,4 +1,5 @@
 /* page.c - HTML pages with their shell, error pages, and problems for machines. */
+#include "base/json.h"
 #include "base/limits.h"
 #include "web/exchange.h"
 #include "web/page_view.h"
@@ -75,11 +76,6 @@ bool page_error(struct exchange *x, unsigned status, struct str sentence, struct
 	error_html(h, &view);
 	web_page_end(&x->rq, &x->rp, &page);
 	return buf_ok(&x->rp.page);
-}
-
-static json_t *json_text(struct str s)
-{
-	return json_stringn(s.ptr, s.len);
 }
 
 /* RFC 9457. */
