@@ -347,10 +347,10 @@ static struct str manifest_of(const struct maker *m, const struct ledger_end *en
 	json_object_set_new(out, "identity", json_boolean(m->options->identity));
 	json_object_set_new(out, "opinion", json_boolean(m->options->opinion));
 	if (m->v.erased_on.known)
-		json_object_set_new(out, "erased_on", text(date_iso(a, m->v.erased_on.v)));
+		json_object_set_new(out, "erased_on", json_text(date_iso(a, m->v.erased_on.v)));
 	if (m->v.request_erased_on.known)
 		json_object_set_new(out, "request_erased_on",
-				    text(date_iso(a, m->v.request_erased_on.v)));
+				    json_text(date_iso(a, m->v.request_erased_on.v)));
 	json_object_set_new(head, "seq", json_integer(end->seq));
 	hex_of(head, "sha256", a, end->sha256);
 	hex_of(head, "sm3", a, end->sm3);
