@@ -14,6 +14,9 @@
 /* Rows with any text, in order. Errors: office.csv_quote, office.cell_too_long, text.… */
 NODISCARD bool csv_rows(struct arena *a, struct str content, sheet_row_fn *fn, void *arg,
 			struct err *err);
+/* The same of a file that is mapped for reading alone: of its pages few are kept at a time. */
+NODISCARD bool csv_rows_mapped(struct arena *a, struct str content, sheet_row_fn *fn, void *arg,
+			       struct err *err);
 /* A spreadsheet would calculate it: = + - @ tab CR, full-width too, and no plain number. */
 bool csv_is_formula(struct str cell);
 #endif

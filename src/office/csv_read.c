@@ -6,6 +6,7 @@
 #include "text/encoding.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
 enum { PIECE_BYTES = 256 * 1024, LINE_BYTES_MAX = 8 * 1024 * 1024 };
 
@@ -22,6 +23,7 @@ struct csv {
 	uint32_t quoted_from; /* the row of the open quote */
 	enum csv_state state;
 	bool after_cr, was_quoted;
+	bool mapped; /* the content is a file */
 	char delimiter;
 };
 
@@ -307,11 +309,40 @@ static bool is_utf8(struct str s)
 	}
 }
 
+/* Pages of a mapped file that were read: looked at once more, they come from the file again. */
+static void release(const struct csv *c, struct str piece)
+{
+	const uintptr_t page = 4096;
+	uintptr_t from = ((uintptr_t)piece.ptr + page - 1) & ~(page - 1);
+	uintptr_t to = ((uintptr_t)piece.ptr + piece.len) & ~(page - 1);
+
+	if (c->mapped && from < to)
+		(void)madvise((void *)from, to - from, MADV_DONTNEED);
+}
+
+/* All of it, a piece after the other: no character goes over a line feed. */
+static bool all_utf8(const struct csv *c, struct str content)
+{
+	struct str piece;
+	struct err too_long = { 0 };
+
+	while (content.len > 0) {
+		if (!next_piece(&content, &piece, &too_long))
+			piece = content; /* which will be refused */
+		if (!is_utf8(piece))
+			return false;
+		release(c, piece);
+		if (too_long.code != ERR_NONE)
+			break;
+	}
+	return true;
+}
+
 static bool take_all(struct csv *c, struct arena *scratch, struct str content, struct err *err)
 {
 	bool utf16 = content.len >= 2 && (memcmp(content.ptr, "\xFF\xFE", 2) == 0 ||
 					  memcmp(content.ptr, "\xFE\xFF", 2) == 0);
-	bool utf8 = !utf16 && is_utf8(content);
+	bool utf8 = !utf16 && all_utf8(c, content);
 	struct decoded decoded;
 	bool first = true;
 
@@ -338,20 +369,34 @@ static bool take_all(struct csv *c, struct arena *scratch, struct str content, s
 		first = false;
 		if (!take_piece(c, text, err))
 			return false;
+		release(c, piece);
 		arena_rewind(scratch, mark);
 	}
 	return take_end(c, err);
 }
 
-bool csv_rows(struct arena *a, struct str content, sheet_row_fn *fn, void *arg, struct err *err)
+static bool rows_of(struct arena *a, struct str content, bool mapped, sheet_row_fn *fn, void *arg,
+		    struct err *err)
 {
 	struct csv *c = ARENA_NEW(a, struct csv);
 	struct arena *scratch = arena_open((size_t)LIMIT_TEXT_BYTES * 4);
 
 	c->fn = fn;
 	c->arg = arg;
+	c->mapped = mapped;
 	c->text = buf_open(a, 4096, (size_t)LIMIT_SHEET_COLUMNS * LIMIT_CSV_CELL);
 	bool ok = take_all(c, scratch, content, err);
 	arena_close(scratch);
 	return ok;
+}
+
+bool csv_rows(struct arena *a, struct str content, sheet_row_fn *fn, void *arg, struct err *err)
+{
+	return rows_of(a, content, false, fn, arg, err);
+}
+
+bool csv_rows_mapped(struct arena *a, struct str content, sheet_row_fn *fn, void *arg,
+		     struct err *err)
+{
+	return rows_of(a, content, true, fn, arg, err);
 }

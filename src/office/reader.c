@@ -104,7 +104,7 @@ static bool content_rows(struct str content, struct str name, struct str sheet, 
 		break;
 	case OFFICE_CSV:
 	case OFFICE_TEXT:
-		ok = csv_rows(own, content, fn, arg, err);
+		ok = csv_rows_mapped(own, content, fn, arg, err);
 		break;
 	case OFFICE_OLD_OFFICE:
 		err_set(err, ERR_INVALID, "office.old_format", "%s", "");

@@ -4,6 +4,7 @@
 #ifndef REQUEST_IMPORT_PARTS_H
 #define REQUEST_IMPORT_PARTS_H
 
+#include "base/buf.h"
 #include "import_sql.h"
 #include "ledger/ledger.h"
 #include "request/import.h"
@@ -41,7 +42,11 @@ struct import_chunk {
 	struct import_good rows[IMPORT_CHUNK];
 };
 
-/* Which numbers the file has had, and where. */
+/*
+ * Which numbers the file has had, and where: a hash table of places in one run of bytes, where
+ * each stands as row, unit, length and text. at 0: nothing.
+ */
+struct import_slot { uint32_t tag, at; };
 struct import_number { struct str number; int64_t unit; uint32_t row; };
 
 /* Rows ready to be written, and the arena they lie in. */
@@ -117,7 +122,9 @@ struct import {
 	size_t bytes;
 	struct import_words channels, applicants, decisions, extensions;
 	struct import_units *units;
-	const struct import_number **by_number; /* a hash table of the rows taken so far */
+	struct import_slot *by_number; /* of the rows taken so far */
+	struct arena *numbers_arena;
+	struct buf numbers;
 	int64_t checked_at; /* the ledger's position when the check began */
 	bool none_registered; /* then */
 	struct import_sealer
