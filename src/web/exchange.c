@@ -418,10 +418,8 @@ static void end_fill(struct exchange *x, bool ok)
 
 /* ---- writing */
 
-static bool write_run(struct db *db, void *arg, struct err *err)
+static bool write_once(struct exchange *x, struct db *db, struct err *err)
 {
-	struct exchange *x = arg;
-
 	arena_rewind(x->arena, x->before_write);
 	x->errors.count = x->errors_before_write;
 	reply_reset(x);
@@ -441,6 +439,32 @@ static bool write_run(struct db *db, void *arg, struct err *err)
 	if (x->rp.page.ptr != NULL && !buf_ok(&x->rp.page))
 		return err_set(err, ERR_INTERNAL, "web.page_too_large", "%d", LIMIT_PAGE);
 	return machine_answer(x, err) && (x->once == NULL || once_keep(x, err));
+}
+
+/*
+ * On PostgreSQL others write at the same time: whoever sends a form twice may meet himself at its id
+ * or key. What he has done is there the next time, and is his answer; what was there before is not
+ * gone by asking again.
+ */
+static bool met_itself(struct exchange *x, struct db *db, const struct err *err)
+{
+	if (x->met_itself || db_engine(db) != DB_POSTGRES ||
+	    (x->once == NULL && x->rq.form_id.len == 0))
+		return false;
+	x->met_itself = err->code == ERR_CONFLICT && str_equal_c(STR("db.unique"), err->key);
+	return x->met_itself;
+}
+
+static bool write_run(struct db *db, void *arg, struct err *err)
+{
+	struct exchange *x = arg;
+
+	if (write_once(x, db, err))
+		return true;
+	if (!met_itself(x, db, err))
+		return false;
+	err_clear(err);
+	return err_set(err, ERR_BUSY, "db.busy", "form"); /* again, by db_tx */
 }
 
 static void write_done(void *arg, bool ok, const struct err *err)

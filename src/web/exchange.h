@@ -69,6 +69,7 @@ struct exchange {
 	bool by_bearer;
 	struct opt_int version_now, version_asked; /* web_version; If-Match */
 	struct once *once;			   /* of an Idempotency-Key, or NULL */
+	bool met_itself; /* was run again, since its form or key had just been written */
 	struct str csrf_seed;
 	struct str anonymous_seed;
 	bool form_made; /* the page holds a token: never cached */
