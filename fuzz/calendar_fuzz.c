@@ -1,6 +1,7 @@
 /*
- * calendar_fuzz.c - any bytes as the table of a holiday notice: refused with its line, or a calendar
- * in which every day has its answer and its reason, and what is counted agrees with the days.
+ * calendar_fuzz.c - any bytes as the table of a holiday notice: refused with its line, or a
+ * calendar in which every day has its answer and its reason, and what is counted agrees with the
+ * days.
  */
 #include "base/limits.h"
 #include "base/utf8.h"

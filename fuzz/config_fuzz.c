@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		arena_close(a);
 		return 0;
 	}
-	if (config_parse(a, STR("gongkai.conf"), (struct str){ (const char *)data, size }, &c, &err)) {
+	struct str given = { (const char *)data, size };
+	if (config_parse(a, STR("gongkai.conf"), given, &c, &err)) {
 		struct str text = config_print(a, &c);
 		bool sound = config_parse(a, STR("again"), text, &again, &err);
 		assert(sound && str_equal(config_print(a, &again), text));

@@ -1,6 +1,6 @@
 /*
- * field_fuzz.c - a query as a form of every kind of field: what passes is what its kind promises, and
- * what does not has one sentence.
+ * field_fuzz.c - a query as a form of every kind of field: what passes is what its kind promises,
+ * and what does not has one sentence.
  */
 #include "base/limits.h"
 #include "base/utf8.h"

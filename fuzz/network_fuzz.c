@@ -1,4 +1,6 @@
-/* network_fuzz.c - who counts as one: any address as text, always the same, and once and for all. */
+/*
+ * network_fuzz.c - who counts as one: any address as text, always the same, and once and for all.
+ */
 #include "base/limits.h"
 #include "web/bucket.h"
 

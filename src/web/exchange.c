@@ -442,9 +442,9 @@ static bool write_once(struct exchange *x, struct db *db, struct err *err)
 }
 
 /*
- * On PostgreSQL others write at the same time: whoever sends a form twice may meet himself at its id
- * or key. What he has done is there the next time, and is his answer; what was there before is not
- * gone by asking again.
+ * On PostgreSQL others write at the same time: whoever sends a form twice may meet himself at its
+ * id or key. What he has done is there the next time, and is his answer; what was there before is
+ * not gone by asking again.
  */
 static bool met_itself(struct exchange *x, struct db *db, const struct err *err)
 {
