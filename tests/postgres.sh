@@ -2,7 +2,8 @@
 # Runs a command beside a PostgreSQL server of its own.
 #   usage: tests/postgres.sh COMMAND [ARG…]
 # The cluster lies in a temporary folder, listens on a Unix socket there only, is fast instead
-# of durable, and is removed at the end. GONGKAI_TEST_POSTGRES holds the connection text.
+# of durable, and is removed at the end. GONGKAI_TEST_POSTGRES holds the connection text;
+# GONGKAI_TEST_POSTGRES_KEEPS says that tests may leave their sites there for the next test.
 # PostgreSQL refuses to run as root, so root hands the server to another user.
 set -eu
 [ $# -gt 0 ] || { echo "usage: $0 COMMAND [ARG…]" >&2; exit 2; }
@@ -48,7 +49,9 @@ $as "$bin/pg_ctl" -D "$work/data" -l "$work/log" -w start >/dev/null ||
 	{ cat "$work/log" >&2; exit 1; }
 $as "$bin/createdb" -h "$work" -U gongkai gongkai
 cd "$OLDPWD"
+psql -q -X -v ON_ERROR_STOP=1 -h "$work" -U gongkai gongkai <"$(dirname "$0")/postgres.sql" >"$work/psql.log" 2>&1 ||
+	{ cat "$work/psql.log" >&2; exit 1; }
 
 status=0
-GONGKAI_TEST_POSTGRES="postgresql:///gongkai?host=$work&user=gongkai" "$@" || status=$?
+GONGKAI_TEST_POSTGRES_KEEPS=yes GONGKAI_TEST_POSTGRES="postgresql:///gongkai?host=$work&user=gongkai" "$@" || status=$?
 exit $status

@@ -17,6 +17,9 @@ struct test {
 	struct arena *arena;  /* reset before each case */
 	const char *data_dir; /* an empty folder for this file alone, removed afterwards */
 	void *private_state;
+	/* What a helper keeps from case to case of a file, and who ends it; NULL: nothing. */
+	void *kept;
+	void (*end_kept)(void *kept);
 };
 
 struct test_entry { const char *name; void (*run)(struct test *t); };

@@ -1,16 +1,19 @@
 /* testdb.c - sites for tests. */
 #include "db/testdb.h"
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "base/rand.h"
 #include "base/vault.h"
 #include "db/engine.h"
 #include "db/migrate.h"
+#include "db/testdb_kept.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { CALLS_MAX = 5000, TABLES_MAX = 500, COLUMNS_MAX = 200, NAME_BYTES = 200 };
+enum { SQL_BYTES = 64 * 1024, SQL_MAX = 1024 * 1024, CLEAR_AFTER = 32 };
 
 static const int64_t first_of_june = 1590973200; /* 2020-06-01 09:00 in China */
 
@@ -31,20 +34,53 @@ static const struct vault *test_vault(struct test *t)
 	return v;
 }
 
-/* Each site of PostgreSQL is a schema of its own, dropped at the end. */
-static struct str postgres_where(struct test *t)
+/* Each site of PostgreSQL is a schema of its own; *made: its tables are there. */
+static bool choose_schema(struct testdb *site, bool *made)
 {
+	struct test *t = site->t;
 	struct str server = str_from_c(postgres_server());
-	struct str schema = random_hex(t->arena, 8);
+	struct err err = { 0 };
 
-	return str_format(t->arena, STR_FMT "%cschema=test_" STR_FMT, STR_ARG(server),
-			  str_contains(server, STR("?")) ? '&' : '?', STR_ARG(schema));
+	if (!CHECK_OK(kept_schema(t, server, &site->schema, made, &err)))
+		return false;
+	site->where = str_format(t->arena, STR_FMT "%cschema=" STR_FMT, STR_ARG(server),
+				 str_contains(server, STR("?")) ? '&' : '?', STR_ARG(site->schema));
+	return true;
+}
+
+static bool choose_file(struct testdb *site, bool *made)
+{
+	struct test *t = site->t;
+	struct err err = { 0 };
+
+	site->where = str_format(t->arena, "%s/" STR_FMT ".db", t->data_dir,
+				 STR_ARG(random_hex(t->arena, 8)));
+	*made = true;
+	return CHECK_OK(kept_file(t, site->where, &err));
+}
+
+/* What was made once is what the migrations make: this program has nothing to add to it. */
+static bool migrate(struct testdb *site, bool made)
+{
+	struct test *t = site->t;
+	struct db *db = site->ctx.db;
+	struct err err = { 0 };
+	int applied = 0;
+
+	/* What is lost with the power is lost with the test. */
+	const char *quick =
+		db->engine == DB_SQLITE ? "PRAGMA synchronous=OFF" : "SET synchronous_commit = off";
+	if (!CHECK_OK(db->ops->exec(db, quick, &err)) || !CHECK_OK(migrate_up(db, &applied, &err)))
+		return false;
+	if (made)
+		return CHECK_INT(applied, 0);
+	return CHECK_OK(kept_schema_made(t, site->schema, &err));
 }
 
 bool testdb_open(struct test *t, enum db_engine engine, struct testdb *out)
 {
 	struct err err = { 0 };
-	int applied = 0;
+	bool made = false;
 
 	if (engine == DB_POSTGRES && postgres_server() == NULL) {
 		test_skip(t, "GONGKAI_TEST_POSTGRES is not set");
@@ -54,42 +90,45 @@ bool testdb_open(struct test *t, enum db_engine engine, struct testdb *out)
 				.ctx.actor.name = STR("系统") };
 	ctx_set_time(&out->ctx, first_of_june);
 	out->ctx.vault = test_vault(t);
-	out->where = engine == DB_POSTGRES
-			     ? postgres_where(t)
-			     : str_format(t->arena, "%s/" STR_FMT ".db", t->data_dir,
-					  STR_ARG(random_hex(t->arena, 8)));
-	if (!CHECK_OK(db_open(&out->ctx.db, out->where, DB_WRITE, &err)))
+	bool chosen = engine == DB_POSTGRES ? choose_schema(out, &made) : choose_file(out, &made);
+	if (!chosen || !CHECK_OK(db_open(&out->ctx.db, out->where, DB_WRITE, &err)))
 		return false;
-	/* What is lost with the power is lost with the test. */
-	const char *quick =
-		engine == DB_SQLITE ? "PRAGMA synchronous=OFF" : "SET synchronous_commit = off";
-	bool ok = CHECK_OK(out->ctx.db->ops->exec(out->ctx.db, quick, &err)) &&
-		  CHECK_OK(migrate_up(out->ctx.db, &applied, &err));
+	bool ok = migrate(out, made);
 	out->ctx.db->loose = true;
 	if (!ok)
 		testdb_close(out);
 	return ok;
 }
 
+/* Another test may have it, or nobody. */
+static void give_back(struct testdb *site)
+{
+	struct test *t = site->t;
+	struct err err = { 0 };
+	bool kept = false;
+
+	CHECK_OK(kept_schema_back(t, site->schema, &kept, &err));
+	if (kept)
+		return;
+	struct str drop =
+		str_format(t->arena, "DROP SCHEMA " STR_FMT " CASCADE", STR_ARG(site->schema));
+	CHECK_OK(site->ctx.db->ops->exec(site->ctx.db, str_to_c(t->arena, drop), &err));
+}
+
 void testdb_close(struct testdb *site)
 {
 	struct db *db = site->ctx.db;
 	struct test *t = site->t;
-	struct err err = { 0 };
 
 	if (db == NULL)
 		return;
 	db_fault_after(db, 0);
 	db_close_left_open(db);
 	CHECK_INT(db->left_open, 0);
-	if (db->engine == DB_POSTGRES) {
-		size_t at = str_find(site->where, STR("schema="), 0);
-		struct str schema = str_slice(site->where, at + 7, site->where.len);
-		struct str drop =
-			str_format(t->arena, "DROP SCHEMA " STR_FMT " CASCADE", STR_ARG(schema));
-
-		CHECK_OK(db->ops->exec(db, str_to_c(t->arena, drop), &err));
-	}
+	if (db->tx != DB_TX_NONE)
+		tx_rollback(db);
+	if (db->engine == DB_POSTGRES)
+		give_back(site);
 	db_close(db);
 	site->ctx.db = NULL;
 }
@@ -135,19 +174,25 @@ static struct db_stmt_def *temporary(struct db *db, struct str sql)
 }
 
 /* The texts of a query with one column. */
-static size_t texts(struct test *t, struct db *db, struct str sql, struct str *out, size_t max)
+static size_t run_texts(struct test *t, struct db *db, const struct db_stmt_def *def,
+			struct arena *keep, struct str *out, size_t max)
 {
 	struct err err = { 0 };
 	struct db_stmt *st;
 	size_t n = 0;
 	bool row = false;
 
-	if (!CHECK_OK(db_stmt_get(db, temporary(db, sql), &st, &err)))
+	if (!CHECK_OK(db_stmt_get(db, def, &st, &err)))
 		return 0;
 	while (n < max && CHECK_OK(db_step(st, &row, &err)) && row)
-		out[n++] = db_keep_text(st, 0, db->arena);
+		out[n++] = db_keep_text(st, 0, keep);
 	db_stmt_reset(st);
 	return n;
+}
+
+static size_t texts(struct test *t, struct db *db, struct str sql, struct str *out, size_t max)
+{
+	return run_texts(t, db, temporary(db, sql), db->arena, out, max);
 }
 
 /* "'' || quote(a) || ',' || quote(b) …" over the columns of a table. */
@@ -165,24 +210,21 @@ static struct str row_text_sqlite(struct test *t, struct db *db, struct str tabl
 	return row;
 }
 
-static struct digest digest_table(struct test *t, struct db *db, struct str table)
+/* The name of a table and its rows, in the order of their texts. */
+static struct str table_text(struct test *t, struct db *db, size_t place, struct str table)
 {
-	struct str sql, lines[1] = { STR_NONE };
-
 	if (db->engine == DB_SQLITE)
-		sql = str_format(
-			db->arena,
-			"SELECT coalesce(group_concat(line, char(10)), '') FROM (SELECT " STR_FMT
-			" AS line FROM \"" STR_FMT "\" ORDER BY 1)",
-			STR_ARG(row_text_sqlite(t, db, table)), STR_ARG(table));
-	else
-		sql = str_format(
-			db->arena,
-			"SELECT coalesce(string_agg(x::text, chr(10) ORDER BY x::text), '')"
-			" FROM \"" STR_FMT "\" x",
-			STR_ARG(table));
-	texts(t, db, sql, lines, 1);
-	return digest_of_two(DIGEST_SHA256, table, lines[0]);
+		return str_format(db->arena,
+				  "SELECT %zu AS place, '" STR_FMT
+				  ":' || coalesce(group_concat(line, char(10)), '') AS line"
+				  " FROM (SELECT " STR_FMT " AS line FROM \"" STR_FMT
+				  "\" ORDER BY 1)",
+				  place, STR_ARG(table), STR_ARG(row_text_sqlite(t, db, table)),
+				  STR_ARG(table));
+	return str_format(db->arena,
+			  "SELECT %zu AS place, '" STR_FMT ":' || coalesce(string_agg(x::text,"
+			  " chr(10) ORDER BY x::text), '') AS line FROM \"" STR_FMT "\" x",
+			  place, STR_ARG(table), STR_ARG(table));
 }
 
 static size_t tables_of(struct test *t, struct db *db, struct str *out)
@@ -197,31 +239,64 @@ static size_t tables_of(struct test *t, struct db *db, struct str *out)
 	return texts(t, db, db->engine == DB_SQLITE ? sqlite : postgres, out, TABLES_MAX);
 }
 
-static struct str digest_all(struct test *t, struct db *db)
+/*
+ * A reader, and a statement that tells it all tables: a fault test asks after each call.
+ * Tables are not made or changed meanwhile.
+ */
+struct look {
+	struct db *db;
+	const struct db_stmt_def *all, *large;
+	size_t count;
+};
+
+static bool look_open(struct testdb *site, struct look *out)
 {
-	struct str *tables = ARENA_ARRAY(db->arena, TABLES_MAX, struct str);
-	size_t n = tables_of(t, db, tables);
+	struct test *t = site->t;
+	struct err err = { 0 };
+
+	*out = (struct look){ 0 };
+	if (!CHECK_OK(db_open(&out->db, site->where, DB_READ, &err)))
+		return false;
+	struct db *db = out->db;
+	struct str *names = ARENA_ARRAY(db->arena, TABLES_MAX, struct str);
+	out->count = tables_of(t, db, names);
+	/* Numbered: PostgreSQL may look at large tables side by side. */
+	struct buf all = buf_open(db->arena, SQL_BYTES, SQL_MAX);
+	buf_add_c(&all, "SELECT line FROM (");
+	for (size_t i = 0; i < out->count; i++) {
+		buf_add_c(&all, i > 0 ? " UNION ALL " : "");
+		buf_add(&all, table_text(t, db, i, names[i]));
+	}
+	buf_add_c(&all, ") AS told ORDER BY place");
+	out->all = temporary(db, buf_str(&all));
+	out->large = temporary(db, STR("SELECT relname::text FROM pg_class WHERE relkind = 'r'"
+				       " AND relnamespace = current_schema()::regnamespace"
+				       " AND pg_relation_size(oid) > 1000000"));
+	return CHECK(buf_ok(&all)) && CHECK(out->count > 0);
+}
+
+static struct str look_again(struct test *t, struct look *look)
+{
+	struct arena *a = arena_open(DB_ARENA_BYTES);
+	struct str *tables = ARENA_ARRAY(a, TABLES_MAX, struct str);
 	struct digest all = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		struct digest d = digest_table(t, db, tables[i]);
+	CHECK(run_texts(t, look->db, look->all, a, tables, TABLES_MAX) == look->count);
+	for (size_t i = 0; i < look->count; i++)
 		all = digest_of_two(DIGEST_SHA256,
 				    (struct str){ (const char *)all.bytes, DIGEST_BYTES },
-				    (struct str){ (const char *)d.bytes, DIGEST_BYTES });
-	}
+				    tables[i]);
+	arena_close(a);
 	return digest_hex(t->arena, all);
 }
 
 struct str testdb_digest(struct testdb *site)
 {
-	struct test *t = site->t;
-	struct err err = { 0 };
-	struct str digest = STR_NONE;
-	struct db *db = NULL;
+	struct look look;
 
-	if (CHECK_OK(db_open(&db, site->where, DB_READ, &err)))
-		digest = digest_all(t, db);
-	db_close(db);
+	struct str digest =
+		look_open(site, &look) ? look_again(site->t, &look) : STR_NONE;
+	db_close(look.db);
 	return digest;
 }
 
@@ -336,14 +411,14 @@ static bool try(struct db *db, void *arg, struct err *err)
 	return a->fn(a->ctx, a->s->arg, err);
 }
 
-/* One run with its n-th call failing. false: it ran through. */
-static bool fails_at(struct testdb *site, const struct testdb_scenario *s, int n)
+/* One run with its n-th call failing: all is as it was `before`. false: it ran through. */
+static bool fails_at(struct testdb *site, const struct testdb_scenario *s, struct look *look,
+		     struct str before, int n)
 {
 	struct test *t = site->t;
 	struct attempt verb = { &site->ctx, s, s->verb };
 	struct err err = { 0 };
 
-	struct str before = testdb_digest(site);
 	db_fault_after(site->ctx.db, n);
 	bool ok = db_tx(site->ctx.db, try, &verb, &err);
 	bool untouched = site->ctx.db->fault > 0;
@@ -354,10 +429,27 @@ static bool fails_at(struct testdb *site, const struct testdb_scenario *s, int n
 	}
 	CHECK(!ok);
 	CHECK(ok || err.code != ERR_NONE);
-	CHECK_STR(testdb_digest(site), before);
+	CHECK_STR(look_again(t, look), before);
 	if (s->check != NULL)
 		s->check(t, &site->ctx, s->arg, false);
 	return true;
+}
+
+/* What each attempt wrote in vain stays in PostgreSQL's files until somebody clears it away. */
+static void clear_away(struct testdb *site, struct look *look)
+{
+	struct test *t = site->t;
+	struct db *db = site->ctx.db;
+	struct err err = { 0 };
+	struct str names[TABLES_MAX];
+
+	if (db->engine != DB_POSTGRES)
+		return;
+	size_t n = run_texts(t, look->db, look->large, t->arena, names, TABLES_MAX);
+	for (size_t i = 0; i < n; i++) {
+		struct str sql = str_format(t->arena, "VACUUM \"" STR_FMT "\"", STR_ARG(names[i]));
+		CHECK_OK(db->ops->exec(db, str_to_c(t->arena, sql), &err));
+	}
 }
 
 static void faults(struct test *t, struct testdb *site, const void *arg)
@@ -365,13 +457,20 @@ static void faults(struct test *t, struct testdb *site, const void *arg)
 	const struct testdb_scenario *s = arg;
 	struct attempt given = { &site->ctx, s, s->given };
 	struct err err = { 0 };
+	struct look look;
 	int n = 1;
 
 	if (s->given != NULL && !CHECK_OK(db_tx(site->ctx.db, try, &given, &err)))
 		return;
 	site->ctx.db->loose = false;
-	while (n < CALLS_MAX && fails_at(site, s, n))
+	bool open = look_open(site, &look);
+	struct str before = open ? look_again(t, &look) : STR_NONE;
+	while (open && n < CALLS_MAX && fails_at(site, s, &look, before, n)) {
+		if (n % CLEAR_AFTER == 0)
+			clear_away(site, &look);
 		n++;
+	}
+	db_close(look.db);
 	CHECK(n < CALLS_MAX);
 	CHECK(n > 1);
 	if (s->check != NULL)

@@ -26,6 +26,7 @@ struct testdb {
 	/* writes; arena of the test; 2020-06-01 09:00; the program itself acts; with a vault */
 	struct ctx ctx;
 	struct str where; /* for db_open: a reader beside it */
+	struct str schema; /* PostgreSQL */
 	struct test *t;
 };
 
