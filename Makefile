@@ -207,9 +207,15 @@ fuzz-run: $(FUZZ_TARGETS)
 	                2>$(BUILD)/$$name.log || { tail -40 $(BUILD)/$$name.log; exit 1; }; \
 	        grep -E 'executed_units|Done' $(BUILD)/$$name.log; done
 
+SANITIZED := BUILD=build-san CC="$(SAN_CC)" OPT="$(SAN_OPT)" \
+	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all"
 sanitize:
-	$(Q)$(MAKE) BUILD=build-san CC="$(SAN_CC)" OPT="$(SAN_OPT)" \
-	        EXTRA="-fsanitize=address,undefined -fno-sanitize-recover=all" unit replay
+	$(Q)$(MAKE) $(SANITIZED) unit replay
+# All of it by the other compiler, the program too, though only its tests are run.
+sanitize-build:
+	$(Q)$(MAKE) $(SANITIZED) all sanitize-parts
+sanitize-parts: $(BUILD)/gongkai-test $(FUZZ_REPLAYS)
+.PHONY: sanitize-build sanitize-parts
 
 # ---- bench/: what is compared with what, as ratios within one run (bench/README.md)
 BENCHES := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))

@@ -10,6 +10,7 @@
  * must not scroll sideways at 320 pixels, its policy must not have been
  * broken, and every control must be reached by Tab, in order, and show it.
  * Once per page, without script too. WORDs choose the checks by name.
+ * --lists FILE holds several at once: [{ pages, cookie, pictures }, …].
  * Prints TAP and "N passed, N failed"; exits 1 if one failed.
  */
 import { spawn } from "node:child_process";
@@ -22,7 +23,9 @@ import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
 
 const require = createRequire(import.meta.url);
-const AXE = require.resolve("axe-core/axe.min.js");
+const AXE = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+const WIDE = { width: 1280, height: 900 }, NARROW = { width: 320, height: 900 };
+const AT_ONCE = 4; /* pages: two cores, and each waits now and then */
 const MODES = ["plain", "elder", "contrast", "dark"];
 const CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 	"--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -33,35 +36,33 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": 
 const { values: options, positionals: words } = parseArgs({
 	allowPositionals: true,
 	options: {
-		gallery: { type: "string" }, serve: { type: "string" }, url: { type: "string" }, pages: { type: "string" },
+		gallery: { type: "string" }, serve: { type: "string" }, url: { type: "string" }, pages: { type: "string" }, lists: { type: "string" },
 		pictures: { type: "string" }, cookie: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" },
 	},
 });
 
-/* ---- TAP */
+/* ---- TAP: the pages are looked at several at a time, and each is told in one piece */
 
 let passed = 0, failed = 0;
 
-function report(name, faults) {
-	if (faults.length === 0) {
-		passed++;
-		console.log(`ok ${passed + failed} - ${name}`);
-		return;
-	}
-	failed++;
-	console.log(`not ok ${passed + failed} - ${name}`);
-	for (const fault of faults.slice(0, 12)) console.log(`# ${fault}`);
-	if (faults.length > 12) console.log(`# and ${faults.length - 12} more`);
+function report(lines, name, faults) {
+	if (faults.length === 0) passed++;
+	else failed++;
+	lines.push(`${faults.length === 0 ? "ok" : "not ok"} ${passed + failed} - ${name}`);
+	for (const fault of faults.slice(0, 12)) lines.push(`# ${fault}`);
+	if (faults.length > 12) lines.push(`# and ${faults.length - 12} more`);
 }
 
 /* An exception is a failure of its check, not the end of the run. */
-async function check(name, look) {
+async function checkNow(lines, name, look) {
 	if (words.length > 0 && !words.some((word) => name.includes(word))) return;
+	let faults;
 	try {
-		report(name, await look());
+		faults = await look();
 	} catch (error) {
-		report(name, [String(error.message).split("\n")[0]]);
+		faults = [String(error.message).split("\n")[0]];
 	}
+	report(lines, name, faults);
 }
 
 /* ---- what is looked at */
@@ -80,12 +81,12 @@ function serveFolder(folder) {
 	return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-async function galleryPages() {
+async function galleryList() {
 	const server = await serveFolder(options.gallery);
 	const base = `http://127.0.0.1:${server.address().port}`;
 	const names = (await readdir(join(options.gallery, "plain"))).map((file) => file.replace(".html", ""));
 	const pages = names.sort().map((name) => ({ name, url: (mode) => `${base}/${mode}/${name}.html` }));
-	return { pages, close: () => server.close() };
+	return { lists: [{ base, pages, pictures: options.pictures }], close: () => server.close() };
 }
 
 async function waitFor(url, child) {
@@ -101,11 +102,9 @@ async function waitFor(url, child) {
 	throw new Error(`no answer from ${url}`);
 }
 
-/* A line of the list: a path, and perhaps the status it must have: "/nowhere 404". */
-async function serverPages() {
-	const child = options.serve ? spawn("/bin/sh", ["-c", `exec ${options.serve}`], { stdio: ["ignore", "ignore", "inherit"] }) : null;
-	await waitFor(options.url, child);
-	const lines = (await readFile(options.pages, "utf8")).split("\n").map((line) => line.trim());
+/* A line of a list: a path, and perhaps the status it must have: "/nowhere 404". */
+async function serverList({ pages: file, cookie, pictures }) {
+	const lines = (await readFile(file, "utf8")).split("\n").map((line) => line.trim());
 	const pages = lines.filter((line) => line !== "" && !line.startsWith("#")).map((line) => {
 		const [path, status] = line.split(/\s+/);
 		return {
@@ -113,7 +112,14 @@ async function serverPages() {
 			url: (mode) => `${options.url}${path}${path.includes("?") ? "&" : "?"}mode=${mode}`,
 		};
 	});
-	return { pages, close: () => child?.kill("SIGTERM") };
+	return { base: options.url, pages, cookie, pictures };
+}
+
+async function serverLists() {
+	const child = options.serve ? spawn("/bin/sh", ["-c", `exec ${options.serve}`], { stdio: ["ignore", "ignore", "inherit"] }) : null;
+	await waitFor(options.url, child);
+	const given = options.lists ? JSON.parse(await readFile(options.lists, "utf8")) : [options];
+	return { lists: await Promise.all(given.map(serverList)), close: () => child?.kill("SIGTERM") };
 }
 
 /* ---- the looks */
@@ -145,7 +151,8 @@ async function validBody(text) {
 }
 
 async function axeFaults(page) {
-	await page.evaluate(await readFile(AXE, "utf8")); /* by the debugger, so the page's policy does not stop it */
+	/* By the debugger, so the page's policy does not stop it; once for a page. */
+	if (!await page.evaluate(() => typeof window.axe?.run === "function")) await page.evaluate(AXE);
 	const answer = await page.evaluate(() => window.axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 		resultTypes: ["violations"],
@@ -176,92 +183,133 @@ async function targetFaults(page, mode) {
 	}, least);
 }
 
-/* Tab from the top to the end: every visible control once, in the order of the page, each showing its focus. */
+/* In the page: numbers the controls that Tab must reach, notes what gets the focus, and says how many they are. */
+function watchFocus() {
+	const selector = "a[href], button:not([disabled]), input:not([type=hidden]):not([disabled]), select, textarea, summary, [tabindex='0']";
+	const seen = (e) => e.checkVisibility({ visibilityProperty: true }); /* not what a closed <details> holds */
+	const firstOfRadios = (e) => e.type !== "radio" || (document.querySelector(`input[name="${e.name}"]:checked`) ?? document.querySelector(`input[name="${e.name}"]`)) === e;
+	const list = [...document.querySelectorAll(selector)].filter((e) => seen(e) && firstOfRadios(e));
+	list.forEach((e, i) => { e.dataset.tabOrder = String(i); });
+	document.body.tabIndex = -1; /* Tab starts where the focus was last: put it at the top */
+	document.body.focus();
+	document.body.removeAttribute("tabindex");
+	window.focusNotes = [];
+	document.addEventListener("focusin", ({ target: e }) => {
+		if (e.dataset?.tabOrder === undefined) return;
+		const style = getComputedStyle(e);
+		const parts = [style, getComputedStyle(e, "::before")];
+		const shown = parts.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none")
+			|| (e.nextElementSibling && getComputedStyle(e.nextElementSibling, "::before").boxShadow !== "none");
+		window.focusNotes.push({ order: Number(e.dataset.tabOrder), tag: `${e.tagName.toLowerCase()} “${(e.textContent || e.name || "").trim().slice(0, 20)}”`, shown: Boolean(shown) });
+	}, true);
+	return list.length;
+}
+
+/*
+ * Tab from the top to the end: every visible control once, in the order of the page, each showing its focus.
+ * The page itself notes what gets it: to ask after each press costs more than to press.
+ */
 async function keyboardFaults(page) {
-	const want = await page.evaluate(() => {
-		const selector = "a[href], button:not([disabled]), input:not([type=hidden]):not([disabled]), select, textarea, summary, [tabindex='0']";
-		const seen = (e) => e.checkVisibility({ visibilityProperty: true }); /* not what a closed <details> holds */
-		const firstOfRadios = (e) => e.type !== "radio" || (document.querySelector(`input[name="${e.name}"]:checked`) ?? document.querySelector(`input[name="${e.name}"]`)) === e;
-		const list = [...document.querySelectorAll(selector)].filter((e) => seen(e) && firstOfRadios(e));
-		list.forEach((e, i) => { e.dataset.tabOrder = String(i); });
-		document.body.tabIndex = -1; /* Tab starts where the focus was last: put it at the top */
-		document.body.focus();
-		document.body.removeAttribute("tabindex");
-		return list.length;
-	});
+	const want = await page.evaluate(watchFocus);
 	const faults = [];
 	let last = -1;
-	for (let presses = 0; presses < want * 4 + 20 && last < want - 1; presses++) {
-		await page.keyboard.press("Tab");
-		const at = await page.evaluate(() => {
-			const e = document.activeElement;
-			const style = getComputedStyle(e);
-			const parts = [style, getComputedStyle(e, "::before")];
-			const shown = parts.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none")
-				|| (e.nextElementSibling && getComputedStyle(e.nextElementSibling, "::before").boxShadow !== "none");
-			return { order: e.dataset?.tabOrder, tag: `${e.tagName.toLowerCase()} “${(e.textContent || e.name || "").trim().slice(0, 20)}”`, shown };
-		});
-		if (at.order === undefined) continue; /* inside a date field, or between two controls of the browser */
-		const order = Number(at.order);
-		if (order !== last && order !== last + 1) faults.push(`Tab went from control ${last} to ${order} (${at.tag})`);
-		if (!at.shown) faults.push(`${at.tag} does not show that it has the focus`);
-		last = order;
+	for (let presses = 0; presses < want * 4 + 20 && last < want - 1;) {
+		/* Some presses stay inside a date field, or go between two controls of the browser. */
+		for (const least = presses + want - 1 - last; presses < least; presses++) await page.keyboard.press("Tab");
+		for (const at of await page.evaluate(() => window.focusNotes.splice(0))) {
+			if (last >= want - 1) break;
+			if (at.order !== last && at.order !== last + 1) faults.push(`Tab went from control ${last} to ${at.order} (${at.tag})`);
+			if (!at.shown) faults.push(`${at.tag} does not show that it has the focus`);
+			last = at.order;
+		}
 	}
 	if (last !== want - 1) faults.push(`Tab reached ${last + 1} of ${want} controls`);
 	return faults;
 }
 
-/* A page to look at, with what it complained about while it loaded. */
-async function open(browser, url, { width = 1280, script = true, status = 200 } = {}) {
-	const context = await browser.newContext({ locale: "zh-CN", viewport: { width, height: 900 }, javaScriptEnabled: script });
-	for (const pair of options.cookie?.split("; ") ?? []) {
+/* A window of its own, with what its page complained about while it loaded. */
+async function open(browser, list, { script = true } = {}) {
+	const context = await browser.newContext({ locale: "zh-CN", viewport: WIDE, javaScriptEnabled: script });
+	for (const pair of list.cookie?.split("; ") ?? []) {
 		const [name, ...value] = pair.split("=");
-		await context.addCookies([{ name, value: value.join("="), url: options.url ?? url }]);
+		await context.addCookies([{ name, value: value.join("="), url: list.base }]);
 	}
 	const page = await context.newPage();
-	const complaints = [];
-	page.on("console", (message) => { if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`); });
-	page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
-	const answer = await page.goto(url, { waitUntil: "load" });
-	if (answer.status() !== status) complaints.push(`status ${answer.status()}, not ${status}`);
-	else if (status !== 200) complaints.length = 0; /* Chromium names a wanted 404 an error */
-	return { page, answer, complaints, close: () => context.close() };
+	const it = { page, complaints: [], close: () => context.close() };
+	page.on("console", (message) => { if (["error", "warning"].includes(message.type())) it.complaints.push(`console: ${message.text()}`); });
+	page.on("pageerror", (error) => it.complaints.push(`script: ${error.message}`));
+	it.load = async (url, status = 200) => {
+		it.complaints = [];
+		it.answer = await page.goto(url, { waitUntil: "load" });
+		if (it.answer.status() !== status) it.complaints.push(`status ${it.answer.status()}, not ${status}`);
+		else if (status !== 200) it.complaints = []; /* Chromium names a wanted 404 an error */
+	};
+	return it;
 }
 
-async function picture(page, name) {
-	if (!options.pictures) return;
-	await mkdir(options.pictures, { recursive: true });
-	await page.screenshot({ path: join(options.pictures, `${name.replace(/[^\w.-]+/g, "_")}.png`), fullPage: true });
+async function picture(page, list, name) {
+	if (!list.pictures) return;
+	await mkdir(list.pictures, { recursive: true });
+	await page.screenshot({ path: join(list.pictures, `${name.replace(/[^\w.-]+/g, "_")}.png`), fullPage: true });
 }
 
-async function lookAt(browser, target) {
-	for (const mode of MODES) {
-		const it = await open(browser, target.url(mode), { status: target.status });
-		const name = `${target.name} ${mode}`;
-		await check(`${name}: loads without complaint`, async () => it.complaints);
-		if (mode === "plain") await check(`${name}: raw body is valid HTML`, async () => validBody(await it.answer.text()));
-		await check(`${name}: axe`, () => axeFaults(it.page));
-		await check(`${name}: targets`, () => targetFaults(it.page, mode));
-		await picture(it.page, `${name} 1280`);
-		if (mode === "plain" || mode === "contrast") await check(`${name}: keyboard`, () => keyboardFaults(it.page));
+/* One page in one mode, loaded once: wide, narrow, and wide again for the keyboard. */
+async function lookInMode({ check, it, list, target, mode }) {
+	const name = `${target.name} ${mode}`;
+	await it.page.setViewportSize(WIDE);
+	await it.load(target.url(mode), target.status);
+	const complaints = it.complaints;
+	await check(`${name}: loads without complaint`, async () => complaints);
+	if (mode === "plain") await check(`${name}: raw body is valid HTML`, async () => validBody(await it.answer.text()));
+	await check(`${name}: axe`, () => axeFaults(it.page));
+	await check(`${name}: targets`, () => targetFaults(it.page, mode));
+	await picture(it.page, list, `${name} 1280`);
+
+	await it.page.setViewportSize(NARROW);
+	await check(`${name}: no sideways scroll at 320`, () => sidewaysFaults(it.page));
+	if (mode === "plain" || mode === "elder") await check(`${name}: axe at 320`, () => axeFaults(it.page));
+	await picture(it.page, list, `${name} 320`);
+	if (mode !== "plain" && mode !== "contrast") return;
+	await it.page.setViewportSize(WIDE);
+	await check(`${name}: keyboard`, () => keyboardFaults(it.page));
+}
+
+async function lookAt(browser, { list, target }, lines) {
+	const check = (name, look) => checkNow(lines, name, look);
+	const it = await open(browser, list);
+	try {
+		for (const mode of MODES) await lookInMode({ check, it, list, target, mode });
+	} finally {
 		await it.close();
-
-		const small = await open(browser, target.url(mode), { width: 320, status: target.status });
-		await check(`${name}: no sideways scroll at 320`, () => sidewaysFaults(small.page));
-		if (mode === "plain" || mode === "elder") await check(`${name}: axe at 320`, () => axeFaults(small.page));
-		await picture(small.page, `${name} 320`);
-		await small.close();
 	}
-	const bare = await open(browser, target.url("plain"), { script: false, status: target.status });
-	await check(`${target.name}: shows its heading without script`, async () =>
-		(await bare.page.locator("h1").count()) === 1 ? [] : ["there is not exactly one <h1>"]);
-	await bare.close();
+	const bare = await open(browser, list, { script: false });
+	try {
+		await bare.load(target.url("plain"), target.status);
+		await check(`${target.name}: shows its heading without script`, async () =>
+			(await bare.page.locator("h1").count()) === 1 ? [] : ["there is not exactly one <h1>"]);
+	} finally {
+		await bare.close();
+	}
 }
 
-const source = options.gallery ? await galleryPages() : await serverPages();
+/* Takes page after page until there is none; one that cannot be looked at has failed. */
+async function work(browser, jobs) {
+	for (let job = jobs.shift(); job; job = jobs.shift()) {
+		const lines = [];
+		try {
+			await lookAt(browser, job, lines);
+		} catch (error) {
+			report(lines, `${job.target.name}: is looked at to the end`, [error.stack]);
+		}
+		console.log(lines.join("\n"));
+	}
+}
+
+const source = options.gallery ? await galleryList() : await serverLists();
 const browser = await chromium.launch({ executablePath: options.chromium, headless: true, args: CHROMIUM_FLAGS });
 try {
-	for (const target of source.pages) await lookAt(browser, target);
+	const jobs = source.lists.flatMap((list) => list.pages.map((target) => ({ list, target })));
+	await Promise.all(Array.from({ length: AT_ONCE }, () => work(browser, jobs)));
 } finally {
 	await browser.close();
 	source.close();

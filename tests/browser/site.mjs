@@ -3,10 +3,10 @@
  *
  *   node tests/browser/site.mjs PROGRAM [PICTURES]
  *
- * Makes the sample site, serves it, signs in, and hands lists of pages to run.mjs. A list is a file
+ * Makes the sample site, serves it, signs in, and hands all lists of pages to run.mjs. A list is a file
  * beside this one, public.txt or ROLE.txt: a path a line, then the status it must have (200 if none).
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,27 +41,32 @@ try {
 	sampleSite(program, dir);
 	server = await serve(program, dir);
 	const passwords = samplePasswords(dir);
+	const lists = [];
 	for (const file of readdirSync(here).filter((f) => f.endsWith('.txt')).sort()) {
 		const role = file.slice(0, -4);
-		const args = [join(here, 'run.mjs'), '--url', server.url, '--pages', join(here, file)];
-		if (pictures) args.push('--pictures', join(pictures, role));
+		const list = { pages: join(here, file), ...(pictures && { pictures: join(pictures, role) }) };
 		if (role === 'applicant') {
-			const { cookies, list } = await applicant(file);
-			args[args.indexOf('--pages') + 1] = list;
-			args.push('--cookie', cookies);
+			const { cookies, list: pages } = await applicant(file);
+			Object.assign(list, { cookie: cookies, pages });
 		} else if (role !== 'public') {
 			const client = new Client(server.url);
 			await client.signIn(role, passwords[role]);
-			args.push('--cookie', `gk=${client.cookies.get('gk')}`);
+			list.cookie = `gk=${client.cookies.get('gk')}`;
 		}
-		console.log(`# ${role}`);
-		const run = spawnSync('node', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-		process.stdout.write(run.stdout);
-		process.stderr.write(run.stderr);
-		const line = /^(\d+) passed, (\d+) failed/m.exec(run.stdout);
-		passed += Number(line?.[1] ?? 0);
-		failed += Number(line?.[2] ?? 1);
+		lists.push(list);
 	}
+	writeFileSync(join(dir, 'lists.json'), JSON.stringify(lists));
+	const run = spawn('node', [join(here, 'run.mjs'), '--url', server.url, '--lists', join(dir, 'lists.json')],
+		{ stdio: ['ignore', 'pipe', 'inherit'] });
+	let said = '';
+	run.stdout.setEncoding('utf8').on('data', (text) => {
+		process.stdout.write(text);
+		said = (said + text).slice(-2000);
+	});
+	await new Promise((resolve) => run.on('close', resolve));
+	const line = /^(\d+) passed, (\d+) failed$/m.exec(said);
+	passed = Number(line?.[1] ?? 0);
+	failed = Number(line?.[2] ?? 1);
 } catch (e) {
 	failed++;
 	console.log(`not ok - the browser run\n# ${e.stack}`);
