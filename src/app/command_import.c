@@ -8,6 +8,7 @@
  */
 #include "app/commands.h"
 
+#include "app/import_units.h"
 #include "app/ticker.h"
 #include "base/buf.h"
 #include "base/json.h"
@@ -34,7 +35,7 @@ static const struct option import_options_list[] = {
 	{ "--set", "字段=值", "整个文件同一个值，可重复；例如 --set 申请方式=网上提交", true },
 	{ "--unit", "CODE", "只导入这个单位的申请；单位一列为空的也算它的", false },
 	{ "--sheet", "NAME", "工作表，默认第一张", false },
-	{ "--add-units", NULL, "本站没有的单位作为部门添加", false },
+	{ "--add-units", NULL, "本站没有的单位作为部门一起添加，例如导入一个空站点", false },
 	{ "--skip-bad", "FILE", "跳过有问题的行，并连同原因写入这个CSV文件", false },
 	{ "--save-mapping", NULL, "记住列的对应关系，下次表头相同时自动使用", false },
 	{ "--dry-run", NULL, "只检查，不写入", false },
@@ -53,6 +54,7 @@ struct intake {
 	bool mapped;
 	struct import *import;
 	struct import_summary summary;
+	const struct new_units *units; /* --add-units */
 	struct ticker *ticker;
 	size_t added;
 	/* --skip-bad */
@@ -356,11 +358,53 @@ static bool check_and_write(struct intake *j, bool *written, struct err *err)
 	return *written;
 }
 
+/* ---- with the units that are not there yet, all in one transaction */
+
+static bool units_and_rows(struct ctx *ctx, void *arg, struct err *err)
+{
+	struct intake *j = arg;
+
+	if (!new_units_add(ctx, j->units, err) ||
+	    !import_open(ctx, &j->options, &j->import, err) ||
+	    !sheet_read(j->in->arena, j->fd, j->name, j->sheet, import_row, j->import, err) ||
+	    !import_done(j->import, &j->summary, err))
+		return false;
+	if (!may_write(j))
+		return err_set(err, ERR_INVALID, "import.bad_rows", "%zu|%zu",
+			       j->summary.rows, j->summary.bad);
+	return write_all(ctx, j, err);
+}
+
+/* Bad rows, and a mere look, leave no unit behind. */
+static bool with_units(struct intake *j, bool *written, struct err *err)
+{
+	struct new_units *units = ARENA_NEW(j->in->arena, struct new_units);
+
+	if (j->site.writer != NULL)
+		return err_set(err, ERR_CONFLICT, "app.units_beside_server", " ");
+	if (!look_at_head(j, err) || !prepare(j, err))
+		return false;
+	*units = (struct new_units){ .ctx = &j->ctx, .head_row = j->options.head_row,
+				     .unit = j->mapping.column[IMPORT_UNIT],
+				     .number = j->mapping.column[IMPORT_NUMBER] };
+	j->units = units;
+	if (!sheet_read(j->in->arena, j->fd, j->name, j->sheet, new_units_row, units, err))
+		return false;
+	ticker_phase(j->ticker, "已导入");
+	*written = site_write(&j->site, j->in->arena, j->ctx.actor, units_and_rows, j, err);
+	if (*written || strcmp(err->key, "import.bad_rows") != 0)
+		return *written;
+	err_clear(err);
+	return true;
+}
+
 /* Streams if the site can be had for oneself. */
 static bool import_all(struct intake *j, bool *written, struct err *err)
 {
 	bool streams;
 
+	if (option_given(j->in, "--add-units"))
+		return with_units(j, written, err);
 	if (!may_stream(j, &streams, err))
 		return false;
 	if (!streams || !db_alone_begin(j->site.db))

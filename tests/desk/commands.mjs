@@ -3,7 +3,7 @@
 //   node tests/desk/commands.mjs PROGRAM
 // The site is served: what writes goes through its control socket, as scripts of an office would.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tap, sampleSite, serve } from '../lib/client.mjs';
@@ -114,6 +114,32 @@ function reports() {
 	refused(year('--year', '2019'), 2, '两次', 'an option given twice');
 }
 
+// A register into an empty site, with the units it names; a bad row leaves neither rows nor units.
+function register_of_an_empty_site() {
+	const csv = join(dir, 'register.csv');
+	const bad = join(dir, 'bad.csv');
+	const empty = mkdtempSync(join(tmpdir(), 'gongkai-empty-'));
+	const there = (...words) => spawnSync(program, [...words, '--data', empty], { encoding: 'utf8' });
+	const units = () => there('unit', 'list').stdout.trim().split('\n').length;
+	gongkai('export', 'requests', '--output', csv);
+	there('site', 'init', '--name', '广州市越秀区人民政府', '--code', 'YXZF');
+	tap.ok(there('import', 'requests', csv).status === 1 && units() === 1, 'units that are not there are problems');
+	writeFileSync(bad, readFileSync(csv, 'utf8').replace('2020-01-03', '2020-13-03'));
+	const refusedRows = there('import', 'requests', bad, '--add-units');
+	tap.ok(refusedRows.status === 1 && refusedRows.stdout.includes('2020-13-03') && units() === 1, 'a bad row leaves no unit', refusedRows.stdout.slice(-300));
+	tap.ok(there('import', 'requests', csv, '--add-units', '--dry-run').status === 0 && units() === 1, 'nor does a look');
+	const taken = there('import', 'requests', csv, '--add-units');
+	tap.ok(taken.status === 0 && units() > 20 && there('unit', 'list').stdout.includes('YXJY\t'), 'units come with the register, under their codes', taken.stderr);
+	for (const table of ['3']) {
+		const words = ['report', '--year', '2020', '--table', table, '--format', 'csv'];
+		tap.ok(there(...words).stdout === gongkai(...words, '--as-of', 'now').out, `and table ${table} is the same`);
+	}
+	tap.ok(there('import', 'requests', csv, '--add-units').stdout.includes('没有新的申请可导入'), 'a second time changes nothing');
+	tap.ok(/完整/.test(there('verify').stdout), 'the ledger is whole');
+	refused(gongkai('import', 'requests', csv, '--add-units'), 1, '服务正在运行', 'not beside a server');
+	rmSync(empty, { recursive: true, force: true });
+}
+
 let server;
 try {
 	sampleSite(program, dir);
@@ -121,6 +147,7 @@ try {
 	answers();
 	elsewhere();
 	letters();
+	register_of_an_empty_site();
 	reports();
 } catch (e) {
 	tap.ok(false, 'the play', e.stack);
