@@ -260,6 +260,59 @@ static const struct quantity *count_before(const struct checker *c, size_t sente
 	return NULL;
 }
 
+/* 不予公开占13.8%: the result that a share names without its number; or NULL. */
+static const char *result_said(struct str phrase)
+{
+	static const struct { const char *word, *key; } results[] = {
+		{ "予以公开", "granted" }, { "部分公开", "partly_granted" }, { "不予公开", "denied" },
+		{ "无法提供", "unable" }, { "不予处理", "not_processed" },
+	};
+	size_t at = str_find(phrase, STR("占"), 0);
+	struct str said = str_slice(phrase, 0, at == SIZE_MAX ? 0 : at);
+
+	for (size_t i = 0; i < COUNT_OF(results); i++)
+		if (str_ends(said, str_from_c(results[i].word)))
+			return results[i].key;
+	return NULL;
+}
+
+/* Against the table alone; false: it names no result, or another matter's. */
+static bool share_of_table(struct checker *c, size_t sentence, const struct quantity *p)
+{
+	static const char *const totals[] = { "new_received", "results_total" };
+	struct str s = c->r->sentences[sentence].text;
+	const char *key = result_said(p->phrase);
+	struct opt_int part = { .known = false };
+	bool fits = false, any = false;
+
+	if (key == NULL || p->approx || (!str_contains(s, STR("申请")) && !str_contains(s, STR("办结"))))
+		return false;
+	part = target_value(c->arena, c->r, str_from_c(key), 0);
+	for (size_t i = 0; part.known && i < COUNT_OF(totals); i++)
+		for (size_t k = 0; k < TARGET_VALUES; k++) {
+			struct opt_int whole =
+				target_value(c->arena, c->r, str_from_c(totals[i]), k);
+			if (!whole.known || whole.v <= 0)
+				continue;
+			any = true;
+			fits = fits || percent_fits(p->value, p->decimals, part.v, whole.v);
+		}
+	verdict(c, "S2", STR_NONE, !any ? LINT_CANNOT_JUDGE : fits ? LINT_HOLDS : LINT_BROKEN);
+	if (!any || fits)
+		return true;
+	struct lint_finding *f = finding(
+		c, LINT_WARNING, "S2", STR_NONE,
+		str_format(c->arena,
+			   STR_FMT STR_FMT "%%：表三这一项是" STR_FMT
+					   "件，与表中的任何总数都对不上，请核对。",
+			   STR_ARG(p->phrase), STR_ARG(print_value(c->arena, p->value)),
+			   STR_ARG(print_value(c->arena, part.v))));
+	f->left = quote_text(c->r, c->r->sentences[sentence].place,
+			     str_slice(s, p->start - p->clause.len, p->end),
+			     print_value(c->arena, p->value));
+	return true;
+}
+
 static void check_share(struct checker *c, size_t sentence, size_t index)
 {
 	const struct quantity *all = c->quantities[sentence], *p = &all[index],
@@ -267,6 +320,8 @@ static void check_share(struct checker *c, size_t sentence, size_t index)
 	static const char *const totals[] = { "new_received", "results_total" };
 	size_t wholes = 0;
 
+	if (share_of_table(c, sentence, p))
+		return;
 	if (q == NULL || q->approx || p->approx || p->start - q->end > 60)
 		return;
 	for (size_t i = 0; i < c->quantities_count[sentence]; i++) {
