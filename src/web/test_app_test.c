@@ -12,8 +12,8 @@
 static const struct db_stmt_def count_things = {
 	.name = "test_count_things",
 	.file = "test",
-	.sqlite = "SELECT count(*) FROM setting",
-	.postgres = "SELECT count(*) FROM setting",
+	.sqlite = "SELECT count(*) FROM setting WHERE value = 'x'",
+	.postgres = "SELECT count(*) FROM setting WHERE value = 'x'",
 	.mode = DB_ONE,
 	.param_types = "",
 	.columns = 1,
