@@ -10,32 +10,34 @@
 
 #define TEXT(n, l, m) { .name = n, .label = l, .kind = FIELD_TEXT, .max = m }
 #define FILE_FIELD { .name = "file", .label = "文件", .kind = FIELD_FILE, .max = LIMIT_UPLOAD }
+#define FROM TEXT("from", "来自", 10)
 #define STEP(segment, form, summary)                                                    \
-	{ METHOD_GET, "/request/" segment, PERM_PUBLIC, apply_step_page, NULL, NULL, NULL, 0, \
-	  "填写申请：" summary },                                                       \
+	{ METHOD_GET, "/request/" segment, PERM_PUBLIC, apply_step_page, from_query, NULL, NULL, \
+	  0, "填写申请：" summary },                                                       \
 	{ METHOD_POST, "/request/" segment, PERM_PUBLIC, apply_step_post, NULL, form, NULL, 0, \
 	  "保存：" summary }
 
+static const struct field from_query[] = { FROM, FIELD_END };
 static const struct field empty_form[] = { TEXT("act", "操作", 20), FIELD_END };
 static const struct field ask_form[] = {
 	TEXT("unit", "受理单位", 60),
 	{ .name = "content", .label = "所需政府信息的内容描述", .kind = FIELD_LINES, .max = 60000 },
-	FIELD_END
+	FROM, FIELD_END
 };
-static const struct field who_form[] = { TEXT("class", "申请人类别", 60), FIELD_END };
+static const struct field who_form[] = { TEXT("class", "申请人类别", 60), FROM, FIELD_END };
 static const struct field identity_form[] = { TEXT("name", "姓名或者名称", 1000),
 					      TEXT("document", "身份证明", 60),
-					      TEXT("document_no", "证件号码", 200), FIELD_END };
+					      TEXT("document_no", "证件号码", 200), FROM, FIELD_END };
 static const struct field contact_form[] = {
 	TEXT("contact_person", "联系人", 400), TEXT("phone", "电话", 200),
 	TEXT("email", "电子邮箱", 400),	       TEXT("address", "通信地址", 2000),
-	TEXT("postcode", "邮政编码", 60),      FIELD_END
+	TEXT("postcode", "邮政编码", 60),      FROM, FIELD_END
 };
 static const struct field agent_form[] = { TEXT("agent_name", "代理人姓名", 1000),
 					   TEXT("agent_document_no", "代理人公民身份号码", 200),
-					   FIELD_END };
+					   FROM, FIELD_END };
 static const struct field receive_form[] = { TEXT("form", "形式", 60), TEXT("way", "方式", 60),
-					     FIELD_END };
+					     FROM, FIELD_END };
 static const struct field add_form[] = { TEXT("purpose", "用途", 40), TEXT("act", "操作", 20),
 					 FILE_FIELD, FIELD_END };
 static const struct field remove_form[] = {

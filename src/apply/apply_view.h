@@ -23,6 +23,7 @@ struct apply_step_view {
 	enum apply_step step;
 	struct str action, title, back;
 	int number; /* of the step, from 1 */
+	bool from_check; /* and back there, once it is changed */
 	struct str texts[APPLY_FIELD_COUNT];
 	struct choice *units;
 	size_t units_count;
@@ -40,6 +41,7 @@ struct apply_check_view {
 	const struct apply_line *lines;
 	size_t count;
 	struct apply_setting setting;
+	bool no_authority; /* an agent is named, and no paper shows it */
 };
 struct apply_receipt_view {
 	const struct request *r;
@@ -152,6 +154,8 @@ bool apply_refused(struct web_request *rq, struct web_reply *rp, const struct er
 struct apply_kept apply_kept_of(const struct web_request *rq);
 bool apply_receipt_of_request(struct web_request *rq, const struct request *r,
 			      struct apply_receipt_view *v, struct err *err);
+/* For people: 312字节, 48 KB, 1.2 MB. */
+struct str apply_size(struct arena *a, int64_t bytes);
 void apply_private(struct web_reply *rp);
 
 web_handler apply_start_page, apply_start_json, apply_begin_post, apply_step_page, apply_step_post,

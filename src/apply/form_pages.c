@@ -9,6 +9,7 @@
 #include "apply/apply_view.h"
 #include "apply/found.h"
 #include "apply_html.h"
+#include "text/normalise.h"
 
 
 #define DRAFT "draft"
@@ -199,6 +200,11 @@ static bool is_organisation(const struct apply_draft *d)
 	return applicant_from(d->texts[APPLY_CLASS], &class) && class != APPLICANT_NATURAL_PERSON;
 }
 
+static bool from_check(const struct web_request *rq)
+{
+	return step_of_path(rq) != APPLY_FILES && str_equal_c(web_text(rq, "from"), "check");
+}
+
 bool apply_step_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct apply_step_view v = { .form = web_form_state(rq), .step = step_of_path(rq) };
@@ -220,6 +226,7 @@ bool apply_step_page(struct web_request *rq, struct web_reply *rp, struct err *e
 		return false;
 	v.files = files;
 	v.action = href_of(rq->ctx.arena, v.step);
+	v.from_check = from_check(rq);
 	v.back = v.step == APPLY_ASK ? STR("/request") :
 				       href_of(rq->ctx.arena, (enum apply_step)(v.step - 1));
 	v.title = steps[v.step].title;
@@ -232,12 +239,24 @@ bool apply_step_page(struct web_request *rq, struct web_reply *rp, struct err *e
 	return true;
 }
 
+/* Numbers and addresses are of ASCII, whatever width the keyboard made them. */
+static bool is_narrow(enum apply_field f)
+{
+	return f == APPLY_DOCUMENT_NO || f == APPLY_AGENT_DOCUMENT_NO || f == APPLY_PHONE ||
+	       f == APPLY_EMAIL || f == APPLY_POSTCODE;
+}
+
 static void keep(struct web_request *rq, struct apply_draft *d, enum apply_step step)
 {
-	for (int f = 0; f < APPLY_FIELD_COUNT; f++)
-		if (apply_step_of((enum apply_field)f) == step &&
-		    web_has(rq, apply_field_names[f]))
-			d->texts[f] = web_text(rq, apply_field_names[f]);
+	for (int f = 0; f < APPLY_FIELD_COUNT; f++) {
+		if (apply_step_of((enum apply_field)f) != step ||
+		    !web_has(rq, apply_field_names[f]))
+			continue;
+		struct str typed = web_text(rq, apply_field_names[f]);
+		d->texts[f] = is_narrow((enum apply_field)f) ?
+				      str_trim(normalise_width(rq->ctx.arena, typed)) :
+				      typed;
+	}
 }
 
 /* Is something public that may be the answer? Then it is shown before the form goes on. */
@@ -284,6 +303,9 @@ bool apply_step_post(struct web_request *rq, struct web_reply *rp, struct err *e
 		return false;
 	/* Agent and files may stay empty, so they are never "next": they are shown all the same. */
 	enum apply_step to = next < step ? next : (enum apply_step)(step + 1);
+	/* Who came to change one thing goes back to checking all of them. */
+	if (next == APPLY_STEP_COUNT && from_check(rq))
+		to = APPLY_STEP_COUNT;
 	return web_redirect(rp, near ? STR("/request/before") : href_of(rq->ctx.arena, to), NULL);
 }
 
@@ -398,6 +420,47 @@ static bool draft_needed(struct web_request *rq, struct apply_draft *d, struct e
 	return found || err_set(err, ERR_NOT_FOUND, "apply.no_draft", " ");
 }
 
+static struct str change_href(struct arena *a, enum apply_field f)
+{
+	return str_concat(a, href_of(a, apply_step_of(f)), STR("?from=check"));
+}
+
+/* Whom it does not concern is not asked to look at an empty line. */
+static bool concerns(const struct apply_draft *d, enum apply_field f)
+{
+	if (f == APPLY_CONTACT_PERSON)
+		return is_organisation(d);
+	return f != APPLY_AGENT_DOCUMENT_NO || d->texts[APPLY_AGENT_NAME].len > 0;
+}
+
+static struct str names_of(struct arena *a, const struct attachment *files, size_t count)
+{
+	struct str out = STR_NONE;
+
+	for (size_t i = 0; i < count; i++)
+		out = str_format(a, STR_FMT "%s" STR_FMT "（" STR_FMT "）", STR_ARG(out),
+				 i > 0 ? "、" : "", STR_ARG(files[i].file_name),
+				 STR_ARG(attachment_purpose_label(files[i].purpose)));
+	return out;
+}
+
+static bool has_authority(const struct attachment *files, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (files[i].purpose == ATTACHMENT_AUTHORITY)
+			return true;
+	return false;
+}
+
+struct str apply_size(struct arena *a, int64_t bytes)
+{
+	if (bytes < 1024)
+		return str_format(a, "%lld字节", (long long)bytes);
+	if (bytes < INT64_C(1024) * 1024)
+		return str_format(a, "%lld KB", (long long)((bytes + 1023) / 1024));
+	return str_format(a, "%.1f MB", (double)bytes / (1024 * 1024));
+}
+
 bool apply_check_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct apply_check_view v = { .form = web_form_state(rq) };
@@ -418,14 +481,16 @@ bool apply_check_page(struct web_request *rq, struct web_reply *rp, struct err *
 	if (next != APPLY_STEP_COUNT)
 		return web_redirect(rp, href_of(rq->ctx.arena, next), NULL);
 	for (size_t i = 0; i < COUNT_OF(lines); i++)
-		list[v.count++] = (struct apply_line){
-			.label = lines[i].label,
-			.value = shown(rq, lines[i].field, d.texts[lines[i].field]),
-			.href = href_of(rq->ctx.arena, apply_step_of(lines[i].field)),
-		};
+		if (concerns(&d, lines[i].field))
+			list[v.count++] = (struct apply_line){
+				.label = lines[i].label,
+				.value = shown(rq, lines[i].field, d.texts[lines[i].field]),
+				.href = change_href(rq->ctx.arena, lines[i].field),
+			};
 	list[v.count++] = (struct apply_line){ .label = STR("附件"),
-					       .value = str_format(rq->ctx.arena, "%zu个", count),
+					       .value = names_of(rq->ctx.arena, files, count),
 					       .href = STR("/request/files") };
+	v.no_authority = d.texts[APPLY_AGENT_NAME].len > 0 && !has_authority(files, count);
 	v.lines = list;
 	struct page page = { .title = STR("核对您的申请"), .json = STR("/request/check.json") };
 	apply_private(rp);

@@ -78,8 +78,16 @@ async function filling() {
 	tap.ok(where(last) === '/request/check' && text(await citizen.get('/request/files')).includes('二.txt'), 'who goes on with a file in hand does not lose it', where(last));
 	tap.ok(where(await upload(citizen, '/request/files', '/request/files/add', { purpose: 'request', act: 'next' })) === '/request/check', 'to the check page');
 	const check = await citizen.get('/request/check');
-	tap.ok([NAME, NUMBER, PHONE, ADDRESS, '九号路改造', '附件'].every((w) => text(check).includes(w)) && check.text.includes('href="/request/contact"'),
+	tap.ok([NAME, NUMBER, PHONE, ADDRESS, '九号路改造', '附件'].every((w) => text(check).includes(w)) && check.text.includes('href="/request/contact?from=check"'),
 		'everything to be checked, each with its way back', text(check).slice(0, 500));
+	tap.ok(!text(check).includes('代理人证件号码') && !text(check).includes('联系人') && text(check).includes('二.txt'), 'without lines that do not concern, files by name');
+	tap.ok(check.text.includes('href="/request/identity?from=check"') && (await citizen.get('/request/identity?from=check')).text.includes('name="from" value="check"'), 'each line leads to its page and back');
+	const change = await step(citizen, 'identity', { from: 'check', name: NAME, document: 'resident_id', document_no: '１１０１０５１９４９１２３１００２ｘ' });
+	tap.ok(where(change) === '/request/check', 'who comes back to change one thing is back at the check page', where(change));
+	tap.ok(/11010519491231002[xX]/.test(text(await citizen.get('/request/check'))), 'wide digits and a small x are taken as they are meant');
+	tap.ok(where(await step(citizen, 'agent', { from: 'check', agent_name: '代理人子某' })) === '/request/check' && text(await citizen.get('/request/check')).includes('还没有上传授权委托书'), 'an agent without authority is told of the paper');
+	await step(citizen, 'agent', { agent_name: '' });
+	await step(citizen, 'identity', { name: NAME, document: 'resident_id', document_no: NUMBER });
 	const stranger = new Client(server.url);
 	tap.ok((await stranger.get('/request/check')).status === 404 && (await stranger.get('/request/receipt')).status === 404, 'a stranger sees nothing of it');
 	return citizen;

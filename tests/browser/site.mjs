@@ -6,7 +6,7 @@
  * Makes the sample site, serves it, signs in, and hands all lists of pages to run.mjs. A list is a file
  * beside this one, public.txt or ROLE.txt: a path a line, then the status it must have (200 if none).
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,25 @@ async function applicant(file) {
 	return { cookies: [...citizen.cookies].map(([name, value]) => `${name}=${value}`).join('; '), list };
 }
 
+// A reply that was served and waits for the archive: by the commands of an office.
+function served(pages) {
+	const run = (...words) => execFileSync(program, [...words, '--data', dir], { encoding: 'utf8' });
+	const { number } = JSON.parse(run('request', 'register', '--unit', 'YXZF', '--channel', '当面提交', '--applicant', '自然人', '--text', '2019年度部门决算', '--json'));
+	const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+	const reply = (verb, as, ...more) => run('reply', verb, number, ...more, '--as', as, '--json');
+	reply('draft', 'clerk', '--decision', 'give', '--reason', '本应公开');
+	reply('draft', 'clerk', '--fact', 'form=纸质复印件', '--addressee', '申请人甲〇一');
+	reply('submit', 'clerk');
+	reply('review', 'reviewer', '--verdict', 'for');
+	reply('advise', 'adviser', '--verdict', 'for', '--text', '依据充分');
+	reply('sign', 'signer');
+	reply('serve', 'clerk', '--way', 'in_person', '--signed', today, '--addressee', '本人');
+	const { id } = JSON.parse(run('request', 'show', number, '--json'));
+	const list = join(dir, 'clerk.txt');
+	writeFileSync(list, readFileSync(pages, 'utf8').replaceAll('SERVED', id));
+	return list;
+}
+
 try {
 	sampleSite(program, dir);
 	server = await serve(program, dir);
@@ -52,6 +71,7 @@ try {
 			const client = new Client(server.url);
 			await client.signIn(role, passwords[role]);
 			list.cookie = `gk=${client.cookies.get('gk')}`;
+			if (role === 'clerk') list.pages = served(join(here, file));
 		}
 		lists.push(list);
 	}
