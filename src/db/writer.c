@@ -370,6 +370,9 @@ static bool start(struct worker *k, bool groups, struct err *err)
 	return true;
 }
 
+/* A server stays for months: its writer keeps less than a command that fills a site and ends. */
+static const char *const cache_of_server = "PRAGMA cache_size=-16384";
+
 static bool open_workers(struct writer *w, struct str where, struct err *err)
 {
 	bool groups = !str_starts(where, STR("postgresql:"));
@@ -384,7 +387,8 @@ static bool open_workers(struct writer *w, struct str where, struct err *err)
 		k->room = batch;
 		k->jobs = ARENA_ARRAY(w->arena, batch, struct write_job);
 		k->errors = ARENA_ARRAY(w->arena, batch, struct err);
-		if (!db_open(&k->db, where, DB_WRITE, err))
+		if (!db_open(&k->db, where, DB_WRITE, err) ||
+		    (groups && !k->db->ops->exec(k->db, cache_of_server, err)))
 			return false;
 	}
 	for (; w->workers_started < wanted; w->workers_started++)
