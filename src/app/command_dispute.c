@@ -18,9 +18,18 @@
 enum { LIST_ROWS = 1000, CHUNK = 64 * 1024 };
 
 static const struct option dispute_options[] = {
-	{ "--unit", "CODE", "list：只列这个单位的", false },
+	{ "--unit", "CODE", "list：只列这个单位的；open：被申请人、被告", false },
 	{ "--list", "NAME", "list：open due late concluded all，默认 open", false },
-	{ "--on", "DATE", "这一步的日期，默认今天；hearing：开庭、听证的日期", false },
+	{ "--on", "DATE", "这一步的日期，默认今天；open：受理日期；hearing：开庭、听证的日期", false },
+	{ "--route", "CODE",
+	  "open、correct：reconsideration litigation_direct litigation_after_reconsideration", false },
+	{ "--case-no", "TEXT", "open、correct：案号", false },
+	{ "--organ", "TEXT", "open、correct：复议机关或者法院", false },
+	{ "--request", "NUMBER", "open、correct：所涉申请的登记编号；correct：空的取消关联", false },
+	{ "--earlier", "CASE", "correct：在先的行政复议案号；空的取消关联", false },
+	{ "--accepted", "DATE", "correct：受理日期", false },
+	{ "--received", "DATE", "correct：收到通知之日；空的删去", false },
+	{ "--answered", "DATE", "correct：提交答复之日；空的删去", false },
 	{ "--simplified", NULL, "receive：通知写明适用简易程序", false },
 	{ "--kind", "CODE", "hearing：trial hearing inquiry mediation reading", false },
 	{ "--time", "HH:MM", "hearing：时间", false },
@@ -28,7 +37,8 @@ static const struct option dispute_options[] = {
 	{ "--result", "TEXT", "conclude：决定或裁判内容，表四的列由此得出", false },
 	{ "--redo", NULL, "conclude：要求重新作出答复", false },
 	{ "--redo-until", "DATE", "conclude：重新答复的期限", false },
-	{ "--reason", "TEXT", "bundle：用途，写入操作记录", false },
+	{ "--reason", "TEXT", "bundle：用途；correct、undo、void：为什么。写入操作记录", false },
+	{ "--version", "N", "看到的版本；已被别人修改过的不办理", false },
 	{ "--identity", NULL, "bundle：附上身份材料", false },
 	{ "--opinion", NULL, "bundle：附上法律顾问意见（须用 --as 指明可以查看的账号）", false },
 	{ "--as", "NAME", "以这个账号的名义和权限办理", false },
@@ -43,6 +53,8 @@ struct act {
 	struct opt_date on, redo_until;
 	struct bundle bundle;
 	struct bundle_options options;
+	struct dispute_id opened;
+	int64_t version; /* 0: whichever it is */
 };
 
 static struct str given(const struct invocation *in, const char *name)
@@ -118,6 +130,14 @@ static void tell(const struct invocation *in, const struct dispute *d)
 	json_object_set_new(out, "id", json_integer(d->id.n));
 	json_object_set_new(out, "case_no", json_text(d->case_no));
 	json_object_set_new(out, "route", json_text(dispute_route_code(d->route)));
+	json_object_set_new(out, "organ", json_text(d->organ));
+	json_object_set_new(out, "request", d->request.known ? json_integer(d->request.v)
+							     : json_null());
+	json_object_set_new(out, "earlier", d->earlier.known ? json_integer(d->earlier.v)
+							     : json_null());
+	json_object_set_new(out, "voided", json_boolean(d->voided));
+	json_object_set_new(out, "redo", json_boolean(d->redo));
+	json_object_set_new(out, "version", json_integer(d->version));
 	json_object_set_new(out, "accepted_on", day(a, (struct opt_date){ true, d->accepted_on }));
 	json_object_set_new(out, "received_on", day(a, d->received_on));
 	json_object_set_new(out, "answer_due_on", day(a, d->answer_due));
@@ -223,17 +243,143 @@ static bool add_hearing(struct ctx *ctx, struct act *a, struct dispute_edit at, 
 	return hearing_add(ctx, at, &in, &id, err);
 }
 
+/* Of the unit that answers: a case number names one of its own requests. */
+static bool request_named(struct ctx *ctx, const struct invocation *in, struct unit_id unit,
+			  struct opt_int *out, struct err *err)
+{
+	struct str number = given(in, "--request");
+	struct request request;
+	bool found;
+
+	if (!option_given(in, "--request"))
+		return true;
+	*out = (struct opt_int){ 0 };
+	if (number.len == 0)
+		return true;
+	if (!request_by_number(ctx, number, &request, &found, err))
+		return false;
+	if (!found || request.unit.n != unit.n)
+		return err_set(err, ERR_INVALID, "dispute.no_such_request", STR_FMT,
+			       STR_ARG(number));
+	*out = (struct opt_int){ true, request.id.n };
+	return true;
+}
+
+static bool open_one(struct ctx *ctx, struct act *a, struct err *err)
+{
+	struct dispute_open in = { .case_no = given(a->in, "--case-no"),
+				   .organ = given(a->in, "--organ"), .accepted_on = a->on.v };
+	struct unit unit;
+	bool found;
+
+	if (!agency_unit_by_code(ctx, given(a->in, "--unit"), &unit, &found, err))
+		return false;
+	if (!found)
+		return wrong_value(a->in, "--unit", err);
+	if (!dispute_route_from(given(a->in, "--route"), &in.route))
+		return wrong_value(a->in, "--route", err);
+	in.unit = unit.id;
+	return act_as(ctx, a->in, unit.id, err) &&
+	       request_named(ctx, a->in, unit.id, &in.request, err) &&
+	       dispute_open(ctx, &in, &a->opened, err);
+}
+
+/* A day that is given empty is taken out. */
+static bool change_day(const struct invocation *in, const char *name, struct opt_date *out,
+		       struct err *err)
+{
+	if (option_given(in, name) && given(in, name).len == 0)
+		*out = (struct opt_date){ 0 };
+	else if (!take_day(in, name, out, err))
+		return false;
+	return true;
+}
+
+static bool change_earlier(struct ctx *ctx, const struct invocation *in, struct opt_int *out,
+			   struct err *err)
+{
+	struct str which = given(in, "--earlier");
+	struct dispute earlier;
+
+	if (!option_given(in, "--earlier"))
+		return true;
+	*out = (struct opt_int){ 0 };
+	if (which.len == 0)
+		return true;
+	if (!find(ctx, which, &earlier, err))
+		return false;
+	*out = (struct opt_int){ true, earlier.id.n };
+	return true;
+}
+
+/* What is not given stays as it is. */
+static bool correct_one(struct ctx *ctx, struct act *a, struct dispute_edit at, struct err *err)
+{
+	const struct dispute *d = &a->d;
+	struct opt_date accepted = { true, d->accepted_on };
+	struct dispute_correction in = { .route = d->route,
+					 .case_no = d->case_no,
+					 .organ = d->organ,
+					 .request = d->request,
+					 .earlier = d->earlier,
+					 .received_on = d->received_on,
+					 .answered_on = d->answered_on,
+					 .simplified = d->simplified };
+
+	if (option_given(a->in, "--route") &&
+	    !dispute_route_from(given(a->in, "--route"), &in.route))
+		return wrong_value(a->in, "--route", err);
+	if (option_given(a->in, "--case-no"))
+		in.case_no = given(a->in, "--case-no");
+	if (option_given(a->in, "--organ"))
+		in.organ = given(a->in, "--organ");
+	if (!take_day(a->in, "--accepted", &accepted, err) ||
+	    !change_day(a->in, "--received", &in.received_on, err) ||
+	    !change_day(a->in, "--answered", &in.answered_on, err) ||
+	    !request_named(ctx, a->in, d->unit, &in.request, err) ||
+	    !change_earlier(ctx, a->in, &in.earlier, err))
+		return false;
+	in.accepted_on = accepted.v;
+	return dispute_correct(ctx, at, &in, given(a->in, "--reason"), err);
+}
+
+/* What puts right or goes on; *mine: the word was one of these. */
+static bool write_more(struct ctx *ctx, struct act *a, struct dispute_edit at, bool *mine,
+		       struct err *err)
+{
+	struct str reason = given(a->in, "--reason");
+	struct reply_id reply;
+
+	*mine = true;
+	if (str_equal_c(a->verb, "correct"))
+		return correct_one(ctx, a, at, err);
+	if (str_equal_c(a->verb, "undo"))
+		return dispute_undo_end(ctx, at, reason, err);
+	if (str_equal_c(a->verb, "void"))
+		return dispute_void(ctx, at, reason, err);
+	if (str_equal_c(a->verb, "again"))
+		return dispute_reopen(ctx, at, &reply, err);
+	*mine = false;
+	return true;
+}
+
 static bool write_act(struct ctx *ctx, void *arg, struct err *err)
 {
 	struct act *a = arg;
-	struct dispute_edit at = { a->d.id, 0 };
+	struct dispute_edit at = { a->d.id, a->version };
 	struct dispute_end end = { .result = given(a->in, "--result"),
 				   .on = a->on.v,
 				   .redo = option_given(a->in, "--redo"),
 				   .redo_until = a->redo_until };
 
-	if (!act_as(ctx, a->in, a->d.unit, err))
+	bool mine;
+
+	if (str_equal_c(a->verb, "open"))
+		return open_one(ctx, a, err);
+	if (!act_as(ctx, a->in, a->d.unit, err) || !write_more(ctx, a, at, &mine, err))
 		return false;
+	if (mine)
+		return true;
 	if (str_equal_c(a->verb, "receive"))
 		return dispute_receive(ctx, at, a->on.v, option_given(a->in, "--simplified"), err);
 	if (str_equal_c(a->verb, "answer"))
@@ -286,10 +432,12 @@ static bool run_writing(struct ctx *ctx, struct data_site *site, struct act *a, 
 	if (!take_day(a->in, "--on", &a->on, err) ||
 	    !take_day(a->in, "--redo-until", &a->redo_until, err))
 		return false;
+	if (option_given(a->in, "--version") && !str_to_i64(given(a->in, "--version"), &a->version))
+		return wrong_value(a->in, "--version", err);
 	if (str_equal_c(a->verb, "bundle"))
 		return make_bundle(ctx, site, a, actor, err);
 	if (!site_write(site, a->in->arena, actor, write_act, a, err) ||
-	    !dispute_find(ctx, a->d.id, &after, err))
+	    !dispute_find(ctx, a->opened.n != 0 ? a->opened : a->d.id, &after, err))
 		return false;
 	tell(a->in, &after);
 	return true;
@@ -307,16 +455,18 @@ static int dispute_run(struct invocation *in)
 {
 	static const char *const reading[] = { "list", "show", NULL };
 	static const char *const writing[] = { "receive", "answer", "hearing", "conclude",
-					       "bundle", NULL };
+					       "bundle", "open", "correct", "undo", "void",
+					       "again", NULL };
 	struct act a = { .in = in, .verb = str_from_c(operand(in, 0)),
 			 .which = str_from_c(operand(in, 1)) };
 	bool reads = is_one_of(a.verb, reading), lists = str_equal_c(a.verb, "list");
+	bool opens = str_equal_c(a.verb, "open"), of_none = lists || opens;
 	struct data_site site;
 	struct err err = { 0 };
 
-	if ((!reads && !is_one_of(a.verb, writing)) || (!lists && a.which.len == 0)) {
-		complain(in, "gongkai dispute：请写明 list，或者 show、receive、answer、hearing、"
-			     "conclude、bundle 和案件的编号或者案号。\n");
+	if ((!reads && !is_one_of(a.verb, writing)) || (!of_none && a.which.len == 0)) {
+		complain(in, "gongkai dispute：请写明 list、open，或者 show、receive、answer、hearing、"
+			     "conclude、again、correct、undo、void、bundle 和案件的编号或者案号。\n");
 		return 2;
 	}
 	bool here = reads || in->server_site != NULL;
@@ -324,7 +474,7 @@ static int dispute_run(struct invocation *in)
 		return fail(in, &err);
 	struct ctx ctx = site_ctx(&site, in->arena);
 	a.on = (struct opt_date){ true, ctx.today };
-	bool ok = lists || find(&ctx, a.which, &a.d, &err);
+	bool ok = of_none || find(&ctx, a.which, &a.d, &err);
 	if (ok && lists)
 		ok = list(&ctx, in, &err);
 	else if (ok)
@@ -335,8 +485,9 @@ static int dispute_run(struct invocation *in)
 
 const struct command dispute_command = {
 	"dispute",
-	"list|show CASE|receive CASE|answer CASE|hearing CASE|conclude CASE|bundle CASE [--json]",
-	"办理复议、诉讼：列出、查看、登记通知、答复、开庭、结果，生成证据卷宗",
+	"list|open|show CASE|receive CASE|answer CASE|hearing CASE|conclude CASE|again CASE|"
+	"correct CASE|undo CASE|void CASE|bundle CASE [--json]",
+	"办理复议、诉讼：列出、登记、查看、通知、答复、开庭、结果、重新答复，更正登记，生成证据卷宗",
 	dispute_options,
 	dispute_run,
 	COMMAND_HANDS_OVER

@@ -84,6 +84,58 @@ function letters() {
 	tap.ok(gongkai('letter', 'sample', 'no_such').status === 2 && gongkai('letter', 'show', '999999').status === 2 && gongkai('letter').status === 2, 'what is not there is said');
 }
 
+const dispute = (...words) => gongkai('dispute', ...words);
+const told = (...words) => json(dispute(...words, '--json'));
+const case4 = () => gongkai('report', '--year', day(0).slice(0, 4), '--table', '4', '--format', 'csv', '--as-of', 'now').out.split('\n').filter((line) => line.startsWith('reconsideration,')).join(' ');
+
+// A reconsideration from its registering to the new answer, put right on the way; and the suit after it.
+function disputes() {
+	const { number } = register();
+	gongkai('request', 'decide', number, '--decision', 'give', '--historical', '--on', day(0), '--reason', '纸质办理，补录');
+	const none = case4();
+	const open = ['open', '--unit', 'YXZF', '--route', 'reconsideration', '--organ', '示例市人民政府', '--as', 'clerk'];
+	refused(dispute('open', '--unit', 'no', '--route', 'reconsideration'), 2, '--unit', 'a unit that is not there');
+	refused(dispute(...open.slice(0, 3), '--route', 'appeal', '--case-no', 'x'), 2, '--route', 'a route that is not there');
+	refused(dispute(...open, '--case-no', ''), 2, '案号', 'no case number');
+	refused(dispute(...open, '--case-no', 'F-1', '--request', 'no'), 2, 'no', 'a request that is not there');
+	refused(dispute(...open.slice(0, 7), '--case-no', 'F-1', '--as', 'auditor'), 1, 'auditor', 'an auditor registers nothing');
+	const opened = told(...open, '--case-no', 'F-1', '--request', number, '--on', day(-2));
+	tap.ok(opened.case_no === 'F-1' && opened.accepted_on === day(-2) && opened.request > 0 && opened.outcome === 'pending', 'opened', JSON.stringify(opened));
+	refused(dispute(...open, '--case-no', 'F-1'), 1, 'F-1', 'a case number twice');
+	tap.ok(case4() !== none, 'it is pending in table 4', case4());
+	const waiting = case4();
+	refused(dispute('correct', 'F-1', '--organ', '示例区人民政府'), 2, '填写', 'a correction has a reason');
+	const corrected = told('correct', 'F-1', '--organ', '示例省人民政府', '--case-no', 'F-2', '--reason', '案号有误', '--as', 'clerk');
+	tap.ok(corrected.case_no === 'F-2' && corrected.organ === '示例省人民政府' && corrected.request === opened.request && corrected.accepted_on === day(-2), 'corrected, the rest as it was', JSON.stringify(corrected));
+	refused(dispute('correct', 'F-2', '--organ', 'x', '--reason', 'y', '--version', String(opened.version)), 1, 'F-2', 'who saw an earlier version is told');
+	refused(dispute('undo', 'F-2', '--reason', 'y'), 1, 'F-2', 'nothing to undo yet');
+	tap.ok(told('receive', 'F-2', '--on', day(-1)).received_on === day(-1), 'received');
+	tap.ok(told('correct', 'F-2', '--received', '', '--reason', '还没有收到').received_on === null, 'a day taken out');
+	tap.ok(told('conclude', 'F-2', '--result', '维持').outcome === 'upheld' && case4() !== waiting, 'concluded: another cell of table 4');
+	refused(dispute('again', 'F-2'), 1, 'F-2', 'what upholds orders no new answer');
+	tap.ok(told('undo', 'F-2', '--reason', '看错决定书', '--as', 'clerk').outcome === 'pending' && case4() === waiting, 'undone, and table 4 is as before');
+	const ended = told('conclude', 'F-2', '--result', '撤销，责令重新答复', '--redo');
+	tap.ok(ended.outcome === 'corrected' && ended.redo === true, 'ordered to answer anew', JSON.stringify(ended));
+	tap.ok(told('again', 'F-2', '--as', 'clerk').id === opened.id && json(reply('show', number, '--json')).round >= 1, 'the new answer is begun');
+	refused(dispute('again', 'F-2'), 1, 'F-2', 'once');
+	refused(dispute('undo', 'F-2', '--reason', 'y'), 1, 'F-2', 'and then the outcome stays');
+	const suit = told('open', '--unit', 'YXZF', '--route', 'litigation_after_reconsideration', '--organ', '示例法院', '--case-no', 'S-1', '--request', number);
+	tap.ok(told('correct', 'S-1', '--earlier', 'F-2', '--reason', '补登在先的复议').earlier === opened.id, 'a suit and the reconsideration before it', JSON.stringify(suit));
+	tap.ok(told('void', 'S-1', '--reason', '误登记').voided === true, 'registered by mistake');
+	refused(dispute('answer', 'S-1'), 2, 'S-1', 'its number is free');
+	refused(dispute('answer', String(suit.id)), 1, '作废', 'void is void');
+	tap.ok(dispute('--help').out.includes('correct') && dispute('open', 'x', '--no-such').status === 2 && dispute('fly', 'F-2').status === 2, 'help, unknown options and words');
+	tap.ok(/完整|intact/.test(execFileSync(program, ['verify', '--data', dir], { encoding: 'utf8' })), 'the ledger is intact');
+}
+
+// Nothing is kept longer than the site has settled; what is listed is what is erased.
+function retention() {
+	tap.ok(gongkai('retention', 'list').out.includes('没有设定复议、诉讼的保存年限'), 'nothing is settled');
+	tap.ok(gongkai('retention', 'list', '--json').out === '' && gongkai('retention', 'run', '--kind', 'dispute', '--json').out.trim() === '{"amendment":0,"dispute":0,"request":0}', 'so nothing is listed or erased');
+	refused(gongkai('retention', 'list', '--kind', 'letter'), 2, '--kind', 'a kind that is not there');
+	refused(gongkai('retention'), 2, 'list', 'what to do is said');
+}
+
 // Files of the sample year and words of the command line.
 function reports() {
 	const year = (...words) => gongkai('report', '--year', '2020', ...words);
@@ -149,6 +201,8 @@ try {
 	letters();
 	register_of_an_empty_site();
 	reports();
+	disputes();
+	retention();
 } catch (e) {
 	tap.ok(false, 'the play', e.stack);
 } finally {
