@@ -276,6 +276,16 @@ bool amendment_find(struct ctx *ctx, struct amendment_id id, struct amendment *o
 	return true;
 }
 
+bool amendment_passed_on(struct ctx *ctx, const struct amendment *a, struct amendment *out,
+			 bool *found, struct err *err)
+{
+	struct amendment_of_origin_in in = { .applicant_id = a->applicant, .origin_id = a->id.n };
+	struct amendment_of_origin_row row;
+
+	return amendment_of_origin(ctx, &in, &row, found, err) &&
+	       (!*found || amendment_find(ctx, row.id, out, err));
+}
+
 static bool load_all(struct ctx *ctx, const struct amendment_id *ids, size_t count,
 		     struct amendment **out, struct err *err)
 {

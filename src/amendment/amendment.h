@@ -121,6 +121,9 @@ NODISCARD bool amendment_withdraw(struct ctx *ctx, struct amendment_edit at, str
 /* ERR_NOT_FOUND "amendment.none". */
 NODISCARD bool amendment_find(struct ctx *ctx, struct amendment_id id, struct amendment *out,
 			      struct err *err);
+/* What a transferred one became at the unit of this site that got it. */
+NODISCARD bool amendment_passed_on(struct ctx *ctx, const struct amendment *a,
+				   struct amendment *out, bool *found, struct err *err);
 /* Newest first; before: the id the last page ended with, 0 for the first. unit unknown: all. */
 NODISCARD bool amendment_list(struct ctx *ctx, struct opt_int unit, int64_t before, size_t max,
 			      struct amendment **out, size_t *count, struct err *err);

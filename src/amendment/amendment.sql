@@ -83,3 +83,8 @@ DELETE FROM amendment_session WHERE token_hash = :token_hash;
 -- amendment_session_delete_old :exec
 -- in   before instant
 DELETE FROM amendment_session WHERE at < :before;
+
+-- amendment_of_origin :one
+-- in   applicant_id identity_id, origin_id int
+-- out  id amendment_id
+SELECT id FROM amendment WHERE applicant_id = :applicant_id AND origin_id = :origin_id ORDER BY id LIMIT 1;

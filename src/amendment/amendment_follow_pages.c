@@ -15,6 +15,7 @@ static bool draw(struct web_request *rq, struct web_reply *rp, struct amendment_
 	v->form = web_form_state(rq);
 	if (v->a != NULL) {
 		if (!agency_unit(&rq->ctx, v->a->unit, &unit, err) ||
+		    !amendment_passed_on(&rq->ctx, v->a, &v->next, &v->has_next, err) ||
 		    !amendment_served(&rq->ctx, v->a, &v->letter, &v->has_letter, err))
 			return false;
 		v->unit = unit.name;

@@ -150,6 +150,7 @@ static void passed_on(struct test *t, struct testdb *site, const void *arg)
 	struct letter letter;
 	struct err err = { 0 };
 	size_t count;
+	bool found;
 
 	(void)arg;
 	CHECK_OK(two_units(ctx, units, &err));
@@ -169,6 +170,11 @@ static void passed_on(struct test *t, struct testdb *site, const void *arg)
 	CHECK(count == 1 && list[0].origin.v == id.n && list[0].state == AMENDMENT_OPEN);
 	CHECK_STR(list[0].number, STR("MZ-GZ-2024-0001"));
 	CHECK_STR(list[0].evidence, a.evidence);
+	/* Whoever follows the first is told of the second. */
+	CHECK_OK(amendment_passed_on(ctx, &a, &a, &found, &err));
+	CHECK(found && a.id.n == list[0].id.n);
+	CHECK_OK(amendment_passed_on(ctx, &list[0], &a, &found, &err));
+	CHECK(!found);
 	CHECK_OK(attachment_list(ctx, "amendment", list[0].id.n, &files, &count, &err));
 	CHECK_INT((int64_t)count, 1);
 	/* To an agency elsewhere: told where to go, nothing registered. */

@@ -45,6 +45,8 @@ struct amendment_page_view {
 struct amendment_told_view {
 	struct form_state form;
 	const struct amendment *a; /* NULL: asks for number and code */
+	struct amendment next;	   /* what it became where it was passed on to */
+	bool has_next;
 	struct str unit, number, code;
 	struct letter letter; /* that was served, if there is one */
 	bool has_letter;

@@ -26,7 +26,7 @@ static const struct option dispute_options[] = {
 	{ "--case-no", "TEXT", "open、correct：案号", false },
 	{ "--organ", "TEXT", "open、correct：复议机关或者法院", false },
 	{ "--request", "NUMBER", "open、correct：所涉申请的登记编号；correct：空的取消关联", false },
-	{ "--earlier", "CASE", "correct：在先的行政复议案号；空的取消关联", false },
+	{ "--earlier", "CASE", "open、correct：在先的行政复议案号；correct：空的取消关联", false },
 	{ "--accepted", "DATE", "correct：受理日期", false },
 	{ "--received", "DATE", "correct：收到通知之日；空的删去", false },
 	{ "--answered", "DATE", "correct：提交答复之日；空的删去", false },
@@ -265,25 +265,6 @@ static bool request_named(struct ctx *ctx, const struct invocation *in, struct u
 	return true;
 }
 
-static bool open_one(struct ctx *ctx, struct act *a, struct err *err)
-{
-	struct dispute_open in = { .case_no = given(a->in, "--case-no"),
-				   .organ = given(a->in, "--organ"), .accepted_on = a->on.v };
-	struct unit unit;
-	bool found;
-
-	if (!agency_unit_by_code(ctx, given(a->in, "--unit"), &unit, &found, err))
-		return false;
-	if (!found)
-		return wrong_value(a->in, "--unit", err);
-	if (!dispute_route_from(given(a->in, "--route"), &in.route))
-		return wrong_value(a->in, "--route", err);
-	in.unit = unit.id;
-	return act_as(ctx, a->in, unit.id, err) &&
-	       request_named(ctx, a->in, unit.id, &in.request, err) &&
-	       dispute_open(ctx, &in, &a->opened, err);
-}
-
 /* A day that is given empty is taken out. */
 static bool change_day(const struct invocation *in, const char *name, struct opt_date *out,
 		       struct err *err)
@@ -310,6 +291,26 @@ static bool change_earlier(struct ctx *ctx, const struct invocation *in, struct 
 		return false;
 	*out = (struct opt_int){ true, earlier.id.n };
 	return true;
+}
+
+static bool open_one(struct ctx *ctx, struct act *a, struct err *err)
+{
+	struct dispute_open in = { .case_no = given(a->in, "--case-no"),
+				   .organ = given(a->in, "--organ"), .accepted_on = a->on.v };
+	struct unit unit;
+	bool found;
+
+	if (!agency_unit_by_code(ctx, given(a->in, "--unit"), &unit, &found, err))
+		return false;
+	if (!found)
+		return wrong_value(a->in, "--unit", err);
+	if (!dispute_route_from(given(a->in, "--route"), &in.route))
+		return wrong_value(a->in, "--route", err);
+	in.unit = unit.id;
+	return act_as(ctx, a->in, unit.id, err) &&
+	       request_named(ctx, a->in, unit.id, &in.request, err) &&
+	       change_earlier(ctx, a->in, &in.earlier, err) &&
+	       dispute_open(ctx, &in, &a->opened, err);
 }
 
 /* What is not given stays as it is. */

@@ -355,7 +355,7 @@ static bool typed_request(struct web_request *rq, struct opt_int *out, struct er
 	return true;
 }
 
-static bool typed_earlier(struct web_request *rq, struct opt_int *out, struct err *err)
+bool dispute_typed_earlier(struct web_request *rq, struct opt_int *out, struct err *err)
 {
 	struct str case_no = web_text(rq, "earlier");
 	struct dispute d;
@@ -382,7 +382,7 @@ static bool post_correct(struct web_request *rq, struct dispute_edit at, struct 
 					 .simplified = web_has(rq, "simplified") };
 
 	(void)dispute_route_from(web_text(rq, "route"), &in.route); /* the choices are these */
-	return typed_request(rq, &in.request, err) && typed_earlier(rq, &in.earlier, err) &&
+	return typed_request(rq, &in.request, err) && dispute_typed_earlier(rq, &in.earlier, err) &&
 	       dispute_correct(&rq->ctx, at, &in, web_text(rq, "reason"), err);
 }
 

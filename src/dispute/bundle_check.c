@@ -103,8 +103,8 @@ static void check_file(struct check *c, const json_t *file)
 }
 
 /*
- * "sha256 HEX\nsm3 HEX\n", and nothing else. Where one of both digests still fits, the manifest
- * is what it was and the digests are not: that file is named.
+ * "sha256 HEX\nsm3 HEX\n", and nothing else. Where one of both digests still fits, or the file is
+ * not of that form, the manifest is what it was and the digests are not: that file is named.
  */
 static void check_seal(struct check *c, struct str seal, const struct package_digest *manifest)
 {
@@ -115,8 +115,10 @@ static void check_seal(struct check *c, struct str seal, const struct package_di
 
 	if (str_equal(seal, want))
 		return;
-	fault(c, FAULT_MANIFEST, str_contains(seal, sha256) || str_contains(seal, sm3) ?
-					 STR("manifest.digest") : STR("manifest.json"));
+	bool formed = seal.len == want.len && str_starts(seal, STR("sha256 "));
+	bool one_fits = str_contains(seal, sha256) || str_contains(seal, sm3);
+	fault(c, FAULT_MANIFEST,
+	      formed && !one_fits ? STR("manifest.json") : STR("manifest.digest"));
 }
 
 static void check_manifest(struct check *c, const json_t *manifest)

@@ -131,14 +131,32 @@ static bool note_opening(struct ctx *ctx, int64_t id, const struct dispute_open 
 		{ "route", STR_NONE, dispute_route_code(in->route) },
 		{ "case_no", STR_NONE, in->case_no },
 		{ "accepted_on", STR_NONE, date_iso(ctx->arena, in->accepted_on) },
+		{ "earlier", STR_NONE,
+		  str_format(ctx->arena, "%lld", (long long)in->earlier.v) },
 	};
 	struct ledger_event event = { .subject_kind = "dispute",
 				      .subject_id = id,
 				      .verb = "dispute.open",
 				      .changes = changes,
-				      .changes_count = COUNT_OF(changes) };
+				      .changes_count = COUNT_OF(changes) -
+						       (in->earlier.known ? 0 : 1) };
 
 	return ledger_append(ctx, &event, seq, err);
+}
+
+static bool check_earlier(struct ctx *ctx, const struct dispute_open *in, struct err *err)
+{
+	struct dispute other;
+
+	if (!in->earlier.known)
+		return true;
+	if (!dispute_find(ctx, (struct dispute_id){ in->earlier.v }, &other, err))
+		return false;
+	return (in->route == DISPUTE_LITIGATION_AFTER &&
+		other.route == DISPUTE_RECONSIDERATION && other.unit.n == in->unit.n &&
+		!other.voided) ||
+	       err_set_field(err, "earlier", ERR_INVALID, "dispute.no_earlier", STR_FMT,
+			     STR_ARG(other.case_no));
 }
 
 bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute_id *id,
@@ -149,7 +167,8 @@ bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute
 	bool found;
 	int64_t seq;
 
-	if (!check_open(ctx, in, err) || !agency_unit(ctx, in->unit, &unit, err))
+	if (!check_open(ctx, in, err) || !check_earlier(ctx, in, err) ||
+	    !agency_unit(ctx, in->unit, &unit, err))
 		return false;
 	struct dispute_insert_in insert = { .unit_id = in->unit,
 					    .request_id = in->request,
@@ -157,7 +176,8 @@ bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute
 					    .case_no = in->case_no,
 					    .organ = in->organ,
 					    .accepted_on = in->accepted_on,
-					    .accepted_year = date_year(in->accepted_on) };
+					    .accepted_year = date_year(in->accepted_on),
+					    .earlier_id = in->earlier };
 	if (!dispute_insert(ctx, &insert, &row, &found, err) ||
 	    !note_opening(ctx, row.id.n, in, &seq, err) ||
 	    !dispute_set_seq(ctx, &(struct dispute_set_seq_in){ .id = row.id, .changed_seq = seq },

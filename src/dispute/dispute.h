@@ -39,7 +39,9 @@ struct dispute_open {
 	struct str case_no;	/* of the organ or court; unique with route */
 	struct str organ;
 	struct date accepted_on;
+	struct opt_int earlier; /* the reconsideration that a suit follows */
 };
+/* ERR_INVALID "dispute.no_earlier" unless that is one of the same unit, before such a suit. */
 NODISCARD bool dispute_open(struct ctx *ctx, const struct dispute_open *in, struct dispute_id *id,
 			    struct err *err);
 NODISCARD bool dispute_conclude(struct ctx *ctx, struct dispute_id id, enum dispute_outcome outcome,

@@ -1,10 +1,11 @@
 -- include "dispute/dossier.h"
 
 -- dispute_insert :one
--- in   unit_id unit_id, request_id int?, route text, case_no text, organ text, accepted_on date, accepted_year int, changed_seq int
+-- in   unit_id unit_id, request_id int?, route text, case_no text, organ text, accepted_on date, accepted_year int, changed_seq int, earlier_id int?
 -- out  id dispute_id
-INSERT INTO dispute (unit_id, request_id, route, case_no, organ, accepted_on, accepted_year, result, changed_seq)
-VALUES (:unit_id, :request_id, :route, :case_no, :organ, :accepted_on, :accepted_year, '', :changed_seq) RETURNING id;
+INSERT INTO dispute (unit_id, request_id, route, case_no, organ, accepted_on, accepted_year, result, changed_seq,
+	earlier_id)
+VALUES (:unit_id, :request_id, :route, :case_no, :organ, :accepted_on, :accepted_year, '', :changed_seq, :earlier_id) RETURNING id;
 
 -- dispute_id_by_case :one
 -- in   route text, case_no text

@@ -53,8 +53,10 @@ struct dispute_list_view {
 };
 struct dispute_new_view {
 	struct form_state form;
-	struct str route, case_no, organ, accepted_on, request_number;
+	struct str route, case_no, organ, accepted_on, request_number, earlier;
 };
+/* The field "earlier", a case number of a reconsideration. */
+NODISCARD bool dispute_typed_earlier(struct web_request *rq, struct opt_int *out, struct err *err);
 
 /* ---- one */
 

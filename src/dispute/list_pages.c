@@ -222,6 +222,8 @@ const struct field dispute_new_form[] = {
 	{ .name = "organ", .label = "复议机关或法院", .kind = FIELD_TEXT, .required = true, .max = 200 },
 	{ .name = "accepted_on", .label = "受理日期", .kind = FIELD_DATE, .required = true },
 	{ .name = "request_number", .label = "登记编号", .kind = FIELD_TEXT, .max = 100 },
+	{ .name = "earlier", .label = "在先的行政复议案号", .kind = FIELD_TEXT,
+	  .max = DISPUTE_CASE_NO_BYTES },
 	FIELD_END
 };
 
@@ -236,6 +238,7 @@ bool dispute_new_page(struct web_request *rq, struct web_reply *rp, struct err *
 		v.case_no = web_text(rq, "case_no");
 		v.organ = web_text(rq, "organ");
 		v.accepted_on = web_text(rq, "accepted_on");
+		v.earlier = web_text(rq, "earlier");
 	}
 	struct crumb crumbs[] = { { STR("行政复议、行政诉讼"), STR("/desk/disputes") },
 				  { STR("登记案件"), STR_NONE } };
@@ -267,6 +270,7 @@ bool dispute_new_post(struct web_request *rq, struct web_reply *rp, struct err *
 					     "dispute.no_such_request", STR_FMT, STR_ARG(number));
 		in.request = (struct opt_int){ true, request.id.n };
 	}
-	return dispute_open(&rq->ctx, &in, &id, err) &&
+	return dispute_typed_earlier(rq, &in.earlier, err) &&
+	       dispute_open(&rq->ctx, &in, &id, err) &&
 	       web_created(rp, dispute_href(rq, id), "dispute.opened");
 }

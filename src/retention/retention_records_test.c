@@ -66,7 +66,6 @@ static void dispute_chain(struct test *t, struct testdb *site, const void *arg)
 				     .case_no = STR("〔2026〕示01行初1号"), .organ = STR("示例法院") };
 	struct dispute_id id, later;
 	struct request_id request;
-	struct dispute d;
 	struct err err = { 0 };
 
 	(void)arg;
@@ -75,12 +74,11 @@ static void dispute_chain(struct test *t, struct testdb *site, const void *arg)
 	CHECK_OK(sample_settle(ctx, RETENTION_DISPUTE, 2, &err));
 	reply_today(ctx, "2026-03-02");
 	suit.accepted_on = ctx->today;
+	suit.earlier = (struct opt_int){ true, id.n };
+	suit.route = DISPUTE_LITIGATION_DIRECT;
+	CHECK_FAILS(dispute_open(ctx, &suit, &later, &err), "dispute.no_earlier");
+	suit.route = DISPUTE_LITIGATION_AFTER;
 	CHECK_OK(dispute_open(ctx, &suit, &later, &err));
-	CHECK_OK(dispute_find(ctx, later, &d, &err));
-	struct dispute_correction fix = { .route = d.route, .case_no = d.case_no, .organ = d.organ,
-					  .accepted_on = d.accepted_on,
-					  .earlier = { true, id.n } };
-	CHECK_OK(dispute_correct(ctx, (struct dispute_edit){ later, 0 }, &fix, STR("补登在先"), &err));
 	reply_today(ctx, "2026-06-01");
 	CHECK_INT((int64_t)due(t, ctx, RETENTION_DISPUTE), 0);
 	struct dispute_end end = { .result = STR("驳回诉讼请求"), .on = ctx->today };

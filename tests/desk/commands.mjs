@@ -121,6 +121,9 @@ function disputes() {
 	refused(dispute('undo', 'F-2', '--reason', 'y'), 1, 'F-2', 'and then the outcome stays');
 	const suit = told('open', '--unit', 'YXZF', '--route', 'litigation_after_reconsideration', '--organ', '示例法院', '--case-no', 'S-1', '--request', number);
 	tap.ok(told('correct', 'S-1', '--earlier', 'F-2', '--reason', '补登在先的复议').earlier === opened.id, 'a suit and the reconsideration before it', JSON.stringify(suit));
+	const linked = told('open', '--unit', 'YXZF', '--route', 'litigation_after_reconsideration', '--organ', '示例法院', '--case-no', 'S-2', '--earlier', 'F-2');
+	tap.ok(linked.earlier === opened.id, 'linked when it is registered', JSON.stringify(linked));
+	refused(dispute('open', '--unit', 'YXZF', '--route', 'litigation_direct', '--organ', '示例法院', '--case-no', 'S-3', '--earlier', 'F-2'), 2, 'F-2', 'a suit of its own has none before it');
 	tap.ok(told('void', 'S-1', '--reason', '误登记').voided === true, 'registered by mistake');
 	refused(dispute('answer', 'S-1'), 2, 'S-1', 'its number is free');
 	refused(dispute('answer', String(suit.id)), 1, '作废', 'void is void');
