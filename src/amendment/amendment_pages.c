@@ -190,6 +190,25 @@ static bool find(struct web_request *rq, struct amendment *a, struct err *err)
 	return true;
 }
 
+/* Whom it may be passed on to: none of this site first, and never the unit itself. */
+static bool fill_targets(struct web_request *rq, struct amendment_page_view *v, struct err *err)
+{
+	const struct choice *units;
+	struct unit own;
+	size_t count;
+
+	if (!amendment_units(rq, &units, &count, err) ||
+	    !agency_unit(&rq->ctx, v->a.unit, &own, err))
+		return false;
+	struct choice *list = ARENA_ARRAY(rq->ctx.arena, count + 1, struct choice);
+	list[v->units_count++] = (struct choice){ .label = STR("（不是本站的单位）") };
+	for (size_t i = 0; i < count; i++)
+		if (!str_equal(units[i].value, own.code))
+			list[v->units_count++] = units[i];
+	v->units = list;
+	return true;
+}
+
 static bool fill_letter(struct web_request *rq, struct amendment_page_view *v, struct err *err)
 {
 	struct letter *letter;
@@ -211,13 +230,19 @@ static bool fill(struct web_request *rq, struct amendment_page_view *v, struct e
 
 	if (!agency_unit(&rq->ctx, v->a.unit, &unit, err) ||
 	    !identity_masked(&rq->ctx, v->a.applicant, &who, err) ||
-	    !amendment_units(rq, &v->units, &v->units_count, err) || !fill_letter(rq, v, err) ||
+	    !fill_targets(rq, v, err) || !fill_letter(rq, v, err) ||
 	    !attachment_list(&rq->ctx, "amendment", v->a.id.n, &files, &v->files_count, err))
 		return false;
 	if (v->a.origin.known) {
 		if (!amendment_find(&rq->ctx, (struct amendment_id){ v->a.origin.v }, &origin, err))
 			return false;
 		v->origin = origin.number;
+	}
+	if (v->a.target_unit.known) {
+		struct unit target;
+		if (!agency_unit(&rq->ctx, (struct unit_id){ v->a.target_unit.v }, &target, err))
+			return false;
+		v->target_unit = target.code;
 	}
 	v->files = files;
 	v->unit = unit.name;

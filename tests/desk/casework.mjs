@@ -199,6 +199,34 @@ async function batches(clerk, hrefs) {
 	tap.ok(result.done === 2 && result.lines.every((l) => l.done && l.result.includes('已提出延期')), 'and each case has its result', JSON.stringify(result));
 }
 
+// A record about oneself is corrected where it is kept: passed on within the site, or pointed elsewhere.
+async function corrections(clerk, reviewer, citizen) {
+	const page = await citizen.get('/amend');
+	const unit = /<option value="([^"]+)"[^>]*>[^<]*人民政府/.exec(page.text)[1];
+	const form = { unit, record: '登记资料中的出生日期', wrong: '写成1948年，应为1949年', evidence: '户口簿', class: 'person', name: '申请人甲〇一',
+		document: 'resident_id', document_no: '11010519491231002X', phone: '13800000001' };
+	const send = async () => {
+		const sent = await act(citizen, '/amend', '/amend', form);
+		return { number: /[A-Z0-9]+-GZ-\d+-\d+/.exec(text(sent))?.[0], code: /id="code">([^<]+)/.exec(sent.text)?.[1] };
+	};
+	const open = async ({ number }) => {
+		const list = JSON.parse((await clerk.get('/desk/amendments.json')).text).items;
+		return `/desk/amendments/${list.find((a) => a.number === number).id}`;
+	};
+	const first = await send(), here = await open(first);
+	const desk = (await clerk.get(here)).text;
+	const targets = [...desk.slice(desk.indexOf('name="target_unit"')).matchAll(/<option value="([^"]*)"/g)].map((m) => m[1]);
+	tap.ok(targets[0] === '' && targets.length > 3 && !targets.includes(unit), 'passed on to none of this site unless chosen, and never to the unit itself', targets.slice(0, 4).join());
+	const away = await act(clerk, here, here, { act: 'draft', result: 'referred', target: '示例省公安厅', target_unit: '' });
+	tap.ok(away.status === 303 && text(await clerk.get(here)).includes('示例省公安厅'), 'pointed to an agency elsewhere', away.status + text(away).slice(0, 300));
+	const drafted = await act(clerk, here, here, { act: 'draft', result: 'transferred', target_unit: targets[2] });
+	tap.ok(drafted.status === 303 && new RegExp(`<option value="${targets[2]}" selected`).test((await clerk.get(here)).text), 'drafted anew, and what was chosen is still chosen', drafted.status);
+	const signed = await act(reviewer, here, `${here}/issue`, { on: day(0) });
+	tap.ok(signed.status === 303, 'signed', signed.status + text(signed).slice(0, 300));
+	const told = text(await act(citizen, '/amend/progress', '/amend/progress', first));
+	tap.ok(told.includes(`编号${targets[2]}-GZ-`) && told.includes('转送后'), 'who asked follows it to where it went', told.slice(-400));
+}
+
 let server;
 try {
 	sampleSite(program, dir);
@@ -217,6 +245,7 @@ try {
 	await supervision(people.clerk, people.supervisor, hrefs[0]);
 	await batches(people.clerk, hrefs);
 	await alike(people.clerk, hrefs[0]);
+	await corrections(people.clerk, people.reviewer, new Client(server.url));
 } catch (e) {
 	tap.ok(false, 'the play', e.stack);
 } finally {
