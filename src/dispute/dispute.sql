@@ -153,8 +153,8 @@ WHERE dispute_id = :dispute_id ORDER BY day, id;
 -- in   unit_id int, from_day date, max int
 -- out  id hearing_id, dispute_id dispute_id, kind text, day date, time text, place text, state text, attended sealed, sequence int
 SELECT h.id, h.dispute_id, h.kind, h.day, h.time, h.place, h.state, h.attended, h.sequence FROM dispute_hearing h
-WHERE h.state = 'planned' AND h.day >= :from_day AND (:unit_id = 0 OR EXISTS (SELECT 1 FROM dispute d
-	WHERE d.id = h.dispute_id AND d.unit_id = :unit_id))
+WHERE h.state = 'planned' AND h.day >= :from_day AND EXISTS (SELECT 1 FROM dispute d
+	WHERE d.id = h.dispute_id AND d.outcome IS NULL AND d.voided = 0 AND (:unit_id = 0 OR d.unit_id = :unit_id))
 ORDER BY h.day, h.id LIMIT :max;
 
 -- ---- people, papers

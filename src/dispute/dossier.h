@@ -139,7 +139,7 @@ NODISCARD bool hearing_find(struct ctx *ctx, struct hearing_id id, struct hearin
 /* Of one proceeding, by day. */
 NODISCARD bool hearing_list(struct ctx *ctx, struct dispute_id id, struct hearing **out,
 			    size_t *count, struct err *err);
-/* Planned ones from a day on, of all proceedings or a unit's: for calendars. */
+/* Planned ones from a day on, of all open proceedings or a unit's: for calendars. */
 NODISCARD bool hearing_planned(struct ctx *ctx, struct opt_int unit, struct date from, size_t max,
 			       struct hearing **out, size_t *count, struct err *err);
 

@@ -38,6 +38,30 @@ static struct dispute_edit at(struct ctx *ctx, struct dispute_id id)
 	return (struct dispute_edit){ id, d.version };
 }
 
+/* A case that ended before the day of a hearing: no calendar waits for it, and it can be struck. */
+static void ended_before(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct hearing_new in = { .kind = HEARING_HEARING, .time = STR("09:30") };
+	struct dispute_end end = { .result = STR("终止"), .on = reply_day("2024-05-06") };
+	struct hearing_id hearing;
+	struct hearing *list;
+	struct dispute_id id;
+	struct err err = { 0 };
+	size_t count;
+
+	(void)arg;
+	CHECK_OK(begin(ctx, DISPUTE_RECONSIDERATION, "2024-04-26", &id, &err));
+	in.day = date_plus(ctx->today, 3);
+	CHECK_OK(hearing_add(ctx, at(ctx, id), &in, &hearing, &err));
+	CHECK_OK(hearing_planned(ctx, (struct opt_int){ 0 }, ctx->today, 10, &list, &count, &err));
+	CHECK_INT((int64_t)count, 1);
+	CHECK_OK(dispute_end(ctx, at(ctx, id), &end, &err));
+	CHECK_OK(hearing_planned(ctx, (struct opt_int){ 0 }, ctx->today, 10, &list, &count, &err));
+	CHECK_INT((int64_t)count, 0);
+	CHECK_OK(hearing_cancel(ctx, at(ctx, id), hearing, STR("案件已终止"), &err));
+}
+
 /* ---- days to answer */
 
 static const struct clock_row {
@@ -470,4 +494,5 @@ void dossier_test(struct test *t)
 		      &(struct testdb_scenario){ .given = given, .verb = whole });
 	testdb_faults(t, "putting right is all or nothing",
 		      &(struct testdb_scenario){ .given = given, .verb = rights });
+	testdb_each(t, "a hearing of a case that has ended waits for nobody", ended_before, NULL);
 }
