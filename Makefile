@@ -104,10 +104,12 @@ INPUTS := $(BUILD)/gen/inputs$(SET).txt
 $(shell mkdir -p $(BUILD)/gen; echo '$(SQL) $(MIGRATIONS) $(MESSAGES) $(ASSETS) $(TESTS)' | \
         cmp -s - $(INPUTS) || echo '$(SQL) $(MIGRATIONS) $(MESSAGES) $(ASSETS) $(TESTS)' > $(INPUTS))
 
+# Headers are touched last: they hang on the sources, and what is older is never up to date for make -q.
 define sql_rule
 $(BUILD)/gen/$(notdir $(basename $(1)))_sql.c: $(1) $(BUILD)/tools/sqlc | $(BUILD)/gen/.dir
 	$$(call say,GEN)
 	$(Q)$(BUILD)/tools/sqlc $(1) $(BUILD)/gen/$(notdir $(basename $(1)))_sql
+	@touch $(BUILD)/gen/$(notdir $(basename $(1)))_sql.h
 $(BUILD)/gen/$(notdir $(basename $(1)))_sql.h: $(BUILD)/gen/$(notdir $(basename $(1)))_sql.c ;
 endef
 $(foreach f,$(SQL),$(eval $(call sql_rule,$(f))))
@@ -117,6 +119,7 @@ define pages_rule
 $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.c: $(wildcard $(1)/*.html) $(BUILD)/tools/pagec | $(BUILD)/gen/.dir
 	$$(call say,GEN)
 	$(Q)$(BUILD)/tools/pagec $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html $(sort $(wildcard $(1)/*.html))
+	@touch $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.h
 $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.h: $(BUILD)/gen/$(notdir $(patsubst %/pages,%,$(1)))_html.c ;
 endef
 $(foreach d,$(PAGE_DIRS),$(eval $(call pages_rule,$(d))))
