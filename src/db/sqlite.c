@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -323,6 +324,7 @@ static void offer(struct db *db, const struct db_offered *rows)
 static void rest(struct db *db)
 {
 	(void)sqlite3_db_release_memory(of_db(db)->handle);
+	(void)malloc_trim(0); /* else the C library keeps what was freed for this thread */
 }
 
 /* ---- alone */
