@@ -102,6 +102,33 @@ bool exchange_identify(struct exchange *x)
 	return true;
 }
 
+/* ---- the body of a form */
+
+static bool unsupported(struct exchange *x)
+{
+	x->rp.status = 415;
+	return err_set(&x->err, ERR_INVALID, "web.unsupported_type", " ");
+}
+
+static bool read_body(struct exchange *x, struct pairs *pairs, bool *is_json)
+{
+	struct str type = x->head.header[HEADER_CONTENT_TYPE], boundary;
+
+	*is_json = false;
+	if (x->body.len == 0 && type.len == 0)
+		return true;
+	if (media_type_is(type, STR("application/x-www-form-urlencoded")))
+		return pairs_from_query(x->arena, x->body, pairs, &x->err);
+	if (media_type_is(type, STR("application/json"))) {
+		*is_json = true;
+		return pairs_from_json(x->arena, x->body, pairs, &x->err);
+	}
+	if ((x->rq.route->flags & ROUTE_UPLOAD) == 0 || !multipart_boundary(type, &boundary))
+		return unsupported(x);
+	struct multipart *m = multipart_open(x->arena, boundary, LIMIT_UPLOAD, pairs);
+	return multipart_feed(m, x->body, &x->err) && multipart_end(m, &x->err);
+}
+
 /* ---- may he; false with an error, or with a finished reply */
 
 static bool send_to_sign_in(struct exchange *x)
@@ -119,6 +146,32 @@ static bool send_to_sign_in(struct exchange *x)
 	return false;
 }
 
+static bool asks_for_password(const struct field *form)
+{
+	for (; form != NULL && form->name != NULL; form++)
+		if (form->kind == FIELD_PASSWORD)
+			return true;
+	return false;
+}
+
+/* A session that ended while its officer was typing: the words are kept on the answer's page. */
+static bool signed_out(struct exchange *x)
+{
+	struct pairs pairs;
+	bool is_json;
+
+	if (x->rq.method == METHOD_GET || x->rq.route->form == NULL || x->body.len == 0 ||
+	    asks_for_password(x->rq.route->form) || !csrf_origin_good(&x->head))
+		return send_to_sign_in(x);
+	pairs = pairs_open(x->arena);
+	if (!read_body(x, &pairs, &is_json)) { /* of no form of ours: nothing to keep */
+		x->err = (struct err){ .code = ERR_NONE };
+		return send_to_sign_in(x);
+	}
+	(void)page_signed_out(x, &pairs);
+	return false;
+}
+
 bool exchange_permit(struct exchange *x)
 {
 	unsigned permission = x->rq.route->permission;
@@ -128,7 +181,7 @@ bool exchange_permit(struct exchange *x)
 	if (x->known)
 		return err_set(&x->err, ERR_FORBIDDEN, "web.forbidden", " ");
 	if (!x->rq.wants_json && !x->by_bearer)
-		return send_to_sign_in(x);
+		return signed_out(x);
 	x->rp.status = 401;
 	web_header(&x->rp, "WWW-Authenticate", STR("Bearer"));
 	return err_set(&x->err, ERR_FORBIDDEN, "web.sign_in_first", " ");
@@ -142,7 +195,7 @@ bool exchange_permit(struct exchange *x)
  */
 static bool may_show_again(const struct exchange *x)
 {
-	return x->rq.method == METHOD_POST && !x->rq.wants_json && !x->known && x->pair != NULL &&
+	return x->rq.method == METHOD_POST && !x->rq.wants_json && x->pair != NULL &&
 	       x->pair->get != NULL && web_may(&x->rq, x->pair->get->permission);
 }
 
@@ -196,31 +249,6 @@ bool exchange_read_query(struct exchange *x)
 		return false;
 	x->query = field_check(x->arena, x->rq.route->query, &pairs, x->rq.ctx.locale, &x->errors);
 	return true;
-}
-
-static bool unsupported(struct exchange *x)
-{
-	x->rp.status = 415;
-	return err_set(&x->err, ERR_INVALID, "web.unsupported_type", " ");
-}
-
-static bool read_body(struct exchange *x, struct pairs *pairs, bool *is_json)
-{
-	struct str type = x->head.header[HEADER_CONTENT_TYPE], boundary;
-
-	*is_json = false;
-	if (x->body.len == 0 && type.len == 0)
-		return true;
-	if (media_type_is(type, STR("application/x-www-form-urlencoded")))
-		return pairs_from_query(x->arena, x->body, pairs, &x->err);
-	if (media_type_is(type, STR("application/json"))) {
-		*is_json = true;
-		return pairs_from_json(x->arena, x->body, pairs, &x->err);
-	}
-	if ((x->rq.route->flags & ROUTE_UPLOAD) == 0 || !multipart_boundary(type, &boundary))
-		return unsupported(x);
-	struct multipart *m = multipart_open(x->arena, boundary, LIMIT_UPLOAD, pairs);
-	return multipart_feed(m, x->body, &x->err) && multipart_end(m, &x->err);
 }
 
 static struct str pair_text(const struct pairs *pairs, struct str name)

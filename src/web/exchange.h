@@ -140,6 +140,8 @@ bool page_problem(struct exchange *x, unsigned status, const char *code, struct 
 		  struct str incident);
 bool page_error(struct exchange *x, unsigned status, struct str sentence, struct str incident);
 bool page_form_again(struct exchange *x);
+/* 401: what was typed, and how to go on once signed in. */
+bool page_signed_out(struct exchange *x, const struct pairs *typed);
 /* machine.c */
 bool machine_speaks(const struct exchange *x); /* is this POST a program's? */
 bool machine_if_match(struct exchange *x, struct pairs *pairs);

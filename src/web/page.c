@@ -125,3 +125,39 @@ bool page_form_again(struct exchange *x)
 	struct str sentence = message_text(x->arena, x->rq.ctx.locale, "web.form_wrong", STR_NONE);
 	return page_error(x, 422, sentence, STR_NONE);
 }
+
+static const struct field *field_named(const struct field *form, struct str name)
+{
+	for (; form->name != NULL; form++)
+		if (str_equal_c(name, form->name))
+			return form;
+	return NULL;
+}
+
+bool page_signed_out(struct exchange *x, const struct pairs *typed)
+{
+	struct signed_out_view view = { .action = x->head.path };
+	struct typed_field *list = ARENA_ARRAY(x->arena, typed->count, struct typed_field);
+	struct page page = { .title = STR("登录已到期") };
+
+	for (size_t i = 0; i < typed->count; i++) {
+		const struct pair *p = &typed->at[i];
+		const struct field *f = field_named(x->rq.route->form, p->name);
+		if (p->is_file)
+			view.files = view.files || p->value.len > 0;
+		else if (!str_equal_c(p->name, "_csrf"))
+			list[view.count++] = (struct typed_field){
+				.name = p->name,
+				.value = p->value,
+				.label = f != NULL && (f->kind == FIELD_TEXT || f->kind == FIELD_LINES) ?
+						 str_from_c(f->label) :
+						 STR_NONE,
+			};
+	}
+	view.typed = list;
+	x->rp.status = 401;
+	struct html *h = web_page_begin(&x->rq, &x->rp, &page);
+	signed_out_html(h, &view);
+	web_page_end(&x->rq, &x->rp, &page);
+	return buf_ok(&x->rp.page);
+}

@@ -10,4 +10,11 @@ struct error_view {
 	const struct field_error *errors;
 	size_t errors_count;
 };
+struct typed_field { struct str name, value, label; }; /* label: empty where it is not shown */
+struct signed_out_view {
+	struct str action;
+	const struct typed_field *typed;
+	size_t count;
+	bool files; /* were chosen, and must be chosen again */
+};
 #endif

@@ -276,6 +276,30 @@ async function commands() {
 	tap.ok(command('import', 'requests', join(dir, 'none.csv'), '--data', dir).status === 2, 'a file that is not there');
 }
 
+// A session that ends while its officer types: the words come back, before and after signing in.
+async function interrupted(server, password) {
+	const path = '/desk/requests/new';
+	const clerk = new Client(server.url);
+	await clerk.signIn('clerk', password);
+	const content = '示例：写到一半的申请内容 <b>“&”</b>\n第二行';
+	const typed = { ...await clerk.form(path, path), channel: 'in_person', applicant: 'natural_person', submitted_on: '2026-06-01', content };
+	clerk.cookies.clear();
+	const kept = await clerk.post(path, typed);
+	tap.ok(kept.status === 401 && kept.text.includes('登录已到期') && kept.text.includes('写到一半的申请内容') && !kept.text.includes('<b>“'), 'what was typed is kept when the session has ended', kept.status);
+	const hidden = Object.fromEntries([...kept.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value
+		.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')]));
+	tap.ok(hidden.content === content && hidden._csrf === undefined, 'word for word', JSON.stringify(hidden));
+	await clerk.signIn('clerk', password);
+	const again = await clerk.post(path, hidden);
+	tap.ok(again.status === 403 && again.text.includes('写到一半的申请内容') && again.text.includes('id="content"'), 'signed in, the form stands there as it was typed', again.status);
+	const token = /name="_csrf" value="([0-9a-f]+)"/.exec(again.text)?.[1];
+	const sent = await clerk.post(path, { ...hidden, _csrf: token });
+	tap.ok(sent.status === 303, 'and is sent', sent.status);
+	clerk.cookies.clear();
+	const secret = await clerk.post('/desk/password', { ...typed, password: 'not-to-be-shown', fresh: 'nor-this' });
+	tap.ok(secret.status === 303 && !secret.text.includes('not-to-be-shown'), 'a password is never shown', secret.status);
+}
+
 // The next year's notice, loaded by those who may; an error keeps what was typed.
 async function years(clerk, supervisor) {
 	const path = '/desk/calendar';
@@ -311,6 +335,7 @@ try {
 	const exported = await looking(people.clerk, people.supervisor);
 	await importing(people.clerk, exported);
 	await years(people.clerk, people.supervisor);
+	await interrupted(server, passwords.clerk);
 	for (const list of ['/desk/mail', '/desk/notices'])
 		tap.ok((await people.clerk.get(list)).text.includes('没有设置发件服务器'), `${list}: without a server to send by it says so`);
 	await commands();
