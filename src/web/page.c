@@ -143,15 +143,14 @@ bool page_signed_out(struct exchange *x, const struct pairs *typed)
 	for (size_t i = 0; i < typed->count; i++) {
 		const struct pair *p = &typed->at[i];
 		const struct field *f = field_named(x->rq.route->form, p->name);
+		bool words = f != NULL && (f->kind == FIELD_TEXT || f->kind == FIELD_LINES);
 		if (p->is_file)
 			view.files = view.files || p->value.len > 0;
 		else if (!str_equal_c(p->name, "_csrf"))
 			list[view.count++] = (struct typed_field){
 				.name = p->name,
 				.value = p->value,
-				.label = f != NULL && (f->kind == FIELD_TEXT || f->kind == FIELD_LINES) ?
-						 str_from_c(f->label) :
-						 STR_NONE,
+				.label = words ? str_from_c(f->label) : STR_NONE,
 			};
 	}
 	view.typed = list;
