@@ -68,6 +68,7 @@ const struct job_listener app_listeners[] = {
 	{ "clock.hour", case_on_hour, NULL },
 	{ "clock.hour", alike_on_job, NULL },
 	{ "request.registered", alike_on_job, NULL },
+	{ "alike.more", alike_on_job, NULL },
 	{ "clock.hour", apply_on_hour, NULL },
 	{ "notice.send", NULL, &notice_sending },
 	{ "mail.came", mailroom_on_mail, NULL },

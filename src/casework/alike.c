@@ -278,7 +278,7 @@ bool alike_rebuild(struct ctx *ctx, size_t *indexed, struct err *err)
 
 bool alike_on_job(struct ctx *ctx, const struct job *job, struct err *err)
 {
-	struct job_new again = { .topic = "request.registered", .subject_kind = "" };
+	struct job_new again = { .topic = "alike.more", .subject_kind = "" };
 	bool more;
 
 	(void)job; /* whichever it was: all that came since the last time */

@@ -37,7 +37,10 @@ NODISCARD bool alike_of(struct ctx *ctx, struct request_id id, struct alike **ou
 NODISCARD bool alike_catch_up(struct ctx *ctx, size_t max, bool *more, struct err *err);
 /* Forgets the index and makes it again from all requests; what was settled stays. *indexed: all. */
 NODISCARD bool alike_rebuild(struct ctx *ctx, size_t *indexed, struct err *err);
-/* Listener of "request.registered" and "clock.hour". */
+/*
+ * Listener of "request.registered", "clock.hour" and "alike.more": its own, for what did not go
+ * into one transaction.
+ */
 NODISCARD bool alike_on_job(struct ctx *ctx, const struct job *job, struct err *err);
 
 /* ---- 条例第四十四条 */
