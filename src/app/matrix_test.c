@@ -114,12 +114,13 @@ void matrix_test(struct test *t)
 {
 	struct data_site site = { .lock_fd = -1 };
 	struct app app = { .site = &site };
-	struct arena *a = arena_open(256 * MIB); /* the test's own ends with each case */
-	struct roles roles = { .arena = a, .site = &site };
 	size_t routes;
 
-	if (!test_case(t, "the sample site starts for the matrix") ||
-	    !start(t, a, &site, &app, &roles.report))
+	if (!test_case(t, "the sample site starts for the matrix"))
+		return;
+	struct arena *a = arena_open(256 * MIB); /* the test's own ends with each case */
+	struct roles roles = { .arena = a, .site = &site };
+	if (!start(t, a, &site, &app, &roles.report))
 		return;
 	all_roles(&roles);
 	(void)web_routes(a, app_routes, &routes);

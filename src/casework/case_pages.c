@@ -110,8 +110,11 @@ static bool fill_actions(struct web_request *rq, struct case_view *v, struct err
 	    !reply_stage_now(&rq->ctx, v->r->id, &stage, &replying, err))
 		return false;
 	for (size_t i = 0; i < v->actions_count; i++) {
-		if (replying && list[i].verb == VERB_DECIDE)
-			list[i].label = reply_stage_next(stage);
+		if (replying && list[i].verb == VERB_DECIDE) {
+			v->step = reply_stage_next(stage);
+			list[i].label = web_may(rq, reply_stage_who(stage)) ? v->step :
+									      STR("查看答复");
+		}
 		if (v->next == NULL && !list[i].secondary)
 			v->next = &list[i];
 	}

@@ -77,6 +77,7 @@ struct case_view {
 	const struct request_action *actions;
 	size_t actions_count;
 	const struct request_action *next; /* the one step that leads on, or NULL */
+	struct str step; /* its name where it is another's to take; or empty */
 	enum case_card card;
 	struct case_person handler;
 	const struct case_note *notes;

@@ -77,6 +77,7 @@ struct str reply_stage_code(enum reply_stage s);
 struct str reply_stage_label(enum reply_stage s);
 /* What is to be done at a stage, as the name of a button. */
 struct str reply_stage_next(enum reply_stage s);
+enum permission reply_stage_who(enum reply_stage s); /* and who may */
 bool reply_stage_from(struct str code, enum reply_stage *out);
 struct str reply_verb_label(enum reply_verb v);
 struct str reply_verb_code(enum reply_verb v);

@@ -86,6 +86,18 @@ struct str reply_stage_next(enum reply_stage s)
 	return next[s];
 }
 
+enum permission reply_stage_who(enum reply_stage s)
+{
+	static const enum reply_verb on[REPLY_STAGE_COUNT] = {
+		[REPLY_DRAFTING] = REPLY_SUBMIT, [REPLY_REVIEW] = REPLY_AGREE,
+		[REPLY_ADVICE] = REPLY_ADVISE,	 [REPLY_SIGNING] = REPLY_SIGN,
+		[REPLY_SIGNED] = REPLY_EDIT,	 [REPLY_DROPPED] = REPLY_EDIT,
+	};
+	const struct reply_transition *t = reply_transition(s, on[s]);
+
+	return t != NULL ? t->who : PERM_REQUEST_WRITE;
+}
+
 bool reply_stage_from(struct str code, enum reply_stage *out)
 {
 	for (size_t i = 0; i < COUNT_OF(stages); i++) {

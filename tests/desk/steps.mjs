@@ -113,6 +113,8 @@ async function replying(clerk, reviewer) {
 	reply('draft', made.number, '--fact', 'form=纸质复印件', '--addressee', '申请人甲〇一', '--as', 'clerk');
 	reply('submit', made.number, '--as', 'clerk');
 	tap.ok(await next(reviewer) === '审核答复', 'handed in, to review it', await next(reviewer));
+	const page = (await clerk.get(`/desk/requests/${made.id}`)).text;
+	tap.ok(await next(clerk) === '审核答复' && page.includes('>查看答复<') && !page.includes('>审核答复<'), 'who may not review it is told, and looks at it');
 }
 
 let server;

@@ -11,7 +11,7 @@ const PICTURES = {
 	'提出延期': 'extension', '审批延期': 'extension-approved', '通知缴费': 'fee', 'aid': 'decide-aid', 'decide': 'decide', 'facts': 'facts', 'redact': 'redact',
 	'enclose': 'enclose', 'letter': 'draft', 'submit': 'submit', 'review': 'review', 'advise': 'adviser', 'sign': 'sign', 'serve': 'serve', 'prove': 'serve-proof',
 	'file': 'file', 'close': 'withdraw', 'amend': 'amend', '导入': 'import', '文书': 'letters', '抬头': 'letterhead', '填报': 'statistics', '年报': 'report', '复议诉讼': 'dispute',
-	'receipt': 'apply-receipt', '来信': 'mail', '公开答复': 'answers', '更正申请': 'amendments',
+	'receipt': 'apply-receipt', '来信': 'mail', '公开答复': 'answers', '更正申请': 'amendments', '印发和送达': 'deliver',
 };
 export const pictureNames = Object.values(PICTURES);
 

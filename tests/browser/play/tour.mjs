@@ -61,6 +61,18 @@ async function consult(site, clerk, look, number) {
 	await must(clerk, '本局没有保存该信息');
 }
 
+/* A letter on the way, from the draft that its step left to the applicant's signature. */
+async function deliver(clerk, look, number) {
+	await officer.find(clerk, number);
+	await clerk.follow(/^核对、印发和送达/);
+	await clerk.press('编号印发');
+	await must(clerk, '还没有送达');
+	await look('印发和送达');
+	await clerk.fill({ '送达方式': '当面送达', '送出日期': '2025-01-14', '签收日期': '2025-01-14', '签收人': '申请人甲〇一' });
+	await clerk.press('登记送达');
+	await must(clerk, '已送达');
+}
+
 /* Pages of other rooms that a clerk works with. */
 async function rooms(site, clerk, look, year) {
 	for (const [path, what] of [['/desk/letters', '文书'], ['/desk/requests/import', '导入'], [`/desk/statistics?year=${year}`, '填报'], ['/desk/disputes', '复议诉讼'], ['/desk/mail', '来信'], ['/desk/answers', '公开答复'], ['/desk/amendments', '更正申请']]) {
@@ -73,12 +85,13 @@ async function rooms(site, clerk, look, year) {
 	await look('各单位', supervisor);
 }
 
-export async function tour(site, pictures, { numbers, asked, closed, year }) {
+export async function tour(site, pictures, { numbers, extended, asked, closed, year }) {
 	const clerk = await site.as('clerk');
 	const look = (what, hands = clerk, heading) => pictures.take(hands, what, heading);
 	await lists(clerk, look, numbers);
 	await intake(clerk, look, asked);
 	await consult(site, clerk, look, numbers[0]);
+	await deliver(clerk, look, extended);
 	await rooms(site, clerk, look, year);
 	const signer = await site.as('signer');
 	await officer.find(signer, closed);

@@ -150,8 +150,8 @@ export class Year {
 
 	async tour() {
 		const open = this.plan.plays.filter((p) => p.number && p.decision && !p.inquiry && !p.transfer && !p.carriedIn).map((p) => p.number);
-		const done = this.plan.plays.find((p) => p.carriedIn);
-		await this.turn({ row: 'tour' }, 'what a clerk sees beside single cases', () => tour(this.site, this.pictures, { numbers: open, asked: done.asked, closed: done.number, year: this.plan.year }));
+		const done = this.plan.plays.find((p) => p.carriedIn), extended = this.plan.plays.find((p) => p.extension);
+		await this.turn({ row: 'tour' }, 'what a clerk sees beside single cases', () => tour(this.site, this.pictures, { numbers: open, extended: extended.number, asked: done.asked, closed: done.number, year: this.plan.year }));
 	}
 
 	/* A week later: what was asked has been answered. */
