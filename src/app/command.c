@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,6 +52,15 @@ void say(const struct invocation *in, const char *fmt, ...)
 	va_start(args, fmt);
 	put_formatted(in, in->out, fmt, args);
 	va_end(args);
+}
+
+void say_json(const struct invocation *in, json_t *value, size_t flags)
+{
+	char *text = json_dumps(value, flags);
+
+	say(in, "%s\n", text);
+	free(text); /* allow: jansson's own */
+	json_decref(value);
 }
 
 void complain(const struct invocation *in, const char *fmt, ...)

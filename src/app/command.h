@@ -10,6 +10,8 @@
 
 #include "app/site.h"
 
+#include <jansson.h>
+
 struct option {
 	const char *name;     /* "--year" */
 	const char *value; /* "YYYY"; NULL: a switch; "FILE…": all words up to the next option */
@@ -59,6 +61,9 @@ int option_int(const struct invocation *in, const char *name, int64_t low, int64
 
 void say(const struct invocation *in, const char *fmt, ...) PRINTF_LIKE(2, 3);	  /* to out */
 void complain(const struct invocation *in, const char *fmt, ...) PRINTF_LIKE(2, 3); /* to err */
+/* A value and a line end, by jansson's flags; takes the reference. */
+void say_json(const struct invocation *in, json_t *value, size_t flags);
+#define JSON_LINE (JSON_COMPACT | JSON_SORT_KEYS) /* one value, one line */
 /* Prints the error's sentence; returns 2 for ERR_INVALID and ERR_NOT_FOUND, else 1. */
 int fail(const struct invocation *in, const struct err *err);
 bool sink_out(void *invocation, struct str text);

@@ -42,17 +42,6 @@ static bool filter_of(struct invocation *in, struct ctx *ctx, struct queue_filte
 	       err_set_field(err, "--unit", ERR_INVALID, "app.list_needs_unit", "%s", list);
 }
 
-/* One value, one line; takes the reference. */
-static void say_json(const struct invocation *in, json_t *value)
-{
-	size_t flags = JSON_COMPACT | JSON_SORT_KEYS, len = json_dumpb(value, NULL, 0, flags);
-	char *line = arena_alloc(in->arena, len + 1);
-
-	json_dumpb(value, line, len, flags);
-	json_decref(value);
-	say(in, STR_FMT "\n", STR_ARG(((struct str){ line, len })));
-}
-
 static void print_json(struct invocation *in, const struct request *rows, size_t count,
 		       const struct card_days *days)
 {
@@ -69,7 +58,7 @@ static void print_json(struct invocation *in, const struct request *rows, size_t
 		json_object_set_new(one, "due_on",
 				    r->due.known ? json_text(date_iso(a, r->due.v)) : json_null());
 		json_object_set_new(one, "card", json_text(case_card_code(card)));
-		say_json(in, one);
+		say_json(in, one, JSON_LINE);
 	}
 }
 
@@ -159,7 +148,7 @@ static bool show_board(struct invocation *in, struct ctx *ctx, struct err *err)
 	if (!board_load(ctx, (int)year, &b, err))
 		return false;
 	if (option_given(in, "--json")) {
-		say_json(in, board_as_json(a, &b));
+		say_json(in, board_as_json(a, &b), JSON_LINE);
 		return true;
 	}
 	say(in, "未办结\t黄牌\t红牌\t黑牌\t办结\t逾期\t按时率\t平均用时\t单位\n");

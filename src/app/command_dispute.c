@@ -11,7 +11,6 @@
 #include "dispute/bundle.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -101,16 +100,6 @@ static json_t *day(struct arena *a, struct opt_date d)
 	return d.known ? json_text(date_iso(a, d.v)) : json_null();
 }
 
-static void say_json(const struct invocation *in, json_t *value)
-{
-	size_t flags = JSON_COMPACT | JSON_SORT_KEYS, len = json_dumpb(value, NULL, 0, flags);
-	char *line = arena_alloc(in->arena, len + 1);
-
-	json_dumpb(value, line, len, flags);
-	json_decref(value);
-	say(in, STR_FMT "\n", STR_ARG(((struct str){ line, len })));
-}
-
 static void tell(const struct invocation *in, const struct dispute *d)
 {
 	struct arena *a = in->arena;
@@ -148,7 +137,7 @@ static void tell(const struct invocation *in, const struct dispute *d)
 			    json_text(d->concluded ? dispute_outcome_code(d->outcome)
 					      : STR("pending")));
 	json_object_set_new(out, "concluded_on", day(a, d->concluded_on));
-	say_json(in, out);
+	say_json(in, out, JSON_LINE);
 }
 
 static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)

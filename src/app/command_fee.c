@@ -8,7 +8,6 @@
 
 #include "fee/fee_pages.h"
 
-#include <stdlib.h>
 
 enum { LIST_DEFAULT = 50, LIST_MAX = 1000 };
 
@@ -28,15 +27,6 @@ static const struct option fee_options[] = {
 	{ "--json", NULL, "输出JSON", false },
 	OPTION_END
 };
-
-static void print_json(const struct invocation *in, json_t *value)
-{
-	char *text = json_dumps(value, JSON_INDENT(2));
-
-	say(in, "%s\n", text);
-	free(text); /* allow: jansson's own */
-	json_decref(value);
-}
 
 /* ---- computing, without a site */
 
@@ -84,7 +74,7 @@ static bool compute(const struct invocation *in, struct err *err)
 		json_t *out = fee_work_json(in->arena, &all);
 		if (by_piece)
 			json_object_set_new(out, "last_fen", json_integer(last.fen));
-		print_json(in, out);
+		say_json(in, out, JSON_INDENT(2));
 		return true;
 	}
 	say(in, STR_FMT "，" STR_FMT "\n", STR_ARG(tariff->label), STR_ARG(tariff->basis));
@@ -135,7 +125,7 @@ static bool tell(struct ctx *ctx, const struct invocation *in, struct request_id
 	}
 	if (!as_json(ctx, &fee, &out, err))
 		return false;
-	print_json(in, out);
+	say_json(in, out, JSON_INDENT(2));
 	return true;
 }
 
@@ -182,7 +172,7 @@ static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
 			json_array_append_new(all, one);
 	}
 	if (ok && json)
-		print_json(in, all);
+		say_json(in, all, JSON_INDENT(2));
 	else
 		json_decref(all);
 	return ok;

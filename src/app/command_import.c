@@ -18,7 +18,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -494,10 +493,7 @@ static void tell_json(const struct intake *j, bool written)
 				(json_int_t)s->same, "bad", (json_int_t)s->bad, "problems_all",
 				(json_int_t)s->problems_all, "problems", problems, "added",
 				(json_int_t)j->added, "written", written, "version", (json_int_t)1);
-	char *text = json_dumps(out, JSON_INDENT(2) | JSON_SORT_KEYS);
-	say(j->in, "%s\n", text);
-	free(text); /* allow: jansson's own */
-	json_decref(out);
+	say_json(j->in, out, JSON_INDENT(2) | JSON_SORT_KEYS);
 }
 
 static int end(struct intake *j, bool ok, bool written, const struct err *err)

@@ -10,7 +10,6 @@
 #include "mailroom/mailroom.h"
 #include "request/request.h"
 
-#include <jansson.h>
 
 enum { LIST_ROWS = 200 };
 
@@ -26,17 +25,6 @@ struct act {
 	struct str verb;
 	struct inbox_id id;
 };
-
-/* One value, one line; takes the reference. */
-static void say_json(const struct invocation *in, json_t *value)
-{
-	size_t flags = JSON_COMPACT | JSON_SORT_KEYS, len = json_dumpb(value, NULL, 0, flags);
-	char *line = arena_alloc(in->arena, len + 1);
-
-	json_dumpb(value, line, len, flags);
-	json_decref(value);
-	say(in, STR_FMT "\n", STR_ARG(((struct str){ line, len })));
-}
 
 static bool number_of(struct ctx *ctx, const struct inbox_mail *m, struct str *number,
 		      struct err *err)
@@ -89,7 +77,7 @@ static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
 		if (!number_of(ctx, m, &number, err))
 			return false;
 		if (option_given(in, "--json"))
-			say_json(in, mail_json(in->arena, m, number));
+			say_json(in, mail_json(in->arena, m, number), JSON_LINE);
 		else
 			say(in, "%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t%s" STR_FMT "\n",
 			    (long long)m->id.n, STR_ARG(instant_minute(in->arena, m->received_at)),
@@ -117,7 +105,7 @@ static bool show(struct ctx *ctx, const struct invocation *in, struct inbox_id i
 		json_object_set_new(out, "files", names);
 		json_object_set_new(out, "left_out", json_text(m.left_out));
 		json_object_set_new(out, "diagnostic", json_text(m.diagnostic));
-		say_json(in, out);
+		say_json(in, out, JSON_LINE);
 		return true;
 	}
 	say(in, "收到　" STR_FMT "\n发件　" STR_FMT "\n主题　" STR_FMT "\n状态　" STR_FMT " " STR_FMT "\n",
@@ -163,7 +151,7 @@ static bool fetch(struct data_site *site, const struct invocation *in, struct ac
 	if (option_given(in, "--json"))
 		say_json(in, json_pack("{s:I, s:I, s:I}", "taken", (json_int_t)round.taken,
 				       "known", (json_int_t)round.known, "left",
-				       (json_int_t)round.left));
+				       (json_int_t)round.left), JSON_LINE);
 	else
 		say(in, "收下%lld封，已有%lld封，未能收下%lld封。\n", (long long)round.taken,
 		    (long long)round.known, (long long)round.left);

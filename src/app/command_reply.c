@@ -11,8 +11,6 @@
 
 #include "reply/reply.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 
 enum { LIST_DEFAULT = 50, LIST_MAX = 1000 };
 
@@ -49,16 +47,6 @@ struct act {
 };
 
 /* ---- telling */
-
-/* Takes the reference. */
-static void say_pretty(const struct invocation *in, json_t *value)
-{
-	char *out = json_dumps(value, JSON_INDENT(2));
-
-	say(in, "%s\n", out);
-	free(out); /* allow: jansson's own */
-	json_decref(value);
-}
 
 static json_t *day(struct arena *a, struct opt_date d)
 {
@@ -124,7 +112,7 @@ static bool tell_json(struct ctx *ctx, const struct invocation *in, const struct
 	json_object_set_new(out, "items", items_json(reply));
 	json_object_set_new(out, "gaps", gaps);
 	if (ok)
-		say_pretty(in, out);
+		say_json(in, out, JSON_INDENT(2));
 	else
 		json_decref(out);
 	return ok;
@@ -197,7 +185,7 @@ static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
 		ok = list_stage(ctx, in, &one, max, all, err);
 	}
 	if (ok && option_given(in, "--json"))
-		say_pretty(in, all);
+		say_json(in, all, JSON_INDENT(2));
 	else
 		json_decref(all);
 	return ok;

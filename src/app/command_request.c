@@ -15,7 +15,6 @@
 #include "request/request_letters.h"
 #include "request/request_pages.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { LIST_DEFAULT = 50, LIST_MAX = 1000, PARTS_MAX = 20 };
@@ -245,15 +244,6 @@ static bool write_act(struct ctx *ctx, void *arg, struct err *err)
 
 /* ---- telling */
 
-static void print_json(const struct invocation *in, json_t *value)
-{
-	char *text = json_dumps(value, JSON_INDENT(2));
-
-	say(in, "%s\n", text);
-	free(text); /* allow: jansson's own */
-	json_decref(value);
-}
-
 static bool as_json(struct ctx *ctx, const struct request *r, json_t **out, struct err *err)
 {
 	struct unit unit;
@@ -291,7 +281,7 @@ static bool tell_case(struct ctx *ctx, const struct invocation *in, const struct
 	if (letters != NULL)
 		json_object_set(out, "letters", drafts);
 	json_decref(drafts);
-	print_json(in, out);
+	say_json(in, out, JSON_INDENT(2));
 	return true;
 }
 
@@ -316,7 +306,7 @@ static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
 			json_array_append_new(all, one);
 	}
 	if (ok && json)
-		print_json(in, all);
+		say_json(in, all, JSON_INDENT(2));
 	else
 		json_decref(all);
 	return ok;
@@ -350,7 +340,7 @@ static bool show_clock(struct ctx *ctx, const struct invocation *in, const struc
 				(int)clock.suspended);
 	json_object_set_new(out, "days_left",
 			    clock.left_known ? json_integer(clock.days_left) : json_null());
-	print_json(in, out);
+	say_json(in, out, JSON_INDENT(2));
 	return true;
 }
 

@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "retention/retention.h"
 
-#include <jansson.h>
 #include <string.h>
 
 enum { RUN_CHUNK = 200, LIST_CHUNK = 1000 };
@@ -33,16 +32,6 @@ static bool asked_for(const struct invocation *in, enum retention_kind kind)
 
 /* ---- telling */
 
-static void say_json(const struct invocation *in, struct arena *a, json_t *value)
-{
-	size_t flags = JSON_COMPACT | JSON_SORT_KEYS, len = json_dumpb(value, NULL, 0, flags);
-	char *line = arena_alloc(a, len + 1);
-
-	json_dumpb(value, line, len, flags);
-	json_decref(value);
-	say(in, STR_FMT "\n", STR_ARG(((struct str){ line, len })));
-}
-
 static void set_text(json_t *out, const char *name, struct str s)
 {
 	json_object_set_new(out, name, json_text(s));
@@ -64,7 +53,7 @@ static void tell_json(const struct invocation *in, struct arena *a,
 		json_object_set_new(out, "mails", json_integer((json_int_t)p->mails));
 		json_object_set_new(out, "applicant", json_boolean(p->applicant));
 	}
-	say_json(in, a, out);
+	say_json(in, out, JSON_LINE);
 }
 
 static void tell(const struct invocation *in, struct arena *a, const struct retention_case *c,
@@ -179,7 +168,7 @@ static bool run(struct invocation *in, struct data_site *site, struct err *err)
 	for (int k = 0; k < RETENTION_KIND_COUNT; k++)
 		json_object_set_new(out, retention_rule((enum retention_kind)k)->code,
 				    json_integer((json_int_t)of[k]));
-	say_json(in, in->arena, out);
+	say_json(in, out, JSON_LINE);
 	return true;
 }
 

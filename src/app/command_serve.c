@@ -94,11 +94,7 @@ static void tell_bundle_json(const struct invocation *in, const struct bundle_ve
 				(json_int_t)v->files, "events", (json_int_t)v->events, "withheld",
 				(json_int_t)v->withheld, "manifest_sha256", manifest.ptr,
 				manifest.len, "faults", faults);
-	size_t len = json_dumpb(out, NULL, 0, JSON_COMPACT);
-	char *line = arena_alloc(in->arena, len + 1);
-	json_dumpb(out, line, len, JSON_COMPACT);
-	json_decref(out);
-	say(in, STR_FMT "\n", STR_ARG(((struct str){ line, len })));
+	say_json(in, out, JSON_COMPACT);
 }
 
 static void tell_bundle(const struct invocation *in, const struct bundle_verdict *v)
