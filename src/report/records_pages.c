@@ -69,6 +69,7 @@ static bool read_key(struct web_request *rq, struct records *r, struct err *err)
 	       err_set(err, ERR_NOT_FOUND, "report.no_figure", " ");
 }
 
+/* Of tables 三 and 四. */
 static bool count_at(struct ctx *ctx, const struct records *r, int64_t position,
 		     struct opt_int *out, struct err *err)
 {
@@ -76,8 +77,8 @@ static bool count_at(struct ctx *ctx, const struct records *r, int64_t position,
 	struct scope s = r->scope;
 
 	s.as_of = position;
-	if (!statistics_table3(ctx, &s, &t.t3, err) || !statistics_table4(ctx, &s, &t.t4, err) ||
-	    !statistics_fees(ctx, &s, t.fee, err))
+	if (r->table == 4 ? !statistics_table4(ctx, &s, &t.t4, err) :
+			    !statistics_table3(ctx, &s, &t.t3, err))
 		return false;
 	*out = (struct opt_int){ .known = false };
 	(void)tables_get(&t, r->key, out);
