@@ -16,6 +16,14 @@ void field_error_add(struct arena *a, struct field_errors *errors, const char *f
 		errors->at[errors->count++] = (struct field_error){ .field = field, .text = text };
 }
 
+const struct field *field_declared(const struct field *fields, struct str name)
+{
+	for (; fields->name != NULL; fields++)
+		if (str_equal_c(name, fields->name))
+			return fields;
+	return NULL;
+}
+
 const struct field_value *field_find(const struct field_values *v, const char *name)
 {
 	for (size_t i = 0; i < v->count; i++)

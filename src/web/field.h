@@ -33,6 +33,8 @@ struct field_errors {
 struct field_values field_check(struct arena *a, const struct field *fields,
 				const struct pairs *pairs, enum locale locale,
 				struct field_errors *errors);
+/* Of a route's table, which may not be NULL; NULL if it declares none of that name. */
+const struct field *field_declared(const struct field *fields, struct str name);
 /* NULL if there is none of that name. */
 const struct field_value *field_find(const struct field_values *v, const char *name);
 void field_error_add(struct arena *a, struct field_errors *errors, const char *field,

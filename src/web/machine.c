@@ -27,10 +27,8 @@ bool machine_speaks(const struct exchange *x)
 
 static bool declared(const struct field *form, struct str name)
 {
-	for (; form->name != NULL; form++)
-		if (str_equal_c(name, form->name))
-			return true;
-	return str_equal_c(name, "_csrf") || str_equal_c(name, "_form");
+	return field_declared(form, name) != NULL || str_equal_c(name, "_csrf") ||
+	       str_equal_c(name, "_form");
 }
 
 /* A misspelt name in a program would be silence: it is an error of the form. */

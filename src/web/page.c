@@ -126,14 +126,6 @@ bool page_form_again(struct exchange *x)
 	return page_error(x, 422, sentence, STR_NONE);
 }
 
-static const struct field *field_named(const struct field *form, struct str name)
-{
-	for (; form->name != NULL; form++)
-		if (str_equal_c(name, form->name))
-			return form;
-	return NULL;
-}
-
 bool page_signed_out(struct exchange *x, const struct pairs *typed)
 {
 	struct signed_out_view view = { .action = x->head.path };
@@ -142,7 +134,7 @@ bool page_signed_out(struct exchange *x, const struct pairs *typed)
 
 	for (size_t i = 0; i < typed->count; i++) {
 		const struct pair *p = &typed->at[i];
-		const struct field *f = field_named(x->rq.route->form, p->name);
+		const struct field *f = field_declared(x->rq.route->form, p->name);
 		bool words = f != NULL && (f->kind == FIELD_TEXT || f->kind == FIELD_LINES);
 		if (p->is_file)
 			view.files = view.files || p->value.len > 0;
