@@ -19,24 +19,29 @@ struct stretch { size_t read, sealed; };
 
 static const struct str mark = STR_INIT("\001");
 
+/* step: what of a row's key is kept beside its number; the rest: what is written back. */
+#define SEAL_ROWS(name, step, ...)                                                              \
+	struct seal_##name##_row *rows;                                                         \
+	if (!seal_##name##_all(ctx, &in, STRETCH, &rows, &out->read, err))                      \
+		return false;                                                                   \
+	for (size_t i = 0; i < out->read; i++) {                                                \
+		const struct seal_##name##_row *r = &rows[i];                                   \
+		struct seal_##name##_write_in w = { .id = r->id, __VA_ARGS__ };                 \
+		at->id = r->id;                                                                 \
+		step;                                                                           \
+		if (!r->plain)                                                                  \
+			continue;                                                               \
+		if (!seal_##name##_write(ctx, &w, NULL, err))                                   \
+			return false;                                                           \
+		out->sealed++;                                                                  \
+	}                                                                                       \
+	return true;
+
 #define STRETCH_OF(name, ...)                                                                   \
 	static bool name(struct ctx *ctx, struct place *at, struct stretch *out, struct err *err) \
 	{                                                                                       \
 		struct seal_##name##_in in = { .after = at->id, .mark = mark, .max = STRETCH }; \
-		struct seal_##name##_row *rows;                                                 \
-		if (!seal_##name##_all(ctx, &in, STRETCH, &rows, &out->read, err))              \
-			return false;                                                           \
-		for (size_t i = 0; i < out->read; i++) {                                        \
-			const struct seal_##name##_row *r = &rows[i];                           \
-			struct seal_##name##_write_in w = { .id = r->id, __VA_ARGS__ };         \
-			at->id = r->id;                                                         \
-			if (!r->plain)                                                          \
-				continue;                                                       \
-			if (!seal_##name##_write(ctx, &w, NULL, err))                           \
-				return false;                                                   \
-			out->sealed++;                                                          \
-		}                                                                               \
-		return true;                                                                    \
+		SEAL_ROWS(name, (void)0, __VA_ARGS__)                                           \
 	}
 
 /* Of a table whose key is a number and a word. */
@@ -45,22 +50,7 @@ static const struct str mark = STR_INIT("\001");
 	{                                                                                       \
 		struct seal_##name##_in in = { .after = at->id, .after_key = at->key,           \
 					       .mark = mark, .max = STRETCH };                  \
-		struct seal_##name##_row *rows;                                                 \
-		if (!seal_##name##_all(ctx, &in, STRETCH, &rows, &out->read, err))              \
-			return false;                                                           \
-		for (size_t i = 0; i < out->read; i++) {                                        \
-			const struct seal_##name##_row *r = &rows[i];                           \
-			struct seal_##name##_write_in w = { .id = r->id, .key = r->key,         \
-							    __VA_ARGS__ };                      \
-			at->id = r->id;                                                         \
-			at->key = r->key;                                                       \
-			if (!r->plain)                                                          \
-				continue;                                                       \
-			if (!seal_##name##_write(ctx, &w, NULL, err))                           \
-				return false;                                                   \
-			out->sealed++;                                                          \
-		}                                                                               \
-		return true;                                                                    \
+		SEAL_ROWS(name, at->key = r->key, .key = r->key, __VA_ARGS__)                   \
 	}
 
 STRETCH_OF(corrections, .points = r->points, .guidance = r->guidance, .answer = r->answer)
