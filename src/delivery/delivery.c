@@ -81,12 +81,9 @@ bool delivery_reader_of(struct ctx *ctx, const struct letter *l, struct delivery
 
 bool delivery_names_channel(const struct letter *l, struct err *err)
 {
-	const struct date in_force = date_make(2024, 1, 1);
-
-	if (l->online || l->kind->remedy == REMEDY_NONE || date_compare(l->dated, in_force) < 0)
-		return true;
-	return err_set_field(err, "way", ERR_CONFLICT, "delivery.not_online", STR_FMT,
-			     STR_ARG(l->title));
+	return letter_names_channel(l) || err_set_field(err, "way", ERR_CONFLICT,
+							"delivery.not_online", STR_FMT,
+							STR_ARG(l->title));
 }
 
 /* ---- issuing */
@@ -243,20 +240,6 @@ bool delivery_follow(struct ctx *ctx, const struct letter *l, struct opt_date co
 
 /* ---- by other ways */
 
-static bool check_day(struct ctx *ctx, const struct letter *l, const char *field, struct date day,
-		      struct err *err)
-{
-	struct str on = date_iso(ctx->arena, day);
-
-	if (date_compare(day, ctx->today) > 0)
-		return err_set_field(err, field, ERR_INVALID, "request.in_future",
-				     STR_FMT "|" STR_FMT, STR_ARG(on),
-				     STR_ARG(date_iso(ctx->arena, ctx->today)));
-	return date_compare(day, l->dated) >= 0 ||
-	       err_set_field(err, field, ERR_INVALID, "request.too_early", STR_FMT "|" STR_FMT,
-			     STR_ARG(on), STR_ARG(date_iso(ctx->arena, l->dated)));
-}
-
 static bool check_texts(const struct service_new *in, struct err *err)
 {
 	if (in->note.len > NOTE_BYTES)
@@ -282,8 +265,9 @@ bool delivery_note(struct ctx *ctx, struct letter_id id, const struct service_ne
 	bool failed;
 
 	if (!delivery_ready(ctx, id, &l, err) || !check_texts(in, err) ||
-	    !check_day(ctx, &l, "sent_on", in->sent_on, err) ||
-	    (in->signed_on.known && !check_day(ctx, &l, "signed_on", in->signed_on.v, err)) ||
+	    !service_day_check(ctx, "sent_on", in->sent_on, l.dated, err) ||
+	    (in->signed_on.known &&
+	     !service_day_check(ctx, "signed_on", in->signed_on.v, l.dated, err)) ||
 	    !delivery_room(ctx, &l, &failed, err) ||
 	    !service_check(in, failed, &d.counts_on, err))
 		return false;
@@ -299,7 +283,7 @@ bool delivery_prove(struct ctx *ctx, struct letter_id id, int64_t delivery, stru
 	struct letter l;
 
 	if (!delivery_ready(ctx, id, &l, err) || !delivery_one(ctx, &l, delivery, &d, err) ||
-	    !check_day(ctx, &l, "signed_on", signed_on, err))
+	    !service_day_check(ctx, "signed_on", signed_on, l.dated, err))
 		return false;
 	if (d.failed || d.signed_on.known)
 		return err_set(err, ERR_CONFLICT, "delivery.settled", STR_FMT, STR_ARG(l.title));

@@ -200,12 +200,6 @@ const struct job_outside delivery_mailing = { prepare, work, finish };
 
 /* ---- what became of it */
 
-static struct str with_note(struct arena *a, struct str note, struct str more)
-{
-	return note.len == 0 ? more :
-			       str_format(a, STR_FMT "\n" STR_FMT, STR_ARG(note), STR_ARG(more));
-}
-
 static bool taken(struct ctx *ctx, const struct letter *l, struct delivery *d,
 		  const struct notice *n, struct err *err)
 {
@@ -214,7 +208,7 @@ static bool taken(struct ctx *ctx, const struct letter *l, struct delivery *d,
 	d->counts_on = (struct opt_date){
 		true, instant_date(n->last_at.known ? n->last_at.v : ctx->now)
 	};
-	d->note = with_note(ctx->arena, d->note,
+	d->note = service_note_add(ctx->arena, d->note,
 			    str_format(ctx->arena, "对方服务器已接收：" STR_FMT, STR_ARG(n->answer)));
 	return delivery_change(ctx, l, d, "delivery.serve", err) &&
 	       delivery_follow(ctx, l, d->counts_on, err);
@@ -227,7 +221,7 @@ static bool not_taken(struct ctx *ctx, const struct letter *l, struct delivery *
 		return true;
 	d->failed = true;
 	d->counts_on = (struct opt_date){ 0 };
-	d->note = with_note(ctx->arena, d->note,
+	d->note = service_note_add(ctx->arena, d->note,
 			    str_format(ctx->arena, "邮件" STR_FMT "：" STR_FMT,
 				       STR_ARG(notice_state_label(n->state)), STR_ARG(n->answer)));
 	return delivery_change(ctx, l, d, "delivery.failed", err);

@@ -133,6 +133,12 @@ struct letter {
 };
 
 /*
+ * May it be served over the internet? From 2024 on its remedy must name that channel then:
+ * 行政复议法（2023）第二十二条.
+ */
+bool letter_names_channel(const struct letter *l);
+
+/*
  * ---- verbs. Inside a transaction; permission is the caller's. ERR_CONFLICT
  * "letter.issued" for one that is issued, "letter.changed_meanwhile" for another version.
  */

@@ -84,6 +84,11 @@ static bool holds(const struct remedy_switches *s, enum remedy_doubt doubt, stru
 	return s->at[doubt].from.known && within(s->at[doubt].from, s->at[doubt].until, day);
 }
 
+bool letter_names_channel(const struct letter *l)
+{
+	return l->online || l->kind->remedy == REMEDY_NONE || l->dated.ordinal < NEW_ACT;
+}
+
 void remedy_add(struct remedy_decisions *d, const struct letter_kind *kind, struct date dated,
 		const struct remedy_switches *s)
 {

@@ -356,6 +356,14 @@ struct service {
 	int64_t at;
 	struct opt_int notice; /* the mail that carries it, if it was sent from here */
 };
+/*
+ * A day of service lies between that of the paper and today. ERR_INVALID "request.in_future",
+ * "request.too_early" at field.
+ */
+NODISCARD bool service_day_check(struct ctx *ctx, const char *field, struct date day,
+				 struct date paper, struct err *err);
+/* What a mail server says goes below what was noted before. */
+struct str service_note_add(struct arena *a, struct str note, struct str more);
 /* The day that counts, unknown while it is not there. ERR_INVALID "reply.service_…" names it. */
 NODISCARD bool service_check(const struct service_new *in, bool failed_before,
 			     struct opt_date *counts_on, struct err *err);

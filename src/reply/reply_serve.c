@@ -44,22 +44,6 @@ static bool failed_before(const struct service *list, size_t count)
 	return false;
 }
 
-static bool check_day(struct ctx *ctx, const struct request *r, const char *field, struct date day,
-		      struct err *err)
-{
-	struct str on = date_iso(ctx->arena, day);
-
-	if (date_compare(day, ctx->today) > 0)
-		return err_set_field(err, field, ERR_INVALID, "request.in_future",
-				     STR_FMT "|" STR_FMT, STR_ARG(on),
-				     STR_ARG(date_iso(ctx->arena, ctx->today)));
-	if (date_compare(day, r->decided_on.v) < 0)
-		return err_set_field(err, field, ERR_INVALID, "request.too_early",
-				     STR_FMT "|" STR_FMT, STR_ARG(on),
-				     STR_ARG(date_iso(ctx->arena, r->decided_on.v)));
-	return true;
-}
-
 static bool check_texts(const struct service_new *in, struct err *err)
 {
 	if (in->note.len > SERVICE_TEXT_BYTES || in->addressee.len > SERVICE_TEXT_BYTES)
@@ -106,17 +90,14 @@ static bool answered(struct ctx *ctx, struct request_id request, struct request 
 bool reply_names_channel(struct ctx *ctx, const struct reply *reply, const struct service_new *in,
 			 struct err *err)
 {
-	const struct date in_force = date_make(2024, 1, 1);
 	struct letter letter;
 
 	if (!service_rules[in->way].online || in->failed || !reply->letter.known)
 		return true;
 	if (!letter_load(ctx, (struct letter_id){ reply->letter.v }, &letter, err))
 		return false;
-	if (letter.online || letter.kind->remedy == REMEDY_NONE ||
-	    date_compare(letter.dated, in_force) < 0)
-		return true;
-	return err_set_field(err, "way", ERR_CONFLICT, "reply.letter_not_online", STR_FMT,
+	return letter_names_channel(&letter) ||
+	       err_set_field(err, "way", ERR_CONFLICT, "reply.letter_not_online", STR_FMT,
 			     STR_ARG(service_rules[in->way].label));
 }
 
@@ -141,8 +122,9 @@ bool reply_serve(struct ctx *ctx, struct request_id request, const struct servic
 	size_t count;
 
 	if (!answered(ctx, request, &r, &reply, &found, err) || !check_texts(in, err) ||
-	    !check_day(ctx, &r, "sent_on", in->sent_on, err) ||
-	    (in->signed_on.known && !check_day(ctx, &r, "signed_on", in->signed_on.v, err)) ||
+	    !service_day_check(ctx, "sent_on", in->sent_on, r.decided_on.v, err) ||
+	    (in->signed_on.known &&
+	     !service_day_check(ctx, "signed_on", in->signed_on.v, r.decided_on.v, err)) ||
 	    !reply_services(ctx, request, &list, &count, err) ||
 	    !service_check(in, failed_before(list, count), &counts_on, err) ||
 	    (found && !reply_names_channel(ctx, &reply, in, err)))
@@ -208,7 +190,7 @@ bool reply_prove(struct ctx *ctx, struct request_id request, int64_t service, st
 	struct request r;
 
 	if (!find(ctx, request, service, &r, &s, err) ||
-	    !check_day(ctx, &r, "signed_on", signed_on, err))
+	    !service_day_check(ctx, "signed_on", signed_on, r.decided_on.v, err))
 		return false;
 	if (s.failed)
 		return err_set(err, ERR_CONFLICT, "reply.service_failed_already", STR_FMT,
@@ -249,12 +231,6 @@ bool reply_service_failed(struct ctx *ctx, struct request_id request, int64_t se
 
 /* ---- by mail from here (reply_mail.h) */
 
-static struct str with_note(struct arena *a, struct str note, struct str more)
-{
-	return note.len == 0 ? more :
-			       str_format(a, STR_FMT "\n" STR_FMT, STR_ARG(note), STR_ARG(more));
-}
-
 bool reply_mail_taken(struct ctx *ctx, struct request_id request, int64_t service, struct date on,
 		      struct str answer, struct err *err)
 {
@@ -266,7 +242,7 @@ bool reply_mail_taken(struct ctx *ctx, struct request_id request, int64_t servic
 	if (s.failed || s.counts_on.known)
 		return true;
 	s.counts_on = (struct opt_date){ true, on };
-	s.note = with_note(ctx->arena, s.note,
+	s.note = service_note_add(ctx->arena, s.note,
 			   str_format(ctx->arena, "对方服务器已接收：" STR_FMT, STR_ARG(answer)));
 	return update(ctx, &s, err) &&
 	       note_service(ctx, &r, "reply.serve", s.way, s.counts_on, err) &&
@@ -283,7 +259,7 @@ bool reply_mail_failed(struct ctx *ctx, struct request_id request, int64_t servi
 		return false;
 	if (s.failed || s.signed_on.known) /* signed for is signed for, whatever a server says */
 		return true;
-	s.note = with_note(ctx->arena, s.note, why);
+	s.note = service_note_add(ctx->arena, s.note, why);
 	s.failed = true;
 	s.counts_on = (struct opt_date){ 0 };
 	return update(ctx, &s, err) && note_service(ctx, &r, "reply.not_served", s.way,

@@ -58,6 +58,26 @@ static bool is_postal(struct str s)
 	return true;
 }
 
+bool service_day_check(struct ctx *ctx, const char *field, struct date day, struct date paper,
+		       struct err *err)
+{
+	struct str on = date_iso(ctx->arena, day);
+
+	if (date_compare(day, ctx->today) > 0)
+		return err_set_field(err, field, ERR_INVALID, "request.in_future",
+				     STR_FMT "|" STR_FMT, STR_ARG(on),
+				     STR_ARG(date_iso(ctx->arena, ctx->today)));
+	return date_compare(day, paper) >= 0 ||
+	       err_set_field(err, field, ERR_INVALID, "request.too_early", STR_FMT "|" STR_FMT,
+			     STR_ARG(on), STR_ARG(date_iso(ctx->arena, paper)));
+}
+
+struct str service_note_add(struct arena *a, struct str note, struct str more)
+{
+	return note.len == 0 ? more :
+			       str_format(a, STR_FMT "\n" STR_FMT, STR_ARG(note), STR_ARG(more));
+}
+
 bool service_check(const struct service_new *in, bool failed_before, struct opt_date *counts_on,
 		   struct err *err)
 {
