@@ -9,7 +9,7 @@ BUILD    ?= build
 HOSTCC   ?= gcc
 VERSION  := $(shell cat VERSION)
 PACKAGES := sqlite3 libpq libzip libxml-2.0 xlsxwriter pangocairo pangoft2 cairo-pdf libsodium jansson \
-            openssl zlib libbrotlienc gumbo libseccomp libcurl libqrencode
+            libgcrypt zlib libbrotlienc gumbo libseccomp libcurl libqrencode
 
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wcast-qual -Wundef -Wvla -Werror
@@ -91,7 +91,7 @@ $(BUILD)/tools/base.a: $(BASE_SRC:src/base/%.c=$(BUILD)/tools/base/%.o)
 define tool_rule
 $(BUILD)/tools/$(1): tools/$(1).c $(wildcard tools/$(1)_*.c tools/$(1)*.h) $(BUILD)/tools/base.a
 	$$(call say,HOSTCC)
-	$(Q)$(HOSTCC) $(HOST_CFLAGS) -o $$@ $$(filter %.c %.a,$$^) -lcrypto -lpthread
+	$(Q)$(HOSTCC) $(HOST_CFLAGS) -o $$@ $$(filter %.c %.a,$$^) -lgcrypt -lsodium -lpthread
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool_rule,$(t))))
 

@@ -1,7 +1,7 @@
 # packages.sh - the Debian 12 packages, read by ./run and ./check.
 # Why each: docs/decisions/0002-dependencies.md
 RUN_PACKAGES="ca-certificates gcc libc6-dev make pkg-config libsqlite3-dev libpq-dev libzip-dev libxml2-dev
-libxlsxwriter-dev libpango1.0-dev libcairo2-dev libsodium-dev libjansson-dev libssl-dev zlib1g-dev libbrotli-dev
+libxlsxwriter-dev libpango1.0-dev libcairo2-dev libsodium-dev libjansson-dev libgcrypt20-dev zlib1g-dev libbrotli-dev
 libgumbo-dev libseccomp-dev libqrencode-dev libcurl4-openssl-dev poppler-utils fontconfig fonts-noto-cjk fonts-liberation"
 CHECK_PACKAGES="clang libclang-rt-14-dev postgresql-15 postgresql-client-15 sqlite3 chromium util-linux
 procps mandoc exim4-daemon-light"

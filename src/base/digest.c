@@ -2,76 +2,62 @@
 
 #include "base/log.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <gcrypt.h>
 #include <pthread.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void must(int ok)
+static const int algorithms[] = { [DIGEST_SHA256] = GCRY_MD_SHA256, [DIGEST_SM3] = GCRY_MD_SM3 };
+static pthread_once_t opened = PTHREAD_ONCE_INIT;
+
+static void must(bool ok)
 {
-	if (ok == 1)
+	if (ok)
 		return;
-	/* Out of memory, or an OpenSSL without the algorithm: no receipt may be given out. */
+	/* Out of memory, or a library without the algorithm: no receipt may be given out. */
 	log_write(LOG_ERROR, "digest.failed", "the cryptographic library refused");
 	abort();
 }
 
-/*
- * Fetched once: EVP_sha256() is looked up again for each digest, at the price of a short one. And a
- * key under which each thread keeps a context: to make one costs more than to hash a short text.
- */
-static struct { EVP_MD *md; pthread_key_t kept; } algorithms[DIGEST_SM3 + 1];
-static pthread_once_t fetched = PTHREAD_ONCE_INIT;
-
-static void free_kept(void *ctx)
+/* The program's own use of it begins here; a library that uses it too may have come first. */
+static void open_library(void)
 {
-	EVP_MD_CTX_free(ctx);
+	if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P) != 0)
+		return;
+	must(gcry_check_version(NULL) != NULL);
+	gcry_control(GCRYCTL_DISABLE_SECMEM, 0); /* it keeps no secret of ours between calls */
+	gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
 }
 
-static void fetch(void)
+/* The library's own handle under our name: callers see neither it nor its headers. */
+static gcry_md_hd_t handle_of(struct digest_stream *s)
 {
-	algorithms[DIGEST_SHA256].md = EVP_MD_fetch(NULL, "SHA256", NULL);
-	algorithms[DIGEST_SM3].md = EVP_MD_fetch(NULL, "SM3", NULL);
-	must(pthread_key_create(&algorithms[DIGEST_SHA256].kept, free_kept) == 0);
-	must(pthread_key_create(&algorithms[DIGEST_SM3].kept, free_kept) == 0);
-}
-
-static const EVP_MD *algorithm(enum digest_kind kind)
-{
-	pthread_once(&fetched, fetch);
-	return algorithms[kind].md;
-}
-
-/* The library's own context under our name: callers see neither OpenSSL nor its headers. */
-static EVP_MD_CTX *context_of(struct digest_stream *s)
-{
-	return (EVP_MD_CTX *)(void *)s;
+	return (gcry_md_hd_t)(void *)s;
 }
 
 struct digest_stream *digest_begin(enum digest_kind kind)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	const EVP_MD *md = algorithm(kind);
+	gcry_md_hd_t md;
 
-	must(ctx != NULL && md != NULL);
-	must(EVP_DigestInit_ex2(ctx, md, NULL));
-	return (struct digest_stream *)(void *)ctx;
+	pthread_once(&opened, open_library);
+	must(gcry_md_open(&md, algorithms[kind], 0) == 0);
+	return (struct digest_stream *)(void *)md;
 }
 
 void digest_feed(struct digest_stream *s, struct str data)
 {
-	must(EVP_DigestUpdate(context_of(s), data.ptr, data.len));
+	gcry_md_write(handle_of(s), data.ptr, data.len);
 }
 
 struct digest digest_end(struct digest_stream *s)
 {
-	struct digest d = { { 0 } };
-	unsigned int len = 0;
+	struct digest d;
+	const unsigned char *bytes = gcry_md_read(handle_of(s), 0);
 
-	must(EVP_DigestFinal_ex(context_of(s), d.bytes, &len));
-	must(len == DIGEST_BYTES);
-	EVP_MD_CTX_free(context_of(s));
+	must(bytes != NULL);
+	memcpy(d.bytes, bytes, DIGEST_BYTES);
+	gcry_md_close(handle_of(s));
 	return d;
 }
 
@@ -80,30 +66,19 @@ struct digest digest_of(enum digest_kind kind, struct str data)
 	return digest_of_two(kind, data, STR_NONE);
 }
 
-static EVP_MD_CTX *kept_context(enum digest_kind kind)
+static gcry_buffer_t buffer_of(struct str s)
 {
-	const EVP_MD *md = algorithm(kind);
-	EVP_MD_CTX *ctx = pthread_getspecific(algorithms[kind].kept);
-
-	if (ctx == NULL) {
-		ctx = EVP_MD_CTX_new();
-		must(ctx != NULL && md != NULL &&
-		     pthread_setspecific(algorithms[kind].kept, ctx) == 0);
-	}
-	must(EVP_DigestInit_ex2(ctx, md, NULL));
-	return ctx;
+	return (gcry_buffer_t){ .data = (void *)(uintptr_t)s.ptr, .len = s.len };
 }
 
 struct digest digest_of_two(enum digest_kind kind, struct str first, struct str second)
 {
-	EVP_MD_CTX *ctx = kept_context(kind);
-	struct digest d = { { 0 } };
-	unsigned int len = 0;
+	const gcry_buffer_t buffers[] = { buffer_of(first), buffer_of(second) };
+	struct digest d;
 
-	must(EVP_DigestUpdate(ctx, first.ptr, first.len));
-	must(EVP_DigestUpdate(ctx, second.ptr, second.len));
-	must(EVP_DigestFinal_ex(ctx, d.bytes, &len));
-	must(len == DIGEST_BYTES);
+	pthread_once(&opened, open_library);
+	must(gcry_md_get_algo_dlen(algorithms[kind]) == DIGEST_BYTES &&
+	     gcry_md_hash_buffers(algorithms[kind], 0, d.bytes, buffers, 2) == 0);
 	return d;
 }
 
@@ -146,12 +121,12 @@ bool digest_from_hex(struct str hex, struct digest *out)
 
 bool digest_equal(struct digest a, struct digest b)
 {
-	return CRYPTO_memcmp(a.bytes, b.bytes, DIGEST_BYTES) == 0;
+	return sodium_memcmp(a.bytes, b.bytes, DIGEST_BYTES) == 0;
 }
 
 bool secret_equal(struct str a, struct str b)
 {
-	return a.len == b.len && (a.len == 0 || CRYPTO_memcmp(a.ptr, b.ptr, a.len) == 0);
+	return a.len == b.len && (a.len == 0 || sodium_memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 enum { HMAC_BLOCK = 64 };

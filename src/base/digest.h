@@ -1,4 +1,4 @@
-/* digest.h - SHA-256 and SM3 (GM/T 0004-2012), by OpenSSL; and constant-time comparison. */
+/* digest.h - SHA-256 and SM3 (GM/T 0004-2012), by libgcrypt; and constant-time comparison. */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
 

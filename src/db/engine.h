@@ -98,6 +98,14 @@ struct flusher;
 struct flusher *flusher_start(struct db *db); /* NULL: not now, which harms nobody */
 bool flusher_stop(struct flusher *f); /* false: something may not have been written */
 
+/*
+ * gathered.c: what a transaction writes to the file goes there in long stretches. *kept is the
+ * connection's, NULL at first. After the flusher has started, which asks the file itself.
+ */
+struct gathered;
+void gather_begin(struct db *db, struct gathered **kept);
+bool gather_end(struct gathered *g); /* false: something could not be written */
+
 /* ---- tx.c: the steps of db_tx, for the writer's batches */
 
 NODISCARD bool tx_begin(struct db *db, struct err *err);

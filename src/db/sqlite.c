@@ -38,6 +38,7 @@ struct sqlite_db {
 	sqlite3_stmt *steps[COUNT_OF(steps)];
 	struct db_offered offered;
 	struct flusher *flusher; /* while alone */
+	struct gathered *gathered; /* of the times alone; NULL before */
 };
 
 struct sqlite_stmt {
@@ -347,6 +348,8 @@ static void alone_end(struct db *db)
 	if (s->flusher != NULL)
 		(void)flusher_stop(s->flusher); /* nothing was committed since it began */
 	s->flusher = NULL;
+	if (!gather_end(s->gathered))
+		log_write(LOG_ERROR, "db_alone_end", "a page could not be written");
 	if (!run(db, "PRAGMA locking_mode=NORMAL;"
 		     "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=WAL;"
 		     "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA foreign_keys=ON;"
@@ -383,6 +386,7 @@ static bool alone_begin(struct db *db)
 		return false;
 	}
 	s->flusher = flusher_start(db);
+	gather_begin(db, &s->gathered);
 	return true;
 }
 

@@ -9,12 +9,13 @@
 #include "ledger/ledger.h"
 
 #include "base/buf.h"
+#include "ledger/packed.h"
 #include "ledger_sql.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { TEXT_MAX = 1024 * 1024, OFFERED_CELLS = 5, FIELDS = 10, NUMBER_MAX = 24 };
+enum { TEXT_MAX = LEDGER_TEXT_MAX, OFFERED_CELLS = 5, FIELDS = 10, NUMBER_MAX = 24 };
 
 /* ---- text into room that was measured before; each gives where it ended */
 
@@ -90,166 +91,21 @@ static struct str bytes_of(const struct digest *d)
 	return (struct str){ (const char *)d->bytes, DIGEST_BYTES };
 }
 
-static bool needs_escape(char c)
-{
-	return c == '"' || c == '\\' || (unsigned char)c < 0x20;
-}
-
-static void put_json(struct buf *b, struct str s)
-{
-	static const char hex[] = "0123456789abcdef";
-
-	buf_add_char(b, '"');
-	while (s.len > 0) {
-		size_t plain = 0;
-		while (plain < s.len && !needs_escape(s.ptr[plain]))
-			plain++;
-		buf_add(b, str_slice(s, 0, plain));
-		s = str_slice(s, plain, s.len);
-		if (s.len == 0)
-			break;
-		unsigned char c = (unsigned char)s.ptr[0];
-		buf_add_char(b, '\\');
-		if (c < 0x20) {
-			buf_add_c(b, "u00");
-			buf_add_char(b, hex[c >> 4]);
-			buf_add_char(b, hex[c & 15]);
-		} else {
-			buf_add_char(b, (char)c);
-		}
-		s = str_slice(s, 1, s.len);
-	}
-	buf_add_char(b, '"');
-}
-
-/* ---- events stored as values alone */
-
-const struct ledger_pack ledger_packs[] = {
-	{ "request.import",
-	  10,
-	  { "number", "unit", "channel", "applicant", "submitted_on", "received_on", "extension",
-	    "decision", "closed_on", "content_commitment" } },
-};
-const size_t ledger_packs_count = COUNT_OF(ledger_packs);
-
-static const struct ledger_pack *pack_of(struct str verb)
-{
-	for (size_t i = 0; i < ledger_packs_count; i++)
-		if (str_equal_c(verb, ledger_packs[i].verb))
-			return &ledger_packs[i];
-	return NULL;
-}
-
-/* Eight bytes at a time: none needs an escape. */
-static bool is_plain(struct str s)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), tops = 0x80 * ones;
-	size_t i = 0;
-
-	for (; i + 8 <= s.len; i += 8) {
-		uint64_t word;
-		memcpy(&word, s.ptr + i, sizeof word);
-		uint64_t quote = word ^ ('"' * ones), slash = word ^ ('\\' * ones);
-		uint64_t found = ((word - 0x20 * ones) & ~word) | ((quote - ones) & ~quote) |
-				 ((slash - ones) & ~slash);
-		if ((found & tops) != 0)
-			break; /* a byte that is too small borrows from its top bit */
-	}
-	while (i < s.len && !needs_escape(s.ptr[i]))
-		i++;
-	return i == s.len;
-}
-
-/* len: of all of it. */
-static struct str plain_json(struct arena *a, const struct str *values, size_t count, size_t len)
-{
-	char *text = arena_alloc(a, len), *at = text;
-
-	assert(len <= TEXT_MAX / 2);
-	for (size_t i = 0; i < count; i++) {
-		*at++ = i == 0 ? '[' : ',';
-		*at++ = '"';
-		at = put_bytes(at, values[i]);
-		*at++ = '"';
-	}
-	*at = ']';
-	return (struct str){ text, len };
-}
-
-static struct str values_json(struct arena *a, const struct ledger_event *e)
-{
-	const struct ledger_pack *pack = pack_of(str_from_c(e->verb));
-	size_t len = 1;
-	bool plain = true;
-
-	assert(pack != NULL && e->changes_count == 0);
-	for (size_t i = 0; i < pack->count; i++) {
-		len += e->values[i].len + 3;
-		plain = plain && is_plain(e->values[i]);
-	}
-	if (plain)
-		return plain_json(a, e->values, pack->count, len);
-	struct buf b = buf_open(a, len, TEXT_MAX / 2);
-	for (size_t i = 0; i < pack->count; i++) {
-		buf_add_char(&b, i == 0 ? '[' : ',');
-		put_json(&b, e->values[i]);
-	}
-	buf_add_char(&b, ']');
-	assert(buf_ok(&b)); /* fields were limited when they came in */
-	return buf_str(&b);
-}
-
-/* The string at the front of a list of JSON, with its quotes; empty: there is none. */
-static struct str take_string(struct str *list)
-{
-	struct str all = *list;
-	size_t i = 1;
-
-	if (all.len < 2 || all.ptr[0] != '"')
-		return STR_NONE;
-	while (i < all.len && all.ptr[i] != '"')
-		i += all.ptr[i] == '\\' ? 2 : 1;
-	if (i >= all.len)
-		return STR_NONE;
-	*list = str_slice(all, i + 1, all.len);
-	return str_slice(all, 0, i + 1);
-}
-
-/* As if it had been stored with its fields: [["field","","value"],…]; empty values were not set. */
-static struct str unpacked(struct arena *a, struct str verb, struct str changes)
-{
-	const struct ledger_pack *pack = str_starts(changes, STR("[\"")) ? pack_of(verb) : NULL;
-	struct str rest = str_slice(changes, 1, changes.len);
-
-	if (pack == NULL)
-		return changes;
-	struct buf b = buf_open(a, 2 * changes.len + 512, TEXT_MAX);
-	for (size_t i = 0; i < pack->count; i++) {
-		struct str value = take_string(&rest);
-		if (value.len > 2)
-			buf_addf(&b, "%c[\"%s\",\"\"," STR_FMT "]", b.len == 0 ? '[' : ',',
-				 pack->fields[i], STR_ARG(value));
-		(void)str_take_char(&rest, ',');
-	}
-	buf_add_c(&b, b.len == 0 ? "[]" : "]");
-	return buf_ok(&b) ? buf_str(&b) : changes;
-}
-
 static struct str changes_json(struct arena *a, const struct ledger_event *e)
 {
 	if (e->values != NULL)
-		return values_json(a, e);
+		return packed_json(a, e);
 	struct buf b = buf_open(a, 1024, TEXT_MAX / 2);
 
 	buf_add_char(&b, '[');
 	for (size_t i = 0; i < e->changes_count; i++) {
 		const struct ledger_change *c = &e->changes[i];
 		buf_add_c(&b, i > 0 ? ",[" : "[");
-		put_json(&b, str_from_c(c->field));
+		ledger_put_json(&b, str_from_c(c->field));
 		buf_add_char(&b, ',');
-		put_json(&b, c->before);
+		ledger_put_json(&b, c->before);
 		buf_add_char(&b, ',');
-		put_json(&b, c->after);
+		ledger_put_json(&b, c->after);
 		buf_add_char(&b, ']');
 	}
 	buf_add_char(&b, ']');
@@ -377,7 +233,9 @@ static bool append_in_run(struct ctx *ctx, const struct ledger_event *e, int64_t
 
 	if (!write_event(ctx, e, &before, &sha256, &sm3, err))
 		return false;
-	*run = (struct ledger_run){ run->seq + 1, sha256, sm3, run->one_act };
+	run->seq++;
+	run->sha256 = sha256;
+	run->sm3 = sm3;
 	*seq = run->seq;
 	return true;
 }
@@ -385,6 +243,8 @@ static bool append_in_run(struct ctx *ctx, const struct ledger_event *e, int64_t
 bool ledger_append(struct ctx *ctx, const struct ledger_event *e, int64_t *seq, struct err *err)
 {
 	struct arena_mark mark = arena_mark(ctx->arena);
+
+	assert(e->values == NULL); /* those are sealed */
 	bool ok = ctx->ledger_run != NULL ? append_in_run(ctx, e, seq, err)
 					  : append_alone(ctx, e, seq, err);
 
@@ -398,7 +258,11 @@ void ledger_seal(struct arena *a, const struct ctx *ctx, struct ledger_run *run,
 	struct end before = end_of(run);
 
 	seal_after(a, ctx, &before, e, out);
-	*run = (struct ledger_run){ out->seq, out->sha256, out->sm3, run->one_act };
+	run->seq = out->seq;
+	run->sha256 = out->sha256;
+	run->sm3 = out->sm3;
+	if (e->values != NULL)
+		packed_note(&run->packed, out);
 }
 
 static struct db_cell int_cell(int64_t n)
@@ -540,7 +404,7 @@ bool ledger_run_end(struct ctx *ctx, struct err *err)
 	ctx->ledger_run = NULL;
 	if (run->seq == 0)
 		return true; /* nothing has ever happened */
-	return write_end(ctx, run->seq, &run->sha256, &run->sm3, err);
+	return packed_add(ctx, &run->packed, err) && write_end(ctx, run->seq, &run->sha256, &run->sm3, err);
 }
 
 bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err)
@@ -579,7 +443,7 @@ bool ledger_history(struct ctx *ctx, const char *subject_kind, int64_t subject_i
 			.subject_kind = in.subject_kind,
 			.subject_id = subject_id,
 			.verb = found[i].verb,
-			.changes_json = unpacked(ctx->arena, found[i].verb, found[i].changes),
+			.changes_json = packed_named(ctx->arena, found[i].verb, found[i].changes),
 			.reason = found[i].reason,
 		};
 	return true;
@@ -605,7 +469,7 @@ bool ledger_recent(struct ctx *ctx, int64_t before, size_t max, struct ledger_ro
 			.subject_kind = found[i].subject_kind,
 			.subject_id = found[i].subject_id,
 			.verb = found[i].verb,
-			.changes_json = unpacked(ctx->arena, found[i].verb, found[i].changes),
+			.changes_json = packed_named(ctx->arena, found[i].verb, found[i].changes),
 			.reason = found[i].reason,
 		};
 	return true;
@@ -685,6 +549,8 @@ struct walk {
 	int64_t count;
 	struct digest sha256, sm3;
 	bool any;
+	struct packed_list packed;
+	int64_t lost; /* the first that is not found by its subject */
 };
 
 static bool fits(struct ctx *ctx, const struct ledger_walk_row *row, struct walk *w)
@@ -718,12 +584,16 @@ static bool walk_chain(struct ctx *ctx, struct walk *w, int64_t *bad, struct err
 	struct ledger_walk_cursor cursor;
 	struct ledger_walk_row row;
 
-	if (!ledger_walk_open(ctx, &cursor, err))
+	if (!packed_read(ctx, &w->packed, err) || !ledger_walk_open(ctx, &cursor, err))
 		return false;
 	while (*bad == 0 && ledger_walk_next(&cursor, &row, err)) {
 		struct arena_mark mark = arena_mark(ctx->arena);
 		if (!fits(ctx, &row, w))
 			*bad = w->count;
+		else if (!packed_finds(&w->packed, row.seq, row.subject_kind, row.subject_id,
+				       row.verb) &&
+			 w->lost == 0)
+			w->lost = w->count;
 		arena_rewind(ctx->arena, mark);
 	}
 	return ledger_walk_close(&cursor, err);
@@ -752,6 +622,12 @@ bool ledger_verify(struct ctx *ctx, struct ledger_verdict *out, struct err *err)
 			.first_bad = w.count + 1,
 			.events = w.count,
 			.why = STR("链条末端与登记的位置不符：末尾可能有记录被删除。")
+		};
+	else if (w.lost != 0 || !packed_all_found(&w.packed))
+		*out = (struct ledger_verdict){
+			.first_bad = w.lost != 0 ? w.lost : w.count,
+			.events = w.count,
+			.why = STR("批量导入的目录与记录不符：按申请查不到其导入的记录，或目录指向别的记录。")
 		};
 	return true;
 }

@@ -28,7 +28,7 @@ struct ledger_event {
 	/*
 	 * In place of changes, for verbs that are done by the hundred thousand: what the fields
 	 * are set to, in the order of the row of the verb in ledger_packs[]. It is stored as
-	 * values alone, half as long, and read like any other event.
+	 * values alone, half as long, and read like any other event. Only ledger_seal takes it.
 	 */
 	const struct str *values;
 	struct str reason; /* what the person gave as reason, or empty */
@@ -58,10 +58,13 @@ NODISCARD bool ledger_upcoming(struct ctx *ctx, int64_t *seq, struct err *err);
  * end back, must come before the commit, and takes ctx->ledger_run away. After a
  * rollback it is left out and the run forgotten.
  */
+/* The events of values of a run: one for each subject of a row of ids, one after the other. */
+struct ledger_packed { const char *subject_kind; int64_t first_id, first_seq, count; };
 struct ledger_run {
 	int64_t seq;
 	struct digest sha256, sm3;
 	bool one_act;
+	struct ledger_packed packed;
 };
 NODISCARD bool ledger_run_begin(struct ctx *ctx, struct ledger_run *run, struct err *err);
 /* The same for one act that writes several events: whoever waits for news of it gets them. */

@@ -24,20 +24,35 @@ UPDATE ledger_head SET seq = :seq, sha256 = :sha256, sm3 = :sm3 WHERE id = 1;
 -- out  seq int, sha256 blob?, sm3 blob?
 SELECT seq, sha256, sm3 FROM ledger_head WHERE id = 1;
 
+-- With the one that registered it among many, which is found by its place among them.
 -- ledger_of_subject :many
 -- in   subject_kind text, subject_id int
 -- out  seq int, at instant, actor_id int, actor_name text, role text, verb text, changes text, reason text
+-- scan: the two parts are put in order; the second is one event at most
 SELECT seq, at, actor_id, actor_name, role, verb, changes, reason FROM ledger_event
-WHERE subject_kind = :subject_kind AND subject_id = :subject_id ORDER BY seq;
+WHERE subject_kind = :subject_kind AND subject_id = :subject_id AND verb <> 'request.import'
+UNION ALL
+SELECT e.seq, e.at, e.actor_id, e.actor_name, e.role, e.verb, e.changes, e.reason
+FROM ledger_packed p JOIN ledger_event e ON e.seq = p.first_seq + (:subject_id - p.first_id)
+WHERE p.subject_kind = :subject_kind AND p.first_id <= :subject_id AND p.last_id >= :subject_id
+ORDER BY seq;
 
 -- With what stood before each; the first event of all has nothing before it.
 -- ledger_links_of :many
+-- scan: the two parts are put in order; the second is one event at most
 -- in   subject_kind text, subject_id int
 -- out  seq int, at instant, actor_id int, actor_name text, role text, verb text, changes text, reason text, sha256 blob, sm3 blob, before_sha256 blob?, before_sm3 blob?
-SELECT e.seq, e.at, e.actor_id, e.actor_name, e.role, e.verb, e.changes, e.reason, e.sha256, e.sm3,
+SELECT e.seq AS seq, e.at, e.actor_id, e.actor_name, e.role, e.verb, e.changes, e.reason, e.sha256, e.sm3,
 	b.sha256 AS before_sha256, b.sm3 AS before_sm3
 FROM ledger_event e LEFT JOIN ledger_event b ON b.seq = e.seq - 1
-WHERE e.subject_kind = :subject_kind AND e.subject_id = :subject_id ORDER BY e.seq;
+WHERE e.subject_kind = :subject_kind AND e.subject_id = :subject_id AND e.verb <> 'request.import'
+UNION ALL
+SELECT e.seq AS seq, e.at, e.actor_id, e.actor_name, e.role, e.verb, e.changes, e.reason, e.sha256, e.sm3,
+	b.sha256 AS before_sha256, b.sm3 AS before_sm3
+FROM ledger_packed p JOIN ledger_event e ON e.seq = p.first_seq + (:subject_id - p.first_id)
+LEFT JOIN ledger_event b ON b.seq = e.seq - 1
+WHERE p.subject_kind = :subject_kind AND p.first_id <= :subject_id AND p.last_id >= :subject_id
+ORDER BY seq;
 
 -- ledger_walk :many
 -- out  seq int, at instant, actor_id int, actor_name text, role text, subject_kind text, subject_id int, verb text, changes text, reason text, sha256 blob, sm3 blob
@@ -50,3 +65,13 @@ FROM ledger_event ORDER BY seq;
 -- out  seq int, at instant, actor_id int, actor_name text, role text, subject_kind text, subject_id int, verb text, changes text, reason text
 SELECT seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason
 FROM ledger_event WHERE seq < :before ORDER BY seq DESC LIMIT :max;
+
+-- ledger_packed_add :exec
+-- in   subject_kind text, first_id int, last_id int, first_seq int
+INSERT INTO ledger_packed (subject_kind, first_id, last_id, first_seq)
+VALUES (:subject_kind, :first_id, :last_id, :first_seq);
+
+-- ledger_packed_all :many
+-- out  subject_kind text, first_id int, last_id int, first_seq int
+-- scan: a row for each register that was ever imported
+SELECT subject_kind, first_id, last_id, first_seq FROM ledger_packed ORDER BY first_seq;

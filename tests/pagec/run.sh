@@ -42,7 +42,7 @@ build() { # page -> object; the C compiler's words on failure
 }
 words=$(build hostile) && say ok "hostile.html compiles" || say not "hostile.html compiles" "$words"
 words=$("$cc" -std=c17 -D_GNU_SOURCE -Isrc -I"$out" -o "$out/hostile" "$here/hostile.c" "$out/hostile.o" \
-	src/html/html.c src/html/escape.c "$(dirname "$pagec")/base.a" -lcrypto -lpthread 2>&1) || say not "hostile links" "$words"
+	src/html/html.c src/html/escape.c "$(dirname "$pagec")/base.a" -lgcrypt -lsodium -lpthread 2>&1) || say not "hostile links" "$words"
 "$out/hostile" > "$out/hostile.out"
 words=$(diff "$here/hostile.expected" "$out/hostile.out") && say ok "hostile data comes out inert" ||
 	say not "hostile data comes out inert" "$words"
