@@ -19,7 +19,8 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
 CFLAGS    = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) $(HARDEN) $(EXTRA) -Isrc -I$(BUILD)/gen $(PKG_CFLAGS) \
             -DGONGKAI_VERSION='"$(VERSION)"'
 LDFLAGS  += -pie -Wl,-z,relro,-z,now
-LDLIBS   := $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+# libpq and libcurl are loaded when they are needed (base/library.h).
+LDLIBS   := $(filter-out -lpq -lcurl,$(shell pkg-config --libs $(PACKAGES))) -lpthread -lm
 # The tests unpack what the server packs.
 TEST_LDLIBS := $(shell pkg-config --libs libbrotlidec)
 

@@ -48,6 +48,7 @@ struct intake {
 	struct ctx ctx;
 	int fd;
 	struct str name, sheet;
+	struct sheet_reading *reading; /* begun already; NULL: not yet, or taken */
 	struct import_options options;
 	struct import_mapping mapping;
 	bool mapped;
@@ -66,6 +67,28 @@ struct intake {
 static struct str given(const struct invocation *in, const char *name)
 {
 	return str_from_c(option_value(in, name));
+}
+
+/* ---- the file */
+
+/* While the site is being opened. Not if the head is to be looked at first: it is read anew then. */
+static bool begin_reading(struct intake *j, struct err *err)
+{
+	if (option_given(j->in, "--map") || option_given(j->in, "--set") ||
+	    option_given(j->in, "--add-units"))
+		return true;
+	j->reading = sheet_begin(j->in->arena, j->fd, j->name, j->sheet, err);
+	return j->reading != NULL;
+}
+
+static bool read_rows(struct intake *j, sheet_row_fn *row, void *arg, struct err *err)
+{
+	struct sheet_reading *begun = j->reading;
+
+	j->reading = NULL;
+	return begun != NULL
+		       ? sheet_rows(begun, row, arg, err)
+		       : sheet_read(j->in->arena, j->fd, j->name, j->sheet, row, arg, err);
 }
 
 /* ---- which column is which */
@@ -149,7 +172,7 @@ static bool look_at_head(struct intake *j, struct err *err)
 
 	if (!import_open(&j->ctx, &j->options, &look.import, err))
 		return false;
-	bool read = sheet_read(j->in->arena, j->fd, j->name, j->sheet, look_row, &look, &looked);
+	bool read = read_rows(j, look_row, &look, &looked);
 	bool ok = (read || look.enough) && looked.code == ERR_NONE &&
 		  import_done(look.import, &j->summary, &looked);
 	if (!ok)
@@ -249,7 +272,7 @@ static bool check_rows(struct intake *j, struct err *err)
 {
 	if (!db_snapshot_begin(j->ctx.db, err))
 		return false;
-	bool ok = sheet_read(j->in->arena, j->fd, j->name, j->sheet, import_row, j->import, err) &&
+	bool ok = read_rows(j, import_row, j->import, err) &&
 		  import_done(j->import, &j->summary, err);
 	db_snapshot_end(j->ctx.db);
 	return ok;
@@ -295,9 +318,7 @@ static bool may_stream(struct intake *j, bool *stream, struct err *err)
 
 static bool feed(void *arg, sheet_row_fn *row, void *row_arg, struct err *err)
 {
-	struct intake *j = arg;
-
-	return sheet_read(j->in->arena, j->fd, j->name, j->sheet, row, row_arg, err);
+	return read_rows(arg, row, row_arg, err);
 }
 
 static bool save_mapping(struct ctx *ctx, const struct intake *j, struct err *err)
@@ -365,7 +386,7 @@ static bool units_and_rows(struct ctx *ctx, void *arg, struct err *err)
 
 	if (!new_units_add(ctx, j->units, err) ||
 	    !import_open(ctx, &j->options, &j->import, err) ||
-	    !sheet_read(j->in->arena, j->fd, j->name, j->sheet, import_row, j->import, err) ||
+	    !read_rows(j, import_row, j->import, err) ||
 	    !import_done(j->import, &j->summary, err))
 		return false;
 	if (!may_write(j))
@@ -387,7 +408,7 @@ static bool with_units(struct intake *j, bool *written, struct err *err)
 				     .unit = j->mapping.column[IMPORT_UNIT],
 				     .number = j->mapping.column[IMPORT_NUMBER] };
 	j->units = units;
-	if (!sheet_read(j->in->arena, j->fd, j->name, j->sheet, new_units_row, units, err))
+	if (!read_rows(j, new_units_row, units, err))
 		return false;
 	ticker_phase(j->ticker, "已导入");
 	*written = site_write(&j->site, j->in->arena, j->ctx.actor, units_and_rows, j, err);
@@ -566,7 +587,7 @@ static int import_run(struct invocation *in)
 	j.name = str_from_c(path);
 	enum db_access access = in->server_site != NULL ? DB_READ : DB_WRITE;
 	int status = 1;
-	if (site_of(in, access, "gongkai import", &j.site, &err)) {
+	if (begin_reading(&j, &err) && site_of(in, access, "gongkai import", &j.site, &err)) {
 		struct ctx ctx = site_ctx(&j.site, in->arena);
 		status = unit_option(in, &ctx, &j.options.only_unit, &err) ? run_import(&j)
 									   : fail(in, &err);
@@ -574,6 +595,7 @@ static int import_run(struct invocation *in)
 	} else {
 		status = fail(in, &err);
 	}
+	sheet_give_up(j.reading);
 	if (j.fd != in->file)
 		close(j.fd);
 	return status;

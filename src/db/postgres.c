@@ -11,10 +11,10 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "db/libpq.h"
 
 #include <assert.h>
 #include <endian.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -47,6 +47,9 @@ struct postgres_stmt {
 	Oid *types;
 	uint64_t *numbers; /* in network order */
 };
+
+/* The same for all connections, filled before the first. */
+static struct pq pq;
 
 static struct postgres_db *of_db(struct db *db)
 {
@@ -90,14 +93,14 @@ static const struct {
 static bool failed(struct db *db, const PGresult *result, const char *what, struct err *err)
 {
 	struct postgres_db *p = of_db(db);
-	const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+	const char *state = result != NULL ? pq.PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
 	const char *message =
-		result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+		result != NULL ? pq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 
-	if (PQstatus(p->conn) != CONNECTION_OK) {
+	if (pq.PQstatus(p->conn) != CONNECTION_OK) {
 		p->broken = true;
 		return err_set(err, ERR_UNAVAILABLE, "db.lost", "%s|%s", what,
-			       PQerrorMessage(p->conn));
+			       pq.PQerrorMessage(p->conn));
 	}
 	for (size_t i = 0; state != NULL && i < COUNT_OF(states); i++) {
 		if (strncmp(state, states[i].state, strlen(states[i].state)) != 0)
@@ -108,7 +111,7 @@ static bool failed(struct db *db, const PGresult *result, const char *what, stru
 			       message != NULL ? message : "");
 	}
 	return err_set(err, ERR_INTERNAL, "db.failed", "%s|%s|%s", what, state != NULL ? state : "",
-		       message != NULL ? message : PQerrorMessage(p->conn));
+		       message != NULL ? message : pq.PQerrorMessage(p->conn));
 }
 
 /* ---- the connection */
@@ -130,16 +133,16 @@ static bool connect_now(struct db *db, struct err *err)
 					    "client_encoding",		 NULL };
 	const char *const values[] = { "5", "30000", "gongkai", p->conninfo, "UTF8", NULL };
 
-	PQfinish(p->conn);
-	p->conn = PQconnectdbParams(keys, values, 1);
+	pq.PQfinish(p->conn);
+	p->conn = pq.PQconnectdbParams(keys, values, 1);
 	p->connections++;
 	p->broken = false;
-	if (PQstatus(p->conn) != CONNECTION_OK) {
+	if (pq.PQstatus(p->conn) != CONNECTION_OK) {
 		p->broken = true;
 		return err_set(err, ERR_UNAVAILABLE, "db.cannot_open", "%s",
-			       PQerrorMessage(p->conn));
+			       pq.PQerrorMessage(p->conn));
 	}
-	PQsetNoticeProcessor(p->conn, quiet, NULL);
+	pq.PQsetNoticeProcessor(p->conn, quiet, NULL);
 	if (set_up(db, err))
 		return true;
 	p->broken = true;
@@ -151,7 +154,7 @@ static bool alive(struct db *db, struct err *err)
 {
 	struct postgres_db *p = of_db(db);
 
-	if (!p->broken && PQstatus(p->conn) == CONNECTION_OK)
+	if (!p->broken && pq.PQstatus(p->conn) == CONNECTION_OK)
 		return true;
 	if (db->tx != DB_TX_NONE)
 		return err_set(err, ERR_UNAVAILABLE, "db.lost", "in a transaction");
@@ -160,15 +163,15 @@ static bool alive(struct db *db, struct err *err)
 
 static bool run_once(struct db *db, const char *sql, struct err *err)
 {
-	PGresult *result = PQexec(of_db(db)->conn, sql);
-	ExecStatusType status = PQresultStatus(result);
+	PGresult *result = pq.PQexec(of_db(db)->conn, sql);
+	ExecStatusType status = pq.PQresultStatus(result);
 
 	bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 	if (!ok)
 		failed(db, result, "exec", err);
-	else if (strcmp(sql, "COMMIT") == 0 && strcmp(PQcmdStatus(result), "COMMIT") != 0)
-		ok = err_set(err, ERR_INTERNAL, "db.tx_failed", "%s", PQcmdStatus(result));
-	PQclear(result);
+	else if (strcmp(sql, "COMMIT") == 0 && strcmp(pq.PQcmdStatus(result), "COMMIT") != 0)
+		ok = err_set(err, ERR_INTERNAL, "db.tx_failed", "%s", pq.PQcmdStatus(result));
+	pq.PQclear(result);
 	return ok;
 }
 
@@ -189,14 +192,14 @@ static bool run(struct db *db, const char *sql, struct err *err)
 
 static bool one_text(struct db *db, const char *sql, const char *want, bool *same, struct err *err)
 {
-	PGresult *result = PQexec(of_db(db)->conn, sql);
-	bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
+	PGresult *result = pq.PQexec(of_db(db)->conn, sql);
+	bool ok = pq.PQresultStatus(result) == PGRES_TUPLES_OK && pq.PQntuples(result) == 1;
 
 	if (ok)
-		*same = strcmp(PQgetvalue(result, 0, 0), want) == 0;
+		*same = strcmp(pq.PQgetvalue(result, 0, 0), want) == 0;
 	else
 		failed(db, result, "set up", err);
-	PQclear(result);
+	pq.PQclear(result);
 	return ok;
 }
 
@@ -213,7 +216,7 @@ static bool check_collation(struct db *db, struct err *err)
 		    "good", &good, err))
 		return false;
 	return good ||
-	       err_set(err, ERR_UNAVAILABLE, "db.wrong_collation", "%s", PQdb(of_db(db)->conn));
+	       err_set(err, ERR_UNAVAILABLE, "db.wrong_collation", "%s", pq.PQdb(of_db(db)->conn));
 }
 
 static bool set_schema(struct db *db, struct err *err)
@@ -293,18 +296,18 @@ static bool column_fits(Oid oid, char letter)
 static bool check_columns(struct db *db, const struct db_stmt_def *def, const char *name,
 			  struct err *err)
 {
-	PGresult *result = PQdescribePrepared(of_db(db)->conn, name);
-	bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+	PGresult *result = pq.PQdescribePrepared(of_db(db)->conn, name);
+	bool ok = pq.PQresultStatus(result) == PGRES_COMMAND_OK;
 
 	if (!ok)
 		failed(db, result, def->name, err);
-	else if (PQnfields(result) != def->columns)
+	else if (pq.PQnfields(result) != def->columns)
 		ok = err_set(err, ERR_INTERNAL, "db.bad_statement", "%s|columns differ", def->name);
 	for (int i = 0; ok && i < def->columns; i++)
-		if (!column_fits(PQftype(result, i), def->column_types[i]))
+		if (!column_fits(pq.PQftype(result, i), def->column_types[i]))
 			ok = err_set(err, ERR_INTERNAL, "db.bad_column", "%s|column %d|type %u",
-				     def->name, i + 1, PQftype(result, i));
-	PQclear(result);
+				     def->name, i + 1, pq.PQftype(result, i));
+	pq.PQclear(result);
 	return ok;
 }
 
@@ -312,12 +315,12 @@ static bool prepare_there(struct db *db, struct db_stmt *st, struct err *err)
 {
 	struct postgres_stmt *s = of_stmt(st);
 	PGresult *result =
-		PQprepare(of_db(db)->conn, s->name, st->def->postgres, st->def->params, s->types);
-	bool ok = PQresultStatus(result) == PGRES_COMMAND_OK;
+		pq.PQprepare(of_db(db)->conn, s->name, st->def->postgres, st->def->params, s->types);
+	bool ok = pq.PQresultStatus(result) == PGRES_COMMAND_OK;
 
 	if (!ok)
 		failed(db, result, st->def->name, err);
-	PQclear(result);
+	pq.PQclear(result);
 	ok = ok && check_columns(db, st->def, s->name, err);
 	if (ok)
 		s->connection = of_db(db)->connections;
@@ -400,9 +403,9 @@ static void bind_null(struct db_stmt *st, int index)
 static bool execute_once(struct db_stmt *st, struct err *err)
 {
 	struct postgres_stmt *s = of_stmt(st);
-	PGresult *result = PQexecPrepared(of_db(st->db)->conn, s->name, st->def->params, s->values,
+	PGresult *result = pq.PQexecPrepared(of_db(st->db)->conn, s->name, st->def->params, s->values,
 					  s->lengths, s->formats, 1);
-	ExecStatusType status = PQresultStatus(result);
+	ExecStatusType status = pq.PQresultStatus(result);
 
 	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
 		s->result = result;
@@ -410,7 +413,7 @@ static bool execute_once(struct db_stmt *st, struct err *err)
 		return true;
 	}
 	failed(st->db, result, st->def->name, err);
-	PQclear(result);
+	pq.PQclear(result);
 	return false;
 }
 
@@ -433,7 +436,7 @@ static bool step(struct db_stmt *st, bool *row, struct err *err)
 
 	if (s->result == NULL && !execute(st, err))
 		return false;
-	*row = s->row + 1 < PQntuples(s->result);
+	*row = s->row + 1 < pq.PQntuples(s->result);
 	if (*row)
 		s->row++;
 	return true;
@@ -441,7 +444,7 @@ static bool step(struct db_stmt *st, bool *row, struct err *err)
 
 static void reset(struct db_stmt *st)
 {
-	PQclear(of_stmt(st)->result);
+	pq.PQclear(of_stmt(st)->result);
 	of_stmt(st)->result = NULL;
 }
 
@@ -451,17 +454,17 @@ static enum db_value type(struct db_stmt *st, int column)
 {
 	struct postgres_stmt *s = of_stmt(st);
 
-	if (PQgetisnull(s->result, s->row, column))
+	if (pq.PQgetisnull(s->result, s->row, column))
 		return DB_VALUE_NULL;
-	return value_of(PQftype(s->result, column));
+	return value_of(pq.PQftype(s->result, column));
 }
 
 static struct str get_bytes(struct db_stmt *st, int column)
 {
 	struct postgres_stmt *s = of_stmt(st);
-	int length = PQgetlength(s->result, s->row, column);
+	int length = pq.PQgetlength(s->result, s->row, column);
 
-	return (struct str){ PQgetvalue(s->result, s->row, column), (size_t)length };
+	return (struct str){ pq.PQgetvalue(s->result, s->row, column), (size_t)length };
 }
 
 /* A number of 1, 2, 4 or 8 bytes in network order, as its bits. */
@@ -499,7 +502,7 @@ static double get_real(struct db_stmt *st, int column)
 	double v;
 	float short_v;
 
-	if (value_of(PQftype(s->result, column)) == DB_VALUE_INT)
+	if (value_of(pq.PQftype(s->result, column)) == DB_VALUE_INT)
 		return (double)get_int(st, column);
 	memcpy(&v, &bits, sizeof v);
 	memcpy(&short_v, &short_bits, sizeof short_v);
@@ -510,12 +513,12 @@ static int64_t changes(struct db_stmt *st)
 {
 	int64_t n = 0;
 
-	return str_to_i64(str_from_c(PQcmdTuples(of_stmt(st)->result)), &n) ? n : 0;
+	return str_to_i64(str_from_c(pq.PQcmdTuples(of_stmt(st)->result)), &n) ? n : 0;
 }
 
 static void close_connection(struct db *db)
 {
-	PQfinish(of_db(db)->conn);
+	pq.PQfinish(of_db(db)->conn);
 }
 
 static const struct db_ops ops = {
@@ -579,6 +582,10 @@ static bool split_where(struct arena *a, struct str where, struct str *conninfo,
 
 bool postgres_open(struct db **out, struct str where, enum db_access access, struct err *err)
 {
+	static struct library library = { "libpq.so.5", { PQ_FUNCTIONS(LIBRARY_NAME) }, false };
+
+	if (!library_load(&library, &pq, err))
+		return false;
 	struct db *db = db_new(&ops, DB_POSTGRES, access, sizeof(struct postgres_db));
 	struct postgres_db *p = of_db(db);
 	struct str conninfo = STR_NONE;

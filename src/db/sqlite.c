@@ -379,7 +379,7 @@ static bool alone_begin(struct db *db)
 		return false;
 	}
 	s->wal_frames = 0;
-	if (!run(db, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-16384; PRAGMA foreign_keys=OFF;"
+	if (!run(db, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-8192; PRAGMA foreign_keys=OFF;"
 		     "PRAGMA ignore_check_constraints=ON",
 		 &ignored)) {
 		alone_end(db);

@@ -5,11 +5,11 @@
  * forged or an old one; the id is the same at every attempt, so that it can drop a
  * message it has already. No redirect is followed. See docs/manual/mail.md.
  */
+#include "notice/curl.h"
 #include "notice/post.h"
 
 #include "base/digest.h"
 
-#include <curl/curl.h>
 
 enum { CONNECT_S = 10, WHOLE_S = 30 };
 
@@ -42,7 +42,7 @@ static struct curl_slist *headers(struct arena *a, struct str secret, struct str
 	struct curl_slist *list = NULL;
 
 	for (size_t i = 0; i < COUNT_OF(lines); i++)
-		list = curl_slist_append(list, str_to_c(a, lines[i]));
+		list = curl.curl_slist_append(list, str_to_c(a, lines[i]));
 	return list;
 }
 
@@ -65,29 +65,27 @@ struct post_result hook_send(struct arena *a, struct post_world *w, struct str i
 {
 	long status = 0;
 
-	if (w->hook == NULL)
-		w->hook = curl_easy_init();
-	if (w->hook == NULL)
+	if (!curl_handle(&w->hook))
 		return (struct post_result){ POST_AWAY, STR("libcurl") };
 	CURL *h = w->hook;
-	curl_easy_reset(h);
+	curl.curl_easy_reset(h);
 	post_watch(w, h);
 	struct curl_slist *list = headers(a, w->settings->sms_secret, id, at, body);
-	curl_easy_setopt(h, CURLOPT_URL, str_to_c(a, w->settings->sms_url));
-	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(h, CURLOPT_HTTPHEADER, list);
-	curl_easy_setopt(h, CURLOPT_POSTFIELDS, str_to_c(a, body));
-	curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE, (long)body.len);
-	curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, drop);
-	curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-	curl_easy_setopt(h, CURLOPT_TIMEOUT, (long)WHOLE_S);
-	CURLcode code = curl_easy_perform(h);
-	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
-	curl_slist_free_all(list);
+	curl.curl_easy_setopt(h, CURLOPT_URL, str_to_c(a, w->settings->sms_url));
+	curl.curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl.curl_easy_setopt(h, CURLOPT_HTTPHEADER, list);
+	curl.curl_easy_setopt(h, CURLOPT_POSTFIELDS, str_to_c(a, body));
+	curl.curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE, (long)body.len);
+	curl.curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, drop);
+	curl.curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
+	curl.curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+	curl.curl_easy_setopt(h, CURLOPT_TIMEOUT, (long)WHOLE_S);
+	CURLcode code = curl.curl_easy_perform(h);
+	curl.curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
+	curl.curl_slist_free_all(list);
 	if (code != CURLE_OK)
 		return (struct post_result){ judge(code, status),
-					     str_from_c(curl_easy_strerror(code)) };
+					     str_from_c(curl.curl_easy_strerror(code)) };
 	return (struct post_result){ judge(code, status),
 				     str_format(a, "HTTP %ld", status) };
 }

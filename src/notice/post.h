@@ -41,7 +41,7 @@ struct post_world {
 };
 void post_close(struct post_world *w);
 /* For libcurl: ends a transfer once w->stopping is set. curl is its handle. */
-void post_watch(struct post_world *w, void *curl);
+void post_watch(struct post_world *w, void *handle);
 
 /*
  * ---- the address of a case: zwgk+request-7-k2m4n6p8q9r3s5t7@gov.example. The last part is a

@@ -7,9 +7,9 @@
  * fault, and all others wait with it.
  */
 #include "base/limits.h"
+#include "notice/curl.h"
 #include "notice/post.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 enum { CONNECT_S = 10, WHOLE_S = 180, STALL_S = 60, LINE_MAX_BYTES = 600 };
@@ -58,20 +58,20 @@ static long tls_of(enum post_tls tls)
 
 static void set_server(struct arena *a, CURL *h, const struct notice_settings *s)
 {
-	curl_easy_setopt(h, CURLOPT_URL, str_to_c(a, s->smtp_url));
-	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(h, CURLOPT_USE_SSL, tls_of(s->tls));
+	curl.curl_easy_setopt(h, CURLOPT_URL, str_to_c(a, s->smtp_url));
+	curl.curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	curl.curl_easy_setopt(h, CURLOPT_USE_SSL, tls_of(s->tls));
 	if (s->smtp_ca.len > 0)
-		curl_easy_setopt(h, CURLOPT_CAINFO, str_to_c(a, s->smtp_ca));
+		curl.curl_easy_setopt(h, CURLOPT_CAINFO, str_to_c(a, s->smtp_ca));
 	if (s->smtp_user.len > 0) {
-		curl_easy_setopt(h, CURLOPT_USERNAME, str_to_c(a, s->smtp_user));
-		curl_easy_setopt(h, CURLOPT_PASSWORD, str_to_c(a, s->smtp_password));
+		curl.curl_easy_setopt(h, CURLOPT_USERNAME, str_to_c(a, s->smtp_user));
+		curl.curl_easy_setopt(h, CURLOPT_PASSWORD, str_to_c(a, s->smtp_password));
 	}
-	curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-	curl_easy_setopt(h, CURLOPT_TIMEOUT, (long)WHOLE_S);
-	curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, (long)STALL_S);
+	curl.curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
+	curl.curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+	curl.curl_easy_setopt(h, CURLOPT_TIMEOUT, (long)WHOLE_S);
+	curl.curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, 1L);
+	curl.curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, (long)STALL_S);
 }
 
 /* said: libcurl's own words; only they tell MAIL from RCPT. */
@@ -96,32 +96,30 @@ struct post_result smtp_send(struct arena *a, struct post_world *w, struct str t
 	char said[CURL_ERROR_SIZE] = "";
 	long status = 0;
 
-	if (w->smtp == NULL)
-		w->smtp = curl_easy_init();
-	if (w->smtp == NULL)
+	if (!curl_handle(&w->smtp))
 		return (struct post_result){ POST_AWAY, STR("libcurl") };
 	CURL *h = w->smtp;
-	curl_easy_reset(h); /* the connection stays */
+	curl.curl_easy_reset(h); /* the connection stays */
 	set_server(a, h, w->settings);
 	post_watch(w, h);
-	struct curl_slist *recipients = curl_slist_append(NULL, str_to_c(a, to));
-	curl_easy_setopt(h, CURLOPT_MAIL_FROM, str_to_c(a, w->settings->from));
-	curl_easy_setopt(h, CURLOPT_MAIL_RCPT, recipients);
-	curl_easy_setopt(h, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(h, CURLOPT_READFUNCTION, give);
-	curl_easy_setopt(h, CURLOPT_READDATA, &x);
-	curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, hear);
-	curl_easy_setopt(h, CURLOPT_HEADERDATA, &x);
-	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, said);
-	CURLcode code = curl_easy_perform(h);
-	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, NULL);
-	curl_slist_free_all(recipients);
+	struct curl_slist *recipients = curl.curl_slist_append(NULL, str_to_c(a, to));
+	curl.curl_easy_setopt(h, CURLOPT_MAIL_FROM, str_to_c(a, w->settings->from));
+	curl.curl_easy_setopt(h, CURLOPT_MAIL_RCPT, recipients);
+	curl.curl_easy_setopt(h, CURLOPT_UPLOAD, 1L);
+	curl.curl_easy_setopt(h, CURLOPT_READFUNCTION, give);
+	curl.curl_easy_setopt(h, CURLOPT_READDATA, &x);
+	curl.curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, hear);
+	curl.curl_easy_setopt(h, CURLOPT_HEADERDATA, &x);
+	curl.curl_easy_setopt(h, CURLOPT_ERRORBUFFER, said);
+	CURLcode code = curl.curl_easy_perform(h);
+	curl.curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
+	curl.curl_easy_setopt(h, CURLOPT_ERRORBUFFER, NULL);
+	curl.curl_slist_free_all(recipients);
 	enum post_end end = judge(code, status, said);
 	bool heard = x.line_len > 0 && (end != POST_AWAY || status >= 400);
 	struct str answer = heard ? (struct str){ x.line, x.line_len } : str_from_c(said);
 	if (answer.len == 0)
-		answer = str_from_c(curl_easy_strerror(code));
+		answer = str_from_c(curl.curl_easy_strerror(code));
 	return (struct post_result){ end, str_copy(a, answer) };
 }
 
@@ -133,18 +131,18 @@ static int asked_to_stop(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, cu
 	return atomic_load(&w->stopping) ? 1 : 0;
 }
 
-void post_watch(struct post_world *w, void *curl)
+void post_watch(struct post_world *w, void *handle)
 {
-	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, asked_to_stop);
-	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, w);
-	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+	curl.curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, asked_to_stop);
+	curl.curl_easy_setopt(handle, CURLOPT_XFERINFODATA, w);
+	curl.curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
 }
 
 void post_close(struct post_world *w)
 {
 	if (w->smtp != NULL)
-		curl_easy_cleanup(w->smtp);
+		curl.curl_easy_cleanup(w->smtp);
 	if (w->hook != NULL)
-		curl_easy_cleanup(w->hook);
+		curl.curl_easy_cleanup(w->hook);
 	w->smtp = w->hook = NULL;
 }

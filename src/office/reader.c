@@ -465,30 +465,52 @@ static bool rows_of_child(struct child *child, struct arena *scratch, sheet_row_
 	return true;
 }
 
-bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, sheet_row_fn *fn,
-		void *arg, struct err *err)
+struct sheet_reading { struct child child; };
+
+struct sheet_reading *sheet_begin(struct arena *a, int fd, struct str name, struct str sheet,
+				  struct err *err)
+{
+	struct sheet_reading *r = ARENA_NEW(a, struct sheet_reading);
+	struct arena_mark mark = arena_mark(a);
+	bool started = start(a, "sheet", name, sheet, fd, &r->child, err);
+
+	arena_rewind(a, mark);
+	if (!started)
+		return NULL;
+	(void)fcntl(r->child.output, F_SETPIPE_SZ, PIPE_BYTES); /* less does as well */
+	return r;
+}
+
+bool sheet_rows(struct sheet_reading *r, sheet_row_fn *fn, void *arg, struct err *err)
 {
 	struct arena *scratch = arena_open(2 * (size_t)WIRE_FRAME_MAX + MIB);
-	struct child child;
 	bool ended = false;
 	int status = 0;
 
-	(void)a;
-	if (!start(scratch, "sheet", name, sheet, fd, &child, err)) {
-		arena_close(scratch);
-		return false;
-	}
-	(void)fcntl(child.output, F_SETPIPE_SZ, PIPE_BYTES); /* less does as well */
-	bool ok = rows_of_child(&child, scratch, fn, arg, &ended, err);
+	bool ok = rows_of_child(&r->child, scratch, fn, arg, &ended, err);
 	arena_close(scratch);
 	if (!ok) {
-		child_kill(&child);
+		child_kill(&r->child);
 		return false;
 	}
-	enum child_end end = child_finish(&child, &status);
+	enum child_end end = child_finish(&r->child, &status);
 	if (!ended && check_end(end, status, LIMIT_READER_SHEET_CPU_S, err))
 		return err_set(err, ERR_INTERNAL, "office.reader_failed", "no end");
 	return ended;
+}
+
+void sheet_give_up(struct sheet_reading *r)
+{
+	if (r != NULL)
+		child_kill(&r->child);
+}
+
+bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet, sheet_row_fn *fn,
+		void *arg, struct err *err)
+{
+	struct sheet_reading *r = sheet_begin(a, fd, name, sheet, err);
+
+	return r != NULL && sheet_rows(r, fn, arg, err);
 }
 
 /* ---- what a zip holds */

@@ -11,25 +11,20 @@
 #include "request/case.h"
 
 #include <assert.h>
-#include <string.h>
 
 enum {
 	PROGRESS_ROWS = 1000,
 	OWN_BYTES = 64 * 1024 * 1024, /* head, problems, words */
 	SCRATCH_BYTES = 64 * 1024 * 1024,
-	NUMBER_HEAD = sizeof(uint32_t) + sizeof(int64_t) + sizeof(uint16_t),
-	NUMBERS_BYTES = 1 + LIMIT_IMPORT_BYTES + LIMIT_IMPORT_ROWS * NUMBER_HEAD,
 };
 
 bool import_open(struct ctx *ctx, const struct import_options *options, struct import **out,
 		 struct err *err)
 {
 	struct arena *a = arena_open(OWN_BYTES + (size_t)LIMIT_IMPORT_BYTES +
-				     (size_t)LIMIT_IMPORT_ROWS * 2 * sizeof(struct import_good) +
-				     (size_t)IMPORT_NUMBER_SLOTS * sizeof(struct import_slot));
+				     (size_t)LIMIT_IMPORT_ROWS * 2 * sizeof(struct import_good));
 	struct import *import = ARENA_NEW(a, struct import);
 
-	static_assert(IMPORT_NUMBER_SLOTS > 2 * LIMIT_IMPORT_ROWS, "the table stays half empty");
 	if (err->code != ERR_NONE) {
 		arena_close(a);
 		return false;
@@ -39,11 +34,7 @@ bool import_open(struct ctx *ctx, const struct import_options *options, struct i
 	import->ctx = *ctx;
 	import->ctx.arena = import->scratch;
 	import->options = *options;
-	import->by_number = ARENA_ARRAY(a, IMPORT_NUMBER_SLOTS, struct import_slot);
-	/* Of its own, so that it grows where it is; the first byte makes no place 0. */
-	import->numbers_arena = arena_open(NUMBERS_BYTES + 1);
-	import->numbers = buf_open(import->numbers_arena, 1, NUMBERS_BYTES);
-	buf_add_char(&import->numbers, 0);
+	import->numbers = import_numbers_open();
 	import->problems = ARENA_ARRAY(a, IMPORT_PROBLEMS_MAX, struct import_problem);
 	if (!import_note_site(import, err) || !import_read_units(import, err)) {
 		import_close(import);
@@ -59,7 +50,7 @@ void import_close(struct import *import)
 	if (import == NULL)
 		return;
 	arena_close(import->scratch);
-	arena_close(import->numbers_arena);
+	import_numbers_close(import->numbers);
 	arena_close(import->arena);
 }
 
@@ -206,56 +197,6 @@ static bool settle_head(struct import *import, struct err *err)
 
 /* ---- rows */
 
-static struct import_number number_at(const struct import *import, uint32_t at)
-{
-	const char *p = import->numbers.ptr + at;
-	struct import_number n;
-	uint16_t len;
-
-	memcpy(&n.row, p, sizeof n.row);
-	memcpy(&n.unit, p + sizeof n.row, sizeof n.unit);
-	memcpy(&len, p + sizeof n.row + sizeof n.unit, sizeof len);
-	n.number = (struct str){ p + NUMBER_HEAD, len };
-	return n;
-}
-
-static uint64_t number_hash(const struct import_good *g)
-{
-	return str_hash(g->number) + (uint64_t)g->unit.n * UINT64_C(0x9e3779b97f4a7c15);
-}
-
-static struct import_slot *slot_of(struct import *import, const struct import_good *g)
-{
-	uint64_t i = number_hash(g);
-	uint32_t tag = (uint32_t)(i >> 32);
-
-	for (;; i++) {
-		struct import_slot *slot = &import->by_number[i & (IMPORT_NUMBER_SLOTS - 1)];
-		if (slot->at == 0)
-			return slot;
-		if (slot->tag != tag)
-			continue;
-		struct import_number there = number_at(import, slot->at);
-		if (there.unit == g->unit.n && str_equal(there.number, g->number))
-			return slot;
-	}
-}
-
-static void note_number(struct import *import, const struct import_good *g)
-{
-	struct import_slot *slot = slot_of(import, g);
-	uint16_t len = (uint16_t)g->number.len;
-
-	static_assert(REQUEST_NUMBER_BYTES <= UINT16_MAX, "the length fits");
-	*slot = (struct import_slot){ (uint32_t)(number_hash(g) >> 32),
-				      (uint32_t)import->numbers.len };
-	buf_add_bytes(&import->numbers, &g->row, sizeof g->row);
-	buf_add_bytes(&import->numbers, &g->unit.n, sizeof g->unit.n);
-	buf_add_bytes(&import->numbers, &len, sizeof len);
-	buf_add(&import->numbers, g->number);
-	assert(buf_ok(&import->numbers));
-}
-
 static bool keep_good(struct import *import, const struct import_good *g, struct err *err)
 {
 	struct import_chunk *chunk = import->last;
@@ -265,7 +206,7 @@ static bool keep_good(struct import *import, const struct import_good *g, struct
 	if (s->good == LIMIT_IMPORT_ROWS || import->bytes > LIMIT_IMPORT_BYTES)
 		return err_set(err, ERR_LIMIT, "import.too_large", "%d|%d", LIMIT_IMPORT_ROWS,
 			       LIMIT_IMPORT_BYTES / (int)MIB);
-	note_number(import, g);
+	import_numbers_note(import->numbers, g);
 	s->good++;
 	if (import->sealer != NULL)
 		return import_will_not_be_written(import) || import_seal(import->sealer, g, err);
@@ -288,17 +229,15 @@ static bool keep_good(struct import *import, const struct import_good *g, struct
 static bool check_number(struct import *import, const struct import_good *g,
 			 struct import_trouble *t, bool *same, struct err *err)
 {
-	const struct import_slot *twin = slot_of(import, g);
+	uint32_t twin = import_numbers_row(import->numbers, g);
 	enum import_there there;
 	enum import_field differs;
 	struct str value;
 
 	*same = false;
-	if (twin->at != 0) {
+	if (twin != 0) {
 		import_trouble(t, IMPORT_NUMBER, "import.repeated",
-			       str_format(import->ctx.arena, "%u",
-					  (unsigned)number_at(import, twin->at).row),
-			       STR_NONE);
+			       str_format(import->ctx.arena, "%u", (unsigned)twin), STR_NONE);
 		return true;
 	}
 	if (import->none_registered)

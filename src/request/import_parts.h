@@ -13,7 +13,6 @@
 
 enum {
 	IMPORT_CHUNK = 1024,
-	IMPORT_NUMBER_SLOTS = 1 << 20, /* over twice LIMIT_IMPORT_ROWS */
 	IMPORT_HEAD_ROWS = 10,	       /* titles may stand above the head, but not more than this */
 	IMPORT_WORDS_KEPT = 64,
 	IMPORT_ROW_PROBLEMS = IMPORT_FIELD_COUNT + 4,
@@ -41,13 +40,6 @@ struct import_chunk {
 	size_t count;
 	struct import_good rows[IMPORT_CHUNK];
 };
-
-/*
- * Which numbers the file has had, and where: a hash table of places in one run of bytes, where
- * each stands as row, unit, length and text. at 0: nothing.
- */
-struct import_slot { uint32_t tag, at; };
-struct import_number { struct str number; int64_t unit; uint32_t row; };
 
 /* Rows ready to be written, and the arena they lie in. */
 struct import_batch {
@@ -122,9 +114,7 @@ struct import {
 	size_t bytes;
 	struct import_words channels, applicants, decisions, extensions;
 	struct import_units *units;
-	struct import_slot *by_number; /* of the rows taken so far */
-	struct arena *numbers_arena;
-	struct buf numbers;
+	struct import_numbers *numbers; /* of the rows taken so far */
 	int64_t checked_at; /* the ledger's position when the check began */
 	bool none_registered; /* then */
 	struct import_sealer
@@ -141,6 +131,13 @@ struct import_trouble {
 
 /* import.c: a bad row, and all or nothing was asked for. */
 bool import_will_not_be_written(const struct import *import);
+
+/* import_numbers.c: the row of the file that has the number of g, 0: none; and note: now this one. */
+struct import_numbers *import_numbers_open(void);
+void import_numbers_close(struct import_numbers *n);
+uint32_t import_numbers_row(struct import_numbers *n, const struct import_good *g);
+/* After it was asked for, and is not there. */
+void import_numbers_note(struct import_numbers *n, const struct import_good *g);
 
 /* import_check.c: the row's cells understood; trouble is added to where they cannot be. */
 void import_check(struct import *import, const struct sheet_row *row, struct import_good *out,
