@@ -17,18 +17,12 @@ struct buf buf_open(struct arena *a, size_t estimate, size_t max)
 	return b;
 }
 
-/* true if n more bytes fit, growing as needed; otherwise the overflow is noted. */
-static bool make_room(struct buf *b, size_t n)
+static bool grow(struct buf *b, size_t n)
 {
-	if (b->overflow)
-		return false;
 	if (n > b->max - b->len) {
 		b->overflow = true;
 		return false;
 	}
-	if (n <= b->cap - b->len)
-		return true;
-
 	size_t cap = b->cap * 2 > 64 ? b->cap * 2 : 64;
 	if (cap < b->len + n)
 		cap = b->len + n;
@@ -42,6 +36,12 @@ static bool make_room(struct buf *b, size_t n)
 	}
 	b->cap = cap;
 	return true;
+}
+
+/* true if n more bytes fit, growing as needed; otherwise the overflow is noted. */
+static inline bool make_room(struct buf *b, size_t n)
+{
+	return !b->overflow && (n <= b->cap - b->len || grow(b, n));
 }
 
 void buf_add_bytes(struct buf *b, const void *bytes, size_t len)
@@ -64,7 +64,8 @@ void buf_add_c(struct buf *b, const char *terminated)
 
 void buf_add_char(struct buf *b, char c)
 {
-	buf_add_bytes(b, &c, 1);
+	if (make_room(b, 1))
+		b->ptr[b->len++] = c;
 }
 
 void buf_add_i64(struct buf *b, int64_t n)

@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 /*
@@ -58,11 +59,25 @@ static bool is_common_three(const unsigned char *p)
 	return p[0] >= 0xE1 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
 }
 
+/* Two of them, seen at once; eight bytes are there. */
+static bool are_common_threes(const unsigned char *p)
+{
+	const uint64_t kinds = UINT64_C(0x0000C0C0F0C0C0F0), want = UINT64_C(0x00008080E08080E0);
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	word = le64toh(word);
+	return (word & kinds) == want && (word & 0x0F) - 1 < 0x0C &&
+	       (word >> 24 & 0x0F) - 1 < 0x0C;
+}
+
 static size_t first_bad(struct str s, enum control control)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr;
 
 	for (size_t i = 0; i < s.len;) {
+		while (i + 8 <= s.len && are_common_threes(p + i))
+			i += 6;
 		while (i + 3 <= s.len && is_common_three(p + i))
 			i += 3;
 		if (i + 8 <= s.len && is_plain_word(p + i)) {

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "text/encoding.h"
 
+#include <limits.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -25,6 +26,7 @@ struct csv {
 	bool after_cr, was_quoted;
 	bool mapped; /* the content is a file */
 	char delimiter;
+	bool ends_plain[UCHAR_MAX + 1]; /* a byte that may end a run outside quotes */
 };
 
 /* ---- formulas */
@@ -155,8 +157,7 @@ static struct str plain_run(const struct csv *c, struct str s)
 		while (n < s.len && s.ptr[n] != '"' && s.ptr[n] != '\r')
 			n++;
 	else
-		while (n < s.len && s.ptr[n] != c->delimiter && s.ptr[n] != '\n' &&
-		       s.ptr[n] != '\r' && s.ptr[n] != '"')
+		while (n < s.len && !c->ends_plain[(unsigned char)s.ptr[n]])
 			n++;
 	return str_slice(s, 0, n);
 }
@@ -259,6 +260,13 @@ static void find_delimiter(struct csv *c, struct str *text)
 	c->delimiter = known[best];
 }
 
+static void begin_rows(struct csv *c, struct str *text)
+{
+	find_delimiter(c, text);
+	c->ends_plain[(unsigned char)c->delimiter] = true;
+	c->ends_plain['\n'] = c->ends_plain['\r'] = c->ends_plain['"'] = true;
+}
+
 /* ---- pieces */
 
 /* The next lines of the content: about PIECE_BYTES, ending after a line feed. */
@@ -349,7 +357,7 @@ static bool take_all(struct csv *c, struct arena *scratch, struct str content, s
 	if (utf16) {
 		if (!encoding_decode(scratch, content, &decoded, err))
 			return false;
-		find_delimiter(c, &decoded.text);
+		begin_rows(c, &decoded.text);
 		return take_piece(c, decoded.text, err) && take_end(c, err);
 	}
 	while (content.len > 0) {
@@ -365,7 +373,7 @@ static bool take_all(struct csv *c, struct arena *scratch, struct str content, s
 			return false;
 		}
 		if (first)
-			find_delimiter(c, &text);
+			begin_rows(c, &text);
 		first = false;
 		if (!take_piece(c, text, err))
 			return false;

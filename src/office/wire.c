@@ -4,14 +4,17 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 /* ---- writing */
 
+/* The least first; at most four bytes. */
 static void add_number(struct buf *out, uint32_t n, int bytes)
 {
-	for (int i = 0; i < bytes; i++)
-		buf_add_char(out, (char)(unsigned char)(n >> (8 * i) & 0xFF));
+	uint32_t least_first = htole32(n);
+
+	buf_add_bytes(out, &least_first, (size_t)bytes);
 }
 
 static void add_text(struct buf *out, struct str s)
