@@ -1,6 +1,8 @@
 /* migrate_test.c - migrations, on each engine. */
 #include "db/fixture.h"
 
+#include <string.h>
+
 #define MIGRATION(name, text) { name, text, sizeof(text) - 1 }
 
 static const struct migration list[] = {
@@ -71,6 +73,67 @@ static void the_own_ones_stand(struct test *t, struct testdb *site, const void *
 	CHECK_INT(applied, 0);
 }
 
+/* ---- what an older site holds is taken along */
+
+static size_t before(const char *name)
+{
+	size_t n = 0;
+
+	while (n < migration_list_count && strcmp(migration_list[n].name, name) != 0)
+		n++;
+	return n;
+}
+
+static int64_t number(struct test *t, struct db *db, const char *sql)
+{
+	struct db_stmt_def *def = ARENA_NEW(t->arena, struct db_stmt_def);
+	struct err err = { 0 };
+	struct db_stmt *st;
+	bool row = false;
+	int64_t n = -1;
+
+	*def = (struct db_stmt_def){ .name = "number", .file = __FILE__, .sqlite = sql,
+				     .postgres = sql, .mode = DB_ONE, .param_types = "",
+				     .columns = 1, .column_types = "i" };
+	if (!CHECK_OK(db_stmt_get(db, def, &st, &err)))
+		return n;
+	if (CHECK_OK(db_step(st, &row, &err)) && row)
+		n = db_int(st, 0);
+	db_stmt_reset(st);
+	return n;
+}
+
+#define EVENT(seq, id, verb)                                                                 \
+	"INSERT INTO ledger_event VALUES (" seq ", 0, 0, '', '', 'request', " id ", '" verb \
+	"', '[]', '', X'00', X'00');"
+
+/* 0057: two imports with something between them are two rows, and nothing else is one. */
+static void imported_events_are_found(struct test *t, struct testdb *site, const void *arg)
+{
+	struct str path = str_concat(t->arena, site->where, STR(".old"));
+	struct db *old = NULL;
+	struct err err = { 0 };
+	int applied = -1;
+
+	(void)arg;
+	if (!CHECK_OK(db_open(&old, path, DB_WRITE, &err)))
+		return;
+	CHECK_OK(migrate_list(old, migration_list, before("0057-packed-events"), &applied, &err));
+	CHECK_OK(old->ops->exec(old,
+				EVENT("1", "1", "request.register") EVENT("2", "2", "request.import")
+				EVENT("3", "3", "request.import") EVENT("4", "2", "request.file")
+				EVENT("5", "4", "request.import") EVENT("6", "5", "request.import")
+				EVENT("7", "6", "request.import"),
+				&err));
+	CHECK_OK(migrate_up(old, &applied, &err));
+	CHECK_INT(number(t, old, "SELECT count(*) FROM ledger_packed"), 2);
+	CHECK_INT(number(t, old, "SELECT count(*) FROM ledger_packed WHERE subject_kind = 'request'"
+				 " AND first_id = 2 AND last_id = 3 AND first_seq = 2"), 1);
+	CHECK_INT(number(t, old, "SELECT count(*) FROM ledger_packed WHERE subject_kind = 'request'"
+				 " AND first_id = 4 AND last_id = 6 AND first_seq = 5"), 1);
+	db_close(old);
+}
+
 /* A constraint checked at COMMIT would fail all the jobs of a batch for the sake of one. */
 static void nothing_is_deferred(struct test *t, struct testdb *site, const void *arg)
 {
@@ -91,4 +154,6 @@ void migrate_test(struct test *t)
 	testdb_each(t, "applies each migration once", applies_once, NULL);
 	testdb_each(t, "a failed migration leaves nothing", a_failed_one_leaves_nothing, NULL);
 	testdb_each(t, "the program's own migrations stand", the_own_ones_stand, NULL);
+	testdb_on(t, DB_SQLITE, "imported events of an older site are found",
+		  imported_events_are_found, NULL);
 }

@@ -9,12 +9,12 @@ SELECT seq, sha256, sm3 FROM ledger_head WHERE id = 1 FOR UPDATE;
 INSERT INTO ledger_event (seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
 VALUES (:seq, :at, :actor_id, :actor_name, :role, :subject_kind, :subject_id, :verb, :changes, :reason, :sha256, :sm3);
 
--- Many of one act at once, from rows in memory (db/db.h).
+-- Many of one act at once, from rows in memory (db/db.h). Each gets the position after the last, which is its own.
 -- ledger_insert_offered :exec
 -- in   at instant, actor_id int, actor_name text, role text, subject_kind text, verb text, reason text
 -- only sqlite
-INSERT INTO ledger_event (seq, at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
-SELECT c0, :at, :actor_id, :actor_name, :role, :subject_kind, c1, :verb, c2, :reason, c3, c4 FROM offered;
+INSERT INTO ledger_event (at, actor_id, actor_name, role, subject_kind, subject_id, verb, changes, reason, sha256, sm3)
+SELECT :at, :actor_id, :actor_name, :role, :subject_kind, c1, :verb, c2, :reason, c3, c4 FROM offered;
 
 -- ledger_head_write :exec
 -- in   seq int, sha256 blob, sm3 blob
@@ -70,6 +70,10 @@ FROM ledger_event WHERE seq < :before ORDER BY seq DESC LIMIT :max;
 -- in   subject_kind text, first_id int, last_id int, first_seq int
 INSERT INTO ledger_packed (subject_kind, first_id, last_id, first_seq)
 VALUES (:subject_kind, :first_id, :last_id, :first_seq);
+
+-- ledger_last :one
+-- out  seq int?
+SELECT max(seq) FROM ledger_event;
 
 -- ledger_packed_all :many
 -- out  subject_kind text, first_id int, last_id int, first_seq int

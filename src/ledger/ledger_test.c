@@ -116,6 +116,76 @@ static bool add_run(struct ctx *ctx, const void *arg, struct err *err)
 	       ledger_run_end(ctx, err);
 }
 
+/* ---- events stored as values alone */
+
+enum { PACKED = 4, FIRST_SUBJECT = 10 };
+
+static void seal_one(struct ctx *ctx, int64_t subject, struct ledger_sealed *out)
+{
+	struct str values[LEDGER_PACK_FIELDS] = { STR_INIT("甲\"1"), STR_INIT("1") };
+
+	ledger_seal(ctx->arena, ctx, ctx->ledger_run,
+		    &(struct ledger_event){ .subject_kind = "request",
+					    .subject_id = subject,
+					    .verb = "request.import",
+					    .values = values },
+		    out);
+}
+
+/* An event of subject 11, then one each of 10 to 13 as values, then another of subject 11. */
+static bool add_packed(struct ctx *ctx, const void *arg, struct err *err)
+{
+	struct ledger_event e = { .subject_kind = "request",
+				  .subject_id = FIRST_SUBJECT + 1,
+				  .verb = "request.file" };
+	struct ledger_sealed sealed[PACKED];
+	struct ledger_run run;
+	int64_t seq;
+
+	(void)arg;
+	ctx->ledger_run = NULL; /* of an attempt that failed */
+	if (!ledger_append(ctx, &e, &seq, err) || !ledger_run_begin(ctx, &run, err))
+		return false;
+	for (int i = 0; i < PACKED; i++)
+		seal_one(ctx, FIRST_SUBJECT + i, &sealed[i]);
+	return ledger_write_sealed(ctx, sealed, PACKED, err) && ledger_run_end(ctx, err) &&
+	       ledger_append(ctx, &e, &seq, err);
+}
+
+static void packed_are_found(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *ctx = &site->ctx;
+	struct ledger_verdict verdict;
+	struct ledger_link *links;
+	struct ledger_row *rows;
+	struct err err = { 0 };
+	size_t count;
+
+	(void)arg;
+	CHECK_OK(add_packed(ctx, NULL, &err));
+	CHECK_OK(ledger_verify(ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_OK(ledger_history(ctx, "request", FIRST_SUBJECT + 1, 10, &rows, &count, &err));
+	if (!CHECK_INT((int64_t)count, 3))
+		return;
+	CHECK_STR(rows[0].verb, STR("request.file"));
+	CHECK_INT(rows[1].seq, 3);
+	CHECK_STR(rows[1].changes_json,
+		  STR("[[\"number\",\"\",\"甲\\\"1\"],[\"unit\",\"\",\"1\"]]"));
+	CHECK_INT(rows[2].seq, 6);
+	CHECK_OK(ledger_links(ctx, "request", FIRST_SUBJECT + 1, 10, &links, &count, &err));
+	if (CHECK_INT((int64_t)count, 3))
+		for (size_t i = 0; i < count; i++)
+			CHECK(ledger_link_fits(&links[i]));
+	for (int64_t i = 0; i < 2; i++) {
+		int64_t beside = i == 0 ? FIRST_SUBJECT - 1 : FIRST_SUBJECT + PACKED;
+		CHECK_OK(ledger_history(ctx, "request", beside, 10, &rows, &count, &err));
+		CHECK_INT((int64_t)count, 0);
+	}
+	CHECK_OK(ledger_history(ctx, "dispute", FIRST_SUBJECT, 10, &rows, &count, &err));
+	CHECK_INT((int64_t)count, 0);
+}
+
 /* Runs `sql` on the site's file as somebody with a shell would. */
 static bool by_hand(struct testdb *site, const char *sql)
 {
@@ -141,6 +211,30 @@ static void tampering_is_found(struct test *t, struct testdb *site, const void *
 	CHECK_OK(ledger_verify(&site->ctx, &verdict, &err));
 	CHECK(!verdict.intact);
 	CHECK(verdict.why.len > 0);
+}
+
+/* Where they are said to be is looked at, too. */
+static void lost_is_found(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ledger_verdict verdict;
+	struct err err = { 0 };
+
+	CHECK_OK(add_packed(&site->ctx, NULL, &err));
+	CHECK(by_hand(site, arg));
+	CHECK_OK(ledger_verify(&site->ctx, &verdict, &err));
+	CHECK(!verdict.intact && verdict.first_bad > 0);
+	CHECK(str_contains(verdict.why, STR("批量导入")));
+}
+
+static void packed_all_or_none(struct test *t, struct ctx *ctx, const void *arg, bool done)
+{
+	struct ledger_verdict verdict;
+	struct err err = { 0 };
+
+	(void)arg;
+	CHECK_OK(ledger_verify(ctx, &verdict, &err));
+	CHECK(verdict.intact);
+	CHECK_INT(verdict.events, done ? PACKED + 2 : 0);
 }
 
 /* Every column of every row, changed alone. */
@@ -201,6 +295,16 @@ static void still_intact(struct test *t, struct ctx *ctx, const void *arg, bool 
 
 void ledger_test(struct test *t)
 {
+	static const char *const losses[] = {
+		"DELETE FROM ledger_packed",
+		"UPDATE ledger_packed SET first_seq = first_seq + 1",
+		"UPDATE ledger_packed SET first_id = first_id + 1",
+		"UPDATE ledger_packed SET last_id = last_id - 1",
+		"UPDATE ledger_packed SET last_id = last_id + 1",
+		"UPDATE ledger_packed SET subject_kind = 'dispute'",
+		"INSERT INTO ledger_packed VALUES ('request', 900, 901, 1)",
+	};
+
 	testdb_each(t, "the chain of what was appended holds", chain_holds, NULL);
 	every_column(t);
 	testdb_on(t, DB_SQLITE, "an event cut out of the middle is found", tampering_is_found,
@@ -220,6 +324,12 @@ void ledger_test(struct test *t)
 		  "DELETE FROM "
 		  "ledger_event");
 	testdb_each(t, "a run joins the chain", runs_join_the_chain, NULL);
+	testdb_each(t, "events as values are found by their subject", packed_are_found, NULL);
+	for (size_t i = 0; i < COUNT_OF(losses); i++)
+		testdb_on(t, DB_SQLITE, "a wrong place of events as values is found", lost_is_found,
+			  losses[i]);
+	testdb_faults(t, "events as values are all or none",
+		      &(struct testdb_scenario){ .verb = add_packed, .check = packed_all_or_none });
 	testdb_faults(t, "a run is all or nothing",
 		      &(struct testdb_scenario){
 			      .given = add_events, .verb = add_run, .check = still_intact });

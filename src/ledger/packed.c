@@ -174,9 +174,26 @@ void packed_note(struct ledger_packed *p, const struct ledger_sealed *e)
 	p->count++;
 }
 
+/* They were given their positions by the database: were these the ones they are sealed with? */
+static bool stand_at_the_end(struct ctx *ctx, const struct ledger_packed *p, struct err *err)
+{
+	int64_t want = p->first_seq + p->count - 1;
+	struct ledger_last_row last;
+	bool found;
+
+	if (!ledger_last(ctx, &last, &found, err))
+		return false;
+	assert(found);
+	return (last.seq.known && last.seq.v == want) ||
+	       err_set(err, ERR_INTERNAL, "ledger.out_of_step", "%lld|%lld",
+		       (long long)last.seq.v, (long long)want);
+}
+
 bool packed_add(struct ctx *ctx, const struct ledger_packed *p, struct err *err)
 {
-	return p->count == 0 ||
+	if (p->count == 0)
+		return true;
+	return stand_at_the_end(ctx, p, err) &&
 	       ledger_packed_add(ctx,
 				 &(struct ledger_packed_add_in){
 					 .subject_kind = str_from_c(p->subject_kind),

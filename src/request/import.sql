@@ -30,13 +30,14 @@ VALUES (:id, :number, :unit_id, :channel, :applicant, :submitted_on, :received_o
 	:content, :salt, :state, :extension, :outcome, :decision, :decided_on, :closed_on, :closed_year, :due_on, 1,
 	:changed_seq);
 
--- The same for many, from rows in memory (db/db.h).
+-- The same for many, from rows in memory (db/db.h). Each gets the id after the last, as it was promised: to look for the
+-- place of a given one first takes a thirtieth of the time.
 -- import_insert_offered :exec
 -- only sqlite
 -- scan: rows in memory; a table that refers to requests is read only while a reference is open
-INSERT INTO request (id, number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
+INSERT INTO request (number, unit_id, channel, applicant, submitted_on, received_on, received_year, clock_from,
 	content, salt, state, extension, outcome, decision, decided_on, closed_on, closed_year, due_on, version, changed_seq)
-SELECT c0, c1, c2, c3, c4, c5, c6, c7, c6, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, 1, c18 FROM offered;
+SELECT c1, c2, c3, c4, c5, c6, c7, c6, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, 1, c18 FROM offered;
 
 -- export_all :many
 -- in   after int, max int

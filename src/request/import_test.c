@@ -320,6 +320,42 @@ static void names_cell(struct test *t, struct testdb *site, const void *arg)
 	import_close(import);
 }
 
+/* ---- the same number, wherever it stands */
+
+/* Numbers in order, then one that is not, then each of them again. */
+static void repeats_are_found(struct test *t, struct testdb *site, const void *arg)
+{
+	enum { COUNT = 12 };
+	static const int numbers[COUNT] = { 8, 9, 10, 11, 7, 12, 3, 3, 11, 8, 12, 7 };
+	static const int first_row[COUNT] = { 0, 0, 0, 0, 0, 0, 0, 8, 5, 2, 7, 6 };
+	struct import_options options = { .bad_rows = IMPORT_SKIPS };
+	struct str sheet = str_from_c(PLAIN);
+	struct import_summary s;
+	struct err err = { 0 };
+	size_t at = 0;
+
+	(void)arg;
+	CHECK_OK(make_site(&site->ctx, NULL, &err));
+	for (int i = 0; i < COUNT; i++)
+		sheet = str_format(t->arena, STR_FMT "%d|YX|网上|公民|2020-01-02|甲||\n",
+				   STR_ARG(sheet), numbers[i]);
+	struct import *import = look(t, &site->ctx, &options, str_to_c(t->arena, sheet), &s);
+	if (import == NULL)
+		return;
+	CHECK_INT((int64_t)s.bad, 5);
+	for (int i = 0; i < COUNT; i++) {
+		if (first_row[i] == 0)
+			continue;
+		if (!CHECK(at < s.problems_count))
+			break;
+		CHECK_INT(s.problems[at].row, i + 2);
+		CHECK(str_contains(s.problems[at].sentence,
+				   str_format(t->arena, "第%d行重复", first_row[i])));
+		at++;
+	}
+	import_close(import);
+}
+
 /* ---- skipping */
 
 struct rejects {
@@ -649,6 +685,7 @@ void import_test(struct test *t)
 		testdb_each(t, goods[i].title, takes_row, &goods[i]);
 	for (size_t i = 0; i < COUNT_OF(bads); i++)
 		testdb_each(t, bads[i].title, names_cell, &bads[i]);
+	testdb_each(t, "a number that comes again is found, in any order", repeats_are_found, NULL);
 	testdb_each(t, "bad rows are skipped and given back with reasons", skips, NULL);
 	testdb_each(t, "twice is once, and other facts are a conflict", twice_is_once, NULL);
 	testdb_each(t, "a number taken between checking and writing", somebody_was_faster, NULL);

@@ -234,6 +234,19 @@ static bool run_maker(struct ctx *ctx, struct maker *m, struct err *err)
 	return written && m->ok;
 }
 
+/* The ids that the events name are the ones that the database gave. */
+static bool ids_as_sealed(struct ctx *ctx, const struct import_sealer *s, struct err *err)
+{
+	struct import_first_id_row next;
+	bool found;
+
+	if (!import_first_id(ctx, &next, &found, err))
+		return false;
+	assert(found);
+	return next.id == s->next_id || err_set(err, ERR_INTERNAL, "ledger.out_of_step", "%lld|%lld",
+						(long long)next.id, (long long)s->next_id);
+}
+
 /* All in one run of the ledger, of which the sealer moves the end. */
 static bool write_run(struct ctx *ctx, struct maker *m, size_t *added, struct err *err)
 {
@@ -247,7 +260,8 @@ static bool write_run(struct ctx *ctx, struct maker *m, size_t *added, struct er
 	import_sealer_open(&sealer, ctx, first.id);
 	m->sealer = &sealer;
 	m->import->sealer = m->feed != NULL ? &sealer : NULL;
-	bool ok = run_maker(ctx, m, err);
+	bool ok = run_maker(ctx, m, err) && (import_will_not_be_written(m->import) ||
+					     ids_as_sealed(ctx, &sealer, err));
 	m->import->sealer = NULL;
 	*ctx->ledger_run = sealer.run;
 	*added = (size_t)(sealer.next_id - first.id);
