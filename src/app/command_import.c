@@ -71,7 +71,7 @@ static struct str given(const struct invocation *in, const char *name)
 
 /* ---- the file */
 
-/* While the site is being opened. Not if the head is to be looked at first: it is read anew then. */
+/* While the site is being opened. Not if the head is looked at first: then it is read anew. */
 static bool begin_reading(struct intake *j, struct err *err)
 {
 	if (option_given(j->in, "--map") || option_given(j->in, "--set") ||

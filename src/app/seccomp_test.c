@@ -82,7 +82,10 @@ static bool names(void)
 	return result == 0;
 }
 
-/* As far as mail comes without a server: its library loaded under the filter; looked up by curl's own thread, reached for, not there. */
+/*
+ * As far as mail comes without a server: its library loaded under the filter; looked up by curl's
+ * own thread, reached for, not there.
+ */
 static bool mail(void)
 {
 	void *handle = NULL;

@@ -5,30 +5,43 @@
 #include <pthread.h>
 #include <string.h>
 
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+
+/* All of them, or none. */
 static bool find_all(void *handle, const struct library *l, void *functions)
 {
+	void *found[LIBRARY_FUNCTIONS_MAX];
+	size_t n = 0;
+
 	static_assert(sizeof(void *) == sizeof(void (*)(void)), "POSIX: dlsym gives functions too");
-	for (size_t i = 0; l->names[i] != NULL; i++) {
-		void *found = dlsym(handle, l->names[i]);
-		if (found == NULL)
+	for (; l->names[n] != NULL; n++) {
+		found[n] = dlsym(handle, l->names[n]);
+		if (found[n] == NULL)
 			return false;
-		memcpy((char *)functions + i * sizeof found, &found, sizeof found);
 	}
+	memcpy(functions, found, n * sizeof found[0]);
 	return true;
 }
 
-bool library_load(struct library *l, void *functions, struct err *err)
+static bool load(const struct library *l, void *functions)
 {
-	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	void *first, *handle;
 
-	pthread_mutex_lock(&lock);
-	if (!l->loaded) {
-		void *handle = dlopen(l->file, RTLD_NOW | RTLD_LOCAL);
-		l->loaded = handle != NULL && find_all(handle, l, functions);
-	}
-	bool loaded = l->loaded;
+	memcpy(&first, functions, sizeof first);
+	if (first != NULL)
+		return true;
+	handle = dlopen(l->file, RTLD_NOW | RTLD_LOCAL);
+	return handle != NULL && find_all(handle, l, functions);
+}
+
+bool library_load(const struct library *l, void *functions, struct err *err)
+{
+	pthread_mutex_lock(&loading);
+	bool loaded = load(l, functions);
 	const char *why = loaded ? NULL : dlerror();
-	pthread_mutex_unlock(&lock);
-	return loaded || err_set(err, ERR_UNAVAILABLE, "base.no_library", "%s|%s", l->file,
-				 why != NULL ? why : "");
+	if (!loaded)
+		err_set(err, ERR_UNAVAILABLE, "base.no_library", "%s|%s", l->file,
+			why != NULL ? why : "");
+	pthread_mutex_unlock(&loading);
+	return loaded;
 }

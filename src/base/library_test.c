@@ -13,7 +13,7 @@
 static void loads(struct test *t)
 {
 	struct { Z_FUNCTIONS(LIBRARY_FUNCTION) } z = { 0 };
-	struct library library = { "libz.so.1", { Z_FUNCTIONS(LIBRARY_NAME) }, false };
+	const struct library library = { "libz.so.1", { Z_FUNCTIONS(LIBRARY_NAME) } };
 	struct err err = { 0 };
 
 	if (!CHECK_OK(library_load(&library, &z, &err)))
@@ -26,8 +26,8 @@ static void loads(struct test *t)
 static void is_not_there(struct test *t)
 {
 	struct { NO_FUNCTIONS(LIBRARY_FUNCTION) } z = { 0 };
-	struct library none = { "libnowhere.so.1", { Z_FUNCTIONS(LIBRARY_NAME) }, false };
-	struct library lacks = { "libz.so.1", { NO_FUNCTIONS(LIBRARY_NAME) }, false };
+	const struct library none = { "libnowhere.so.1", { Z_FUNCTIONS(LIBRARY_NAME) } };
+	const struct library lacks = { "libz.so.1", { NO_FUNCTIONS(LIBRARY_NAME) } };
 	struct err err = { 0 };
 
 	CHECK(!library_load(&none, &z, &err) && strstr(err.facts, "libnowhere.so.1") != NULL);

@@ -7,6 +7,8 @@
  */
 #include "db/engine.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -27,13 +29,10 @@ struct flusher {
 /* Until the time is over; false: it is to stop. */
 static bool rest_a_while(struct flusher *f)
 {
-	struct timespec until;
+	int64_t ms = clock_monotonic_ms() + EVERY_MS;
+	struct timespec until = { ms / 1000, ms % 1000 * 1000000 };
 	int result = 0;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += EVERY_MS * 1000000L;
-	until.tv_sec += until.tv_nsec / 1000000000L;
-	until.tv_nsec %= 1000000000L;
 	pthread_mutex_lock(&f->lock);
 	while (!f->stop && result != ETIMEDOUT)
 		result = pthread_cond_timedwait(&f->changed, &f->lock, &until);

@@ -4,7 +4,7 @@
  *
  * While it lasts, our methods stand in place of the file's own, in the field that SQLite has for
  * them. Pages are kept by blocks. A block goes to the file when it is full, when its room is
- * needed, and before the file is synchronised or cut; until then what is read of it comes from here.
+ * needed, and before the file is synchronised or cut; until then it is read from here.
  */
 #include "db/engine.h"
 

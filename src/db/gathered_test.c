@@ -63,7 +63,8 @@ static bool reads(struct model *m, sqlite3_file *file)
 
 	some_stretch(m, &at, &count);
 	int result = file->pMethods->xRead(file, bytes, count, at);
-	return (result == SQLITE_IOERR_SHORT_READ || (result == SQLITE_OK && at + count <= m->size)) &&
+	return (result == SQLITE_IOERR_SHORT_READ ||
+		(result == SQLITE_OK && at + count <= m->size)) &&
 	       memcmp(bytes, m->bytes + at, (size_t)count) == 0;
 }
 

@@ -1,4 +1,4 @@
-/* libpq.h - the functions of libpq that postgres.c calls; loaded with the first site on PostgreSQL. */
+/* libpq.h - what postgres.c calls of libpq, which is loaded with the first site on PostgreSQL. */
 #ifndef DB_LIBPQ_H
 #define DB_LIBPQ_H
 

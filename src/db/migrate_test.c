@@ -120,7 +120,8 @@ static void imported_events_are_found(struct test *t, struct testdb *site, const
 		return;
 	CHECK_OK(migrate_list(old, migration_list, before("0057-packed-events"), &applied, &err));
 	CHECK_OK(old->ops->exec(old,
-				EVENT("1", "1", "request.register") EVENT("2", "2", "request.import")
+				EVENT("1", "1", "request.register")
+				EVENT("2", "2", "request.import")
 				EVENT("3", "3", "request.import") EVENT("4", "2", "request.file")
 				EVENT("5", "4", "request.import") EVENT("6", "5", "request.import")
 				EVENT("7", "6", "request.import"),

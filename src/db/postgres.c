@@ -315,7 +315,8 @@ static bool prepare_there(struct db *db, struct db_stmt *st, struct err *err)
 {
 	struct postgres_stmt *s = of_stmt(st);
 	PGresult *result =
-		pq.PQprepare(of_db(db)->conn, s->name, st->def->postgres, st->def->params, s->types);
+		pq.PQprepare(of_db(db)->conn, s->name, st->def->postgres, st->def->params,
+			     s->types);
 	bool ok = pq.PQresultStatus(result) == PGRES_COMMAND_OK;
 
 	if (!ok)
@@ -403,8 +404,8 @@ static void bind_null(struct db_stmt *st, int index)
 static bool execute_once(struct db_stmt *st, struct err *err)
 {
 	struct postgres_stmt *s = of_stmt(st);
-	PGresult *result = pq.PQexecPrepared(of_db(st->db)->conn, s->name, st->def->params, s->values,
-					  s->lengths, s->formats, 1);
+	PGresult *result = pq.PQexecPrepared(of_db(st->db)->conn, s->name, st->def->params,
+					     s->values, s->lengths, s->formats, 1);
 	ExecStatusType status = pq.PQresultStatus(result);
 
 	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
@@ -582,7 +583,7 @@ static bool split_where(struct arena *a, struct str where, struct str *conninfo,
 
 bool postgres_open(struct db **out, struct str where, enum db_access access, struct err *err)
 {
-	static struct library library = { "libpq.so.5", { PQ_FUNCTIONS(LIBRARY_NAME) }, false };
+	static const struct library library = { "libpq.so.5", { PQ_FUNCTIONS(LIBRARY_NAME) } };
 
 	if (!library_load(&library, &pq, err))
 		return false;

@@ -404,7 +404,8 @@ bool ledger_run_end(struct ctx *ctx, struct err *err)
 	ctx->ledger_run = NULL;
 	if (run->seq == 0)
 		return true; /* nothing has ever happened */
-	return packed_add(ctx, &run->packed, err) && write_end(ctx, run->seq, &run->sha256, &run->sm3, err);
+	return packed_add(ctx, &run->packed, err) &&
+	       write_end(ctx, run->seq, &run->sha256, &run->sm3, err);
 }
 
 bool ledger_position(struct ctx *ctx, int64_t *seq, struct err *err)

@@ -6,7 +6,7 @@ struct curl curl;
 
 bool curl_handle(void **handle)
 {
-	static struct library library = { "libcurl.so.4", { CURL_FUNCTIONS(LIBRARY_NAME) }, false };
+	static const struct library library = { "libcurl.so.4", { CURL_FUNCTIONS(LIBRARY_NAME) } };
 	struct err err = { 0 };
 
 	if (!library_load(&library, &curl, &err)) {

@@ -62,8 +62,8 @@ typedef bool sheet_row_fn(void *arg, const struct sheet_row *row, struct err *er
 NODISCARD bool sheet_read(struct arena *a, int fd, struct str name, struct str sheet,
 			  sheet_row_fn *fn, void *arg, struct err *err);
 /*
- * The same in two steps, for a caller who has other work while the child starts, some 15 ms: it is
- * started, reads ahead as far as a pipe holds, and is ended by rows or by give_up (of NULL: nothing).
+ * The same in two steps, for a caller who has other work while the child starts, some 10 ms: it
+ * reads ahead as far as a pipe holds, and is ended by rows or by give_up (of NULL: nothing).
  */
 struct sheet_reading;
 NODISCARD struct sheet_reading *sheet_begin(struct arena *a, int fd, struct str name,

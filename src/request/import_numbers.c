@@ -30,7 +30,8 @@ struct import_numbers {
 
 struct import_numbers *import_numbers_open(void)
 {
-	struct arena *a = arena_open(sizeof(struct import_numbers) + SLOTS * sizeof(struct slot) + KIB);
+	const size_t table = SLOTS * sizeof(struct slot);
+	struct arena *a = arena_open(sizeof(struct import_numbers) + table + KIB);
 	struct import_numbers *n = ARENA_NEW(a, struct import_numbers);
 
 	static_assert(SLOTS > 2 * LIMIT_IMPORT_ROWS, "the table stays half empty");

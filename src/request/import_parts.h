@@ -132,7 +132,7 @@ struct import_trouble {
 /* import.c: a bad row, and all or nothing was asked for. */
 bool import_will_not_be_written(const struct import *import);
 
-/* import_numbers.c: the row of the file that has the number of g, 0: none; and note: now this one. */
+/* import_numbers.c: which row of the file has the number of g, 0: none; and note: now this one. */
 struct import_numbers *import_numbers_open(void);
 void import_numbers_close(struct import_numbers *n);
 uint32_t import_numbers_row(struct import_numbers *n, const struct import_good *g);

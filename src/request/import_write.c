@@ -243,8 +243,9 @@ static bool ids_as_sealed(struct ctx *ctx, const struct import_sealer *s, struct
 	if (!import_first_id(ctx, &next, &found, err))
 		return false;
 	assert(found);
-	return next.id == s->next_id || err_set(err, ERR_INTERNAL, "ledger.out_of_step", "%lld|%lld",
-						(long long)next.id, (long long)s->next_id);
+	return next.id == s->next_id ||
+	       err_set(err, ERR_INTERNAL, "ledger.out_of_step", "%lld|%lld", (long long)next.id,
+		       (long long)s->next_id);
 }
 
 /* All in one run of the ledger, of which the sealer moves the end. */
