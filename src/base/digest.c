@@ -28,6 +28,11 @@ static void open_library(void)
 	must(gcry_check_version(NULL) != NULL);
 	gcry_control(GCRYCTL_DISABLE_SECMEM, 0); /* it keeps no secret of ours between calls */
 	gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+	/* Asked for by the whole machine before main, and not to be undone: SM3 is missing then. */
+	if (gcry_fips_mode_active())
+		log_write(LOG_ERROR, "digest.fips",
+			  "libgcrypt is in FIPS mode, where it refuses SM3: boot without fips=1, "
+			  "remove /etc/gcrypt/fips_enabled, unset LIBGCRYPT_FORCE_FIPS_MODE");
 }
 
 /* The library's own handle under our name: callers see neither it nor its headers. */
@@ -74,7 +79,7 @@ static gcry_buffer_t buffer_of(struct str s)
 struct digest digest_of_two(enum digest_kind kind, struct str first, struct str second)
 {
 	const gcry_buffer_t buffers[] = { buffer_of(first), buffer_of(second) };
-	struct digest d;
+	struct digest d = { { 0 } };
 
 	pthread_once(&opened, open_library);
 	must(gcry_md_get_algo_dlen(algorithms[kind]) == DIGEST_BYTES &&
