@@ -24,7 +24,8 @@ UPDATE ledger_head SET seq = :seq, sha256 = :sha256, sm3 = :sm3 WHERE id = 1;
 -- out  seq int, sha256 blob?, sm3 blob?
 SELECT seq, sha256, sm3 FROM ledger_head WHERE id = 1;
 
--- With the one that registered it among many, which is found by its place among them.
+-- With the one that registered it among many, which is found by its place among them. A run may go on over other events
+-- (migration 0057 joins runs between which each event registered one request), so the event itself is looked at, too.
 -- ledger_of_subject :many
 -- in   subject_kind text, subject_id int
 -- out  seq int, at instant, actor_id int, actor_name text, role text, verb text, changes text, reason text
@@ -34,6 +35,7 @@ WHERE subject_kind = :subject_kind AND subject_id = :subject_id AND verb <> 'req
 UNION ALL
 SELECT e.seq, e.at, e.actor_id, e.actor_name, e.role, e.verb, e.changes, e.reason
 FROM ledger_packed p JOIN ledger_event e ON e.seq = p.first_seq + (:subject_id - p.first_id)
+	AND e.subject_id = :subject_id AND e.subject_kind = p.subject_kind AND e.verb = 'request.import'
 WHERE p.subject_kind = :subject_kind AND p.first_id <= :subject_id AND p.last_id >= :subject_id
 ORDER BY seq;
 
@@ -50,6 +52,7 @@ UNION ALL
 SELECT e.seq AS seq, e.at, e.actor_id, e.actor_name, e.role, e.verb, e.changes, e.reason, e.sha256, e.sm3,
 	b.sha256 AS before_sha256, b.sm3 AS before_sm3
 FROM ledger_packed p JOIN ledger_event e ON e.seq = p.first_seq + (:subject_id - p.first_id)
+	AND e.subject_id = :subject_id AND e.subject_kind = p.subject_kind AND e.verb = 'request.import'
 LEFT JOIN ledger_event b ON b.seq = e.seq - 1
 WHERE p.subject_kind = :subject_kind AND p.first_id <= :subject_id AND p.last_id >= :subject_id
 ORDER BY seq;

@@ -226,6 +226,56 @@ static void lost_is_found(struct test *t, struct testdb *site, const void *arg)
 	CHECK(str_contains(verdict.why, STR("批量导入")));
 }
 
+/* Two of them, one that was registered by hand, two of them: each of the next subject. */
+static bool add_joined(struct ctx *ctx, struct err *err)
+{
+	struct ledger_event one = { .subject_kind = "request",
+				    .subject_id = FIRST_SUBJECT + 2,
+				    .verb = "request.register" };
+	struct ledger_sealed sealed[2];
+	struct ledger_run runs[2];
+	int64_t seq;
+
+	for (int i = 0; i < 2; i++) {
+		if (!ledger_run_begin(ctx, &runs[i], err))
+			return false;
+		seal_one(ctx, FIRST_SUBJECT + 3 * i, &sealed[0]);
+		seal_one(ctx, FIRST_SUBJECT + 3 * i + 1, &sealed[1]);
+		if (!ledger_write_sealed(ctx, sealed, 2, err) || !ledger_run_end(ctx, err) ||
+		    (i == 0 && !ledger_append(ctx, &one, &seq, err)))
+			return false;
+	}
+	return true;
+}
+
+/* As migration 0057 has found them in an older site: one run, with another's event inside. */
+static void joined_runs_hold(struct test *t, struct testdb *site, const void *arg)
+{
+	struct ctx *c = &site->ctx;
+	struct ledger_verdict verdict;
+	struct ledger_link *links;
+	struct ledger_row *rows;
+	struct err err = { 0 };
+	size_t count;
+
+	(void)arg;
+	CHECK_OK(add_joined(c, &err));
+	CHECK(by_hand(site, "DELETE FROM ledger_packed;"
+			    "INSERT INTO ledger_packed (subject_kind, first_id, last_id, first_seq)"
+			    " SELECT subject_kind, min(subject_id), max(subject_id), min(seq)"
+			    " FROM ledger_event WHERE verb = 'request.import'"
+			    " GROUP BY subject_kind, subject_id - seq"));
+	CHECK_OK(ledger_verify(c, &verdict, &err));
+	CHECK(verdict.intact);
+	for (int n = 0; n < 5; n++) {
+		CHECK_OK(ledger_history(c, "request", FIRST_SUBJECT + n, 10, &rows, &count, &err));
+		if (CHECK_INT((int64_t)count, 1))
+			CHECK_INT(rows[0].seq, n + 1);
+		CHECK_OK(ledger_links(c, "request", FIRST_SUBJECT + n, 10, &links, &count, &err));
+		CHECK_INT((int64_t)count, 1);
+	}
+}
+
 static void packed_all_or_none(struct test *t, struct ctx *ctx, const void *arg, bool done)
 {
 	struct ledger_verdict verdict;
@@ -303,6 +353,11 @@ void ledger_test(struct test *t)
 		"UPDATE ledger_packed SET last_id = last_id + 1",
 		"UPDATE ledger_packed SET subject_kind = 'dispute'",
 		"INSERT INTO ledger_packed VALUES ('request', 900, 901, 1)",
+		/* one that says too much, and one that makes up for it */
+		"UPDATE ledger_packed SET last_id = last_id + 1;"
+		"INSERT INTO ledger_packed VALUES ('request', 900, 898, 6)",
+		"INSERT INTO ledger_packed SELECT subject_kind, first_id + 1, last_id,"
+		" first_seq + 1 FROM ledger_packed",
 	};
 
 	testdb_each(t, "the chain of what was appended holds", chain_holds, NULL);
@@ -325,6 +380,7 @@ void ledger_test(struct test *t)
 		  "ledger_event");
 	testdb_each(t, "a run joins the chain", runs_join_the_chain, NULL);
 	testdb_each(t, "events as values are found by their subject", packed_are_found, NULL);
+	testdb_on(t, DB_SQLITE, "also in a run over another event", joined_runs_hold, NULL);
 	for (size_t i = 0; i < COUNT_OF(losses); i++)
 		testdb_on(t, DB_SQLITE, "a wrong place of events as values is found", lost_is_found,
 			  losses[i]);

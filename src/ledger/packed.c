@@ -211,8 +211,14 @@ bool packed_read(struct ctx *ctx, struct packed_list *out, struct err *err)
 		return false;
 	out->rows = rows;
 	out->at = 0;
-	out->found = 0;
+	out->ends = 0;
 	return true;
+}
+
+static bool names(const struct ledger_packed_all_row *row, int64_t seq, struct str kind, int64_t id)
+{
+	return str_equal(kind, row->subject_kind) && id >= row->first_id && id <= row->last_id &&
+	       seq == row->first_seq + (id - row->first_id);
 }
 
 bool packed_finds(struct packed_list *list, int64_t seq, struct str kind, int64_t id,
@@ -225,16 +231,14 @@ bool packed_finds(struct packed_list *list, int64_t seq, struct str kind, int64_
 	if (list->at == list->count)
 		return false;
 	const struct ledger_packed_all_row *row = &list->rows[list->at];
-	list->found++;
-	return str_equal(kind, row->subject_kind) && id >= row->first_id && id <= row->last_id &&
-	       seq == row->first_seq + (id - row->first_id);
+	if (!names(row, seq, kind, id))
+		return false;
+	list->ends += id == row->first_id;
+	list->ends += id == row->last_id;
+	return true;
 }
 
 bool packed_all_found(const struct packed_list *list)
 {
-	int64_t all = 0;
-
-	for (size_t i = 0; i < list->count; i++)
-		all += list->rows[i].last_id - list->rows[i].first_id + 1;
-	return all == list->found;
+	return list->ends == 2 * list->count;
 }
