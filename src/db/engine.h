@@ -105,6 +105,8 @@ bool flusher_stop(struct flusher *f); /* false: something may not have been writ
 struct gathered;
 void gather_begin(struct db *db, struct gathered **kept);
 bool gather_end(struct gathered *g); /* false: something could not be written */
+/* Instead, of a transaction that its journal is to undo: the file is cut to what it was. */
+bool gather_drop(struct gathered *g);
 
 /* ---- tx.c: the steps of db_tx, for the writer's batches */
 

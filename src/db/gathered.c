@@ -21,6 +21,7 @@ struct gathered {
 	sqlite3_io_methods methods; /* the first member: the file points to it */
 	const sqlite3_io_methods *own;
 	sqlite3_file *file;
+	sqlite3_int64 size; /* of the file when it began */
 	struct block blocks[BLOCKS];
 	uint64_t uses;
 };
@@ -214,6 +215,8 @@ void gather_begin(struct db *db, struct gathered **kept)
 	struct gathered *g = *kept;
 	assert(g->file == file && file->pMethods != &g->methods);
 	g->own = file->pMethods;
+	if (g->own->xFileSize(file, &g->size) != SQLITE_OK)
+		return;
 	g->methods = *g->own;
 	g->methods.xClose = close_file;
 	g->methods.xRead = read_some;
@@ -231,4 +234,14 @@ bool gather_end(struct gathered *g)
 	int result = put_out_all(g);
 	g->file->pMethods = g->own;
 	return result == SQLITE_OK;
+}
+
+bool gather_drop(struct gathered *g)
+{
+	if (g == NULL || g->file->pMethods != &g->methods)
+		return true;
+	for (size_t i = 0; i < BLOCKS; i++)
+		g->blocks[i].here = 0;
+	g->file->pMethods = g->own;
+	return g->own->xTruncate(g->file, g->size) == SQLITE_OK;
 }

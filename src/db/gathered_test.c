@@ -12,10 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { FILE_MAX = 1024 * 1024, PAGE = 4096, STEPS = 20000, ROWS = 30000 };
+enum { FILE_MAX = 1024 * 1024, PAGE = 4096, STEPS = 20000, ROWS = 30000, BEFORE = 2000 };
 
 /* What the file should hold. */
 struct model { unsigned char *bytes; sqlite3_int64 size; unsigned seed; };
@@ -145,6 +146,18 @@ static const struct db_stmt_def fill_def = {
 	.params = 1,
 	.param_types = "i",
 };
+/* What was there before, in leaves between which those go. */
+static const struct db_stmt_def before_def = {
+	.name = "before",
+	.file = __FILE__,
+	.sqlite = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)"
+		  " INSERT INTO setting (name, value)"
+		  " SELECT ((i * 7919) % 100003) || '-', i FROM n",
+	.mode = DB_EXEC,
+	.writes = true,
+	.params = 1,
+	.param_types = "i",
+};
 static const struct db_stmt_def spoil_def = {
 	.name = "spoil",
 	.file = __FILE__,
@@ -220,6 +233,22 @@ static bool fill_alone(struct db *db, struct filling f, struct err *err)
 	return ok;
 }
 
+static bool fill_before(struct db *db, void *arg, struct err *err)
+{
+	(void)arg;
+	return exec(db, &before_def, BEFORE, err);
+}
+
+static int64_t size_of(struct testdb *site)
+{
+	struct str path = site->where;
+	struct stat st = { .st_size = -1 };
+
+	(void)str_take_str(&path, STR("sqlite:"));
+	(void)stat(str_to_c(site->ctx.arena, path), &st);
+	return st.st_size;
+}
+
 /* Many times the page cache, so that pages go out, come back and go out again before the end. */
 static void whole_or_not(struct test *t, struct testdb *site, const void *arg)
 {
@@ -247,10 +276,12 @@ static void disk_is_full(struct test *t, struct testdb *site, const void *arg)
 {
 	const rlim_t *size = arg;
 	struct err err = { 0 };
-	struct str before = word(t, site->ctx.db, &count_def);
 	int status = 0;
 
+	CHECK_OK(db_tx(site->ctx.db, fill_before, NULL, &err));
+	struct str before = word(t, site->ctx.db, &count_def);
 	db_close(site->ctx.db);
+	int64_t bytes = size_of(site);
 	pid_t child = fork();
 	if (child == 0) {
 		struct rlimit limit = { *size, *size };
@@ -258,11 +289,14 @@ static void disk_is_full(struct test *t, struct testdb *site, const void *arg)
 		if (!db_open(&site->ctx.db, site->where, DB_WRITE, &err) ||
 		    setrlimit(RLIMIT_FSIZE, &limit) != 0)
 			_exit(2);
-		bool filled = fill_alone(site->ctx.db, (struct filling){ ROWS, false }, &err);
-		_exit(filled ? 3 : 0);
+		if (fill_alone(site->ctx.db, (struct filling){ ROWS, false }, &err))
+			_exit(3);
+		/* The connection is as good as any. */
+		_exit(str_equal(word(t, site->ctx.db, &count_def), before) ? 0 : 4);
 	}
 	CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status));
 	CHECK_INT(WEXITSTATUS(status), 0);
+	CHECK_INT(size_of(site), bytes); /* nor is the disk any fuller */
 	if (!CHECK_OK(db_open(&site->ctx.db, site->where, DB_WRITE, &err)))
 		return;
 	CHECK_STR(word(t, site->ctx.db, &count_def), before);

@@ -18,6 +18,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
 	BUSY_MS = 5000,
@@ -328,68 +329,6 @@ static void rest(struct db *db)
 	(void)malloc_trim(0); /* else the C library keeps what was freed for this thread */
 }
 
-/* ---- alone */
-
-static int take_mode(void *arg, int columns, char **values, char **names)
-{
-	(void)names;
-	*(bool *)arg = columns == 1 && values[0] != NULL && strcmp(values[0], "truncate") == 0;
-	return SQLITE_OK;
-}
-
-static const char *const together = "PRAGMA locking_mode=NORMAL;"
-				    "SELECT count(*) FROM sqlite_schema";
-
-static void alone_end(struct db *db)
-{
-	struct sqlite_db *s = of_db(db);
-	struct err err = { 0 };
-
-	if (s->flusher != NULL)
-		(void)flusher_stop(s->flusher); /* nothing was committed since it began */
-	s->flusher = NULL;
-	if (!gather_end(s->gathered))
-		log_write(LOG_ERROR, "db_alone_end", "a page could not be written");
-	if (!run(db, "PRAGMA locking_mode=NORMAL;"
-		     "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=WAL;"
-		     "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA foreign_keys=ON;"
-		     "PRAGMA ignore_check_constraints=OFF;",
-		 &err) ||
-	    !run(db, together, &err))
-		log_write(LOG_ERROR, "db_alone_end", "%s", err.facts);
-}
-
-/*
- * The lock of the file is kept from here to alone_end: a reader that came between could make the
- * COMMIT fail. EXTRA: the journal is known to be gone before the log is used again. A small cache,
- * because new pages are best written while the next ones are made.
- */
-static bool alone_begin(struct db *db)
-{
-	struct sqlite_db *s = of_db(db);
-	struct err ignored = { 0 };
-	bool alone = false;
-
-	if (!run(db, "PRAGMA locking_mode=EXCLUSIVE", &ignored))
-		return false;
-	(void)sqlite3_exec(s->handle, "PRAGMA journal_mode=TRUNCATE", take_mode, &alone, NULL);
-	if (!alone) {
-		if (!run(db, together, &ignored))
-			log_write(LOG_ERROR, "db_alone_begin", "%s", ignored.facts);
-		return false;
-	}
-	s->wal_frames = 0;
-	if (!run(db, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-8192; PRAGMA foreign_keys=OFF;"
-		     "PRAGMA ignore_check_constraints=ON",
-		 &ignored)) {
-		alone_end(db);
-		return false;
-	}
-	s->flusher = flusher_start(db);
-	gather_begin(db, &s->gathered);
-	return true;
-}
-
 static void close_connection(struct db *db)
 {
 	sqlite3 *handle = of_db(db)->handle;
@@ -404,32 +343,6 @@ static void close_connection(struct db *db)
 	if (sqlite3_close(handle) != SQLITE_OK)
 		log_write(LOG_ERROR, "db_close", "%s", sqlite3_errmsg(handle));
 }
-
-static const struct db_ops ops = {
-	.prepare = prepare,
-	.bind_int = bind_int,
-	.bind_real = bind_real,
-	.bind_bytes = bind_bytes,
-	.bind_null = bind_null,
-	.step = step,
-	.reset = reset,
-	.type = type,
-	.get_int = get_int,
-	.get_real = get_real,
-	.get_bytes = get_bytes,
-	.changes = changes,
-	.exec = run,
-	.total_changes = total_changes,
-	.in_transaction = in_transaction,
-	.checkpoint = checkpoint,
-	.offer = offer,
-	.rest = rest,
-	.alone_begin = alone_begin,
-	.alone_end = alone_end,
-	.close = close_connection,
-	.begin_write = "BEGIN IMMEDIATE",
-	.begin_snapshot = "BEGIN DEFERRED",
-};
 
 /* The second defence: a schema from elsewhere, or a text that is not ours, can do little. */
 static void harden(sqlite3 *handle)
@@ -477,6 +390,141 @@ static bool set_up(struct db *db, struct err *err)
 	return run(db, "SELECT count(*) FROM sqlite_schema", err);
 }
 
+static bool open_connection(struct db *db, const char *path, struct err *err)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+		    (db->access == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+					    : SQLITE_OPEN_READONLY);
+	sqlite3 **handle = &of_db(db)->handle;
+
+	if (sqlite3_open_v2(path, handle, flags, NULL) != SQLITE_OK)
+		return err_set(err, ERR_UNAVAILABLE, "db.failed", "%s", sqlite3_errmsg(*handle));
+	return set_up(db, err);
+}
+
+/* ---- alone */
+
+static int take_mode(void *arg, int columns, char **values, char **names)
+{
+	(void)names;
+	*(bool *)arg = columns == 1 && values[0] != NULL && strcmp(values[0], "truncate") == 0;
+	return SQLITE_OK;
+}
+
+static const char *const together = "PRAGMA locking_mode=NORMAL;"
+				    "SELECT count(*) FROM sqlite_schema";
+
+/* The last transaction was neither committed nor undone. */
+static bool left_its_journal(sqlite3 *handle)
+{
+	struct stat st;
+
+	return stat(sqlite3_filename_journal(sqlite3_db_filename(handle, "main")), &st) == 0 &&
+	       st.st_size > 0;
+}
+
+/*
+ * SQLite gives up a transaction that the disk has refused, for the next who takes the lock to undo
+ * by the journal. Who has kept the lock never does, and would delete the journal in the end. So
+ * the file is opened anew.
+ */
+static void undo(struct db *db)
+{
+	struct sqlite_db *s = of_db(db);
+	struct err err = { 0 };
+	const char *path = str_to_c(db->arena,
+				    str_from_c(sqlite3_db_filename(s->handle, "main")));
+
+	if (!gather_drop(s->gathered))
+		log_write(LOG_ERROR, "db_alone_end", "the file could not be cut");
+	close_connection(db);
+	memset(db->slots, 0, db->slots_count * sizeof *db->slots);
+	db->slots_used = 0;
+	*s = (struct sqlite_db){ .db = s->db };
+	if (!open_connection(db, path, &err))
+		log_write(LOG_ERROR, "db_alone_end", "%s", err.facts);
+}
+
+static void alone_end(struct db *db)
+{
+	struct sqlite_db *s = of_db(db);
+	struct err err = { 0 };
+
+	if (s->flusher != NULL)
+		(void)flusher_stop(s->flusher); /* nothing was committed since it began */
+	s->flusher = NULL;
+	if (left_its_journal(s->handle)) {
+		undo(db);
+		return;
+	}
+	if (!gather_end(s->gathered))
+		log_write(LOG_ERROR, "db_alone_end", "a page could not be written");
+	if (!run(db, "PRAGMA locking_mode=NORMAL;"
+		     "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=WAL;"
+		     "PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA foreign_keys=ON;"
+		     "PRAGMA ignore_check_constraints=OFF;",
+		 &err) ||
+	    !run(db, together, &err))
+		log_write(LOG_ERROR, "db_alone_end", "%s", err.facts);
+}
+
+/*
+ * The lock of the file is kept from here to alone_end: a reader that came between could make the
+ * COMMIT fail. EXTRA: the journal is known to be gone before the log is used again. A small cache,
+ * because new pages are best written while the next ones are made.
+ */
+static bool alone_begin(struct db *db)
+{
+	struct sqlite_db *s = of_db(db);
+	struct err ignored = { 0 };
+	bool alone = false;
+
+	if (!run(db, "PRAGMA locking_mode=EXCLUSIVE", &ignored))
+		return false;
+	(void)sqlite3_exec(s->handle, "PRAGMA journal_mode=TRUNCATE", take_mode, &alone, NULL);
+	if (!alone) {
+		if (!run(db, together, &ignored))
+			log_write(LOG_ERROR, "db_alone_begin", "%s", ignored.facts);
+		return false;
+	}
+	s->wal_frames = 0;
+	if (!run(db, "PRAGMA synchronous=EXTRA; PRAGMA cache_size=-8192; PRAGMA foreign_keys=OFF;"
+		     "PRAGMA ignore_check_constraints=ON",
+		 &ignored)) {
+		alone_end(db);
+		return false;
+	}
+	s->flusher = flusher_start(db);
+	gather_begin(db, &s->gathered);
+	return true;
+}
+
+static const struct db_ops ops = {
+	.prepare = prepare,
+	.bind_int = bind_int,
+	.bind_real = bind_real,
+	.bind_bytes = bind_bytes,
+	.bind_null = bind_null,
+	.step = step,
+	.reset = reset,
+	.type = type,
+	.get_int = get_int,
+	.get_real = get_real,
+	.get_bytes = get_bytes,
+	.changes = changes,
+	.exec = run,
+	.total_changes = total_changes,
+	.in_transaction = in_transaction,
+	.checkpoint = checkpoint,
+	.offer = offer,
+	.rest = rest,
+	.alone_begin = alone_begin,
+	.alone_end = alone_end,
+	.close = close_connection,
+	.begin_write = "BEGIN IMMEDIATE",
+	.begin_snapshot = "BEGIN DEFERRED",
+};
+
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
 
 /*
@@ -498,17 +546,9 @@ bool sqlite_open(struct db **out, struct str path, enum db_access access, struct
 {
 	pthread_once(&configured, configure_library);
 	struct db *db = db_new(&ops, DB_SQLITE, access, sizeof(struct sqlite_db));
-	struct sqlite_db *s = of_db(db);
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-		    (access == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-					: SQLITE_OPEN_READONLY);
 	struct err why = { 0 };
 
-	bool ok = sqlite3_open_v2(str_to_c(db->arena, path), &s->handle, flags, NULL) == SQLITE_OK;
-	if (!ok)
-		err_set(&why, ERR_UNAVAILABLE, "db.failed", "%s", sqlite3_errmsg(s->handle));
-	ok = ok && set_up(db, &why);
-	if (!ok) {
+	if (!open_connection(db, str_to_c(db->arena, path), &why)) {
 		db_close(db);
 		return err_set(err, ERR_UNAVAILABLE, "db.cannot_open", STR_FMT "|%s", STR_ARG(path),
 			       why.facts);
