@@ -373,24 +373,6 @@ bool erratum_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return true;
 }
 
-/* 12, -3 or 7730.28 in hundredths. */
-static bool parse_hundredths(struct str s, int64_t *out)
-{
-	bool negative = str_take_char(&s, '-');
-	uint64_t whole, part = 0;
-
-	if (!str_take_u64(&s, UINT64_C(1000000000000), &whole))
-		return false;
-	if (str_take_char(&s, '.')) {
-		size_t digits = s.len;
-		if (digits < 1 || digits > 2 || !str_take_u64(&s, 99, &part))
-			return false;
-		part *= digits == 1 ? 10 : 1;
-	}
-	*out = (int64_t)(whole * 100 + part) * (negative ? -1 : 1);
-	return s.len == 0;
-}
-
 bool erratum_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct report_correction list[ERRATUM_ROWS];
@@ -405,7 +387,7 @@ bool erratum_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 		if (cell.len == 0)
 			continue;
 		list[count].cell = cell;
-		if (!parse_hundredths(web_text(rq, value_names[i]), &list[count++].hundredths))
+		if (!figure_parse(web_text(rq, value_names[i]), &list[count++].hundredths))
 			web_field_error(rq, value_names[i], STR("请填写更正后的数，例如 12 或 7730.28。"));
 	}
 	if (count == 0)

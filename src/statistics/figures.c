@@ -26,6 +26,23 @@ struct str figure_print(struct arena *a, int64_t hundredths)
 	return str_format(a, "%s%lld.%02lld", sign, (long long)whole, (long long)rest);
 }
 
+bool figure_parse(struct str s, int64_t *hundredths)
+{
+	bool negative = str_take_char(&s, '-');
+	uint64_t whole, part = 0;
+
+	if (!str_take_u64(&s, UINT64_C(1000000000000), &whole))
+		return false;
+	if (str_take_char(&s, '.')) {
+		size_t digits = s.len;
+		if (digits < 1 || digits > 2 || !str_take_u64(&s, 99, &part))
+			return false;
+		part *= digits == 1 ? 10 : 1;
+	}
+	*hundredths = (int64_t)(whole * 100 + part) * (negative ? -1 : 1);
+	return s.len == 0;
+}
+
 static int64_t line_value(const struct table3 *t, const struct form_line *lines, size_t count,
 			  size_t i, int column)
 {

@@ -80,6 +80,7 @@ NODISCARD bool statistics_figures(struct ctx *ctx, const struct scope *s, struct
 const struct figure *figure_find(const struct figure_set *set,
 				 struct str key);	      /* NULL if no such key */
 struct str figure_print(struct arena *a, int64_t hundredths); /* 277, 7730.28 */
+bool figure_parse(struct str s, int64_t *hundredths); /* and back; -3 too */
 
 /*
  * ask.avoided: in the year, how often somebody found what is public already instead of asking.

@@ -16,24 +16,6 @@ static int year_of(struct web_request *rq)
 	return (int)web_int(rq, "year", date_year(rq->ctx.today) - 1);
 }
 
-/* 12, -3 or 7730.28 in hundredths. */
-static bool parse_hundredths(struct str s, int64_t *out)
-{
-	bool negative = str_take_char(&s, '-');
-	uint64_t whole, part = 0;
-
-	if (!str_take_u64(&s, UINT64_C(1000000000000), &whole))
-		return false;
-	if (str_take_char(&s, '.')) {
-		size_t digits = s.len;
-		if (digits < 1 || digits > 2 || !str_take_u64(&s, 99, &part))
-			return false;
-		part *= digits == 1 ? 10 : 1;
-	}
-	*out = (int64_t)(whole * 100 + part) * (negative ? -1 : 1);
-	return s.len == 0;
-}
-
 static bool fill(struct web_request *rq, struct entry_view *view, struct entry_row *rows,
 		 struct err *err)
 {
@@ -105,7 +87,7 @@ static bool save_cell(struct web_request *rq, int year, size_t i, struct err *er
 
 	if (value.len == 0 && source.len == 0)
 		return true;
-	if (!parse_hundredths(value, &hundredths)) {
+	if (!figure_parse(value, &hundredths)) {
 		web_field_error(rq, field_name(rq->ctx.arena, "value", i),
 				STR("请填写数字，例如 12 或 7730.28；没有的填0。"));
 		return true;

@@ -51,12 +51,8 @@ static int compare_from(const void *key, const void *row)
 	return (wanted > from) - (wanted < from);
 }
 
-static uint32_t fold_width(uint32_t c)
+uint32_t normalise_radical(uint32_t c)
 {
-	if (c >= 0xFF01 && c <= 0xFF5E)
-		return c - 0xFF01 + '!';
-	if (c == 0x3000 || c == 0x00A0)
-		return ' ';
 	if (c >= 0x2F00 && c < 0x2F00 + COUNT_OF(kangxi))
 		return kangxi[c - 0x2F00];
 	if (c >= 0x2E80 && c < 0x2F00) {
@@ -65,6 +61,15 @@ static uint32_t fold_width(uint32_t c)
 		return found == NULL ? c : found->to;
 	}
 	return c;
+}
+
+static uint32_t fold_width(uint32_t c)
+{
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return c - 0xFF01 + '!';
+	if (c == 0x3000 || c == 0x00A0)
+		return ' ';
+	return normalise_radical(c);
 }
 
 /* White space of any script, and characters that show nothing at all. */

@@ -10,6 +10,11 @@
 #include "base/str.h"
 
 /*
+ * The character that a radical stands for (U+2F00 to U+2FD5, and those of U+2E80 on that are whole
+ * characters); anything else is itself.
+ */
+uint32_t normalise_radical(uint32_t c);
+/*
  * Full-width letters, digits and signs become ASCII, U+3000 and U+00A0 a space, and the
  * radicals that PDF readers deliver instead of characters (⽇ U+2F47, ⻓ U+2ED3) the
  * characters (日, 长).
