@@ -407,11 +407,11 @@ void statistics_test(struct test *t)
 	}
 	if (test_case(t, "and are read back")) {
 		static const struct { const char *text; bool good; int64_t value; } rows[] = {
-			{ "277", true, 27700 },	  { "-312", true, -31200 }, { "7730.28", true, 773028 },
-			{ "0.5", true, 50 },	  { "-0.05", true, -5 },    { "0", true, 0 },
-			{ "", false, 0 },	  { "-", false, 0 },	    { "1.", false, 0 },
-			{ ".5", false, 0 },	  { "1.234", false, 0 },    { "1,000", false, 0 },
-			{ "12 ", false, 0 },	  { "1.2.3", false, 0 },    { "--1", false, 0 },
+			{ "277", true, 27700 }, { "-312", true, -31200 },
+			{ "7730.28", true, 773028 }, { "0.5", true, 50 }, { "-0.05", true, -5 },
+			{ "0", true, 0 }, { "", false, 0 }, { "-", false, 0 }, { "1.", false, 0 },
+			{ ".5", false, 0 }, { "1.234", false, 0 }, { "1,000", false, 0 },
+			{ "12 ", false, 0 }, { "1.2.3", false, 0 }, { "--1", false, 0 },
 			{ "9999999999999999999", false, 0 },
 		};
 		for (size_t i = 0; i < COUNT_OF(rows); i++) {
