@@ -7,6 +7,7 @@
 #include "account/account.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "calendar/working.h"
 #include "casework/timeline.h"
 #include "dispute/bundle.h"
 
@@ -180,14 +181,8 @@ static bool show(struct ctx *ctx, const struct invocation *in, const struct disp
 	if (option_given(in, "--json"))
 		return true;
 	if (d->received_on.known && dispute_clock(ctx, d, &clock, &rule, err)) {
-		say(in, STR_FMT "\n", STR_ARG(rule.basis));
-		for (size_t i = 0; i < clock.lines_count; i++) {
-			const struct period_line *l = &clock.lines[i];
-			struct str on = date_iso(in->arena, l->day);
-			say(in, STR_FMT "\t" STR_FMT "\t%d\t" STR_FMT "\n", STR_ARG(on),
-			    STR_ARG(period_kind_code(l->kind)), l->number, STR_ARG(l->reason));
-		}
-		say(in, "due " STR_FMT "\n", STR_ARG(date_iso(in->arena, clock.due)));
+		say(in, STR_FMT "\n" STR_FMT, STR_ARG(rule.basis),
+		    STR_ARG(working_lines(in->arena, &clock)));
 	}
 	err_clear(err); /* past the calendar there is no clock to show */
 	if (!dispute_history(ctx, d->id, &events, &count, err))

@@ -11,6 +11,7 @@
 
 #include "account/account.h"
 #include "base/buf.h"
+#include "calendar/working.h"
 #include "reply/reply.h"
 #include "request/request_letters.h"
 #include "request/request_pages.h"
@@ -312,17 +313,6 @@ static bool list(struct ctx *ctx, const struct invocation *in, struct err *err)
 	return ok;
 }
 
-static void clock_lines(const struct invocation *in, const struct period_result *clock)
-{
-	for (size_t i = 0; i < clock->lines_count; i++) {
-		const struct period_line *l = &clock->lines[i];
-		say(in, STR_FMT "\t" STR_FMT "\t%d\t" STR_FMT "\n",
-		    STR_ARG(date_iso(in->arena, l->day)), STR_ARG(period_kind_code(l->kind)),
-		    l->number, STR_ARG(l->reason));
-	}
-	say(in, "due " STR_FMT "\n", STR_ARG(date_iso(in->arena, clock->due)));
-}
-
 static bool show_clock(struct ctx *ctx, const struct invocation *in, const struct request *r,
 		       struct err *err)
 {
@@ -331,7 +321,7 @@ static bool show_clock(struct ctx *ctx, const struct invocation *in, const struc
 	if (!request_clock(ctx, r->id, &clock, err))
 		return false;
 	if (!option_given(in, "--json")) {
-		clock_lines(in, &clock);
+		say(in, STR_FMT, STR_ARG(working_lines(in->arena, &clock)));
 		return true;
 	}
 	struct str due = date_iso(ctx->arena, clock.due);

@@ -4,6 +4,7 @@
 
 #include "apply/apply.h"
 #include "apply/follow.h"
+#include "calendar/working_panel.h"
 #include "fee/fee.h"
 #include "list/list.h"
 #include "reply/reply_panel.h"

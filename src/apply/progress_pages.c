@@ -241,20 +241,6 @@ static json_t *day_json(struct arena *a, struct opt_date d)
 	return d.known ? json_text(date_iso(a, d.v)) : json_null();
 }
 
-static json_t *clock_json(struct arena *a, const struct apply_progress_view *v)
-{
-	json_t *lines = json_array();
-
-	for (size_t i = 0; v->has_clock && i < v->clock.lines_count; i++)
-		json_array_append_new(
-			lines,
-			json_pack("{s:o, s:o, s:o}", "day",
-				  json_text(date_iso(a, v->clock.lines[i].day)), "kind",
-				  json_text(period_kind_code(v->clock.lines[i].kind)), "reason",
-				  json_text(v->clock.lines[i].reason)));
-	return lines;
-}
-
 static json_t *fee_json(struct arena *a, const struct fee_notice *fee)
 {
 	json_t *out = json_object();
@@ -330,7 +316,7 @@ bool apply_progress_json(struct web_request *rq, struct web_reply *rp, struct er
 			    day_json(a, (struct opt_date){ true, r.submitted_on }));
 	json_object_set_new(out, "received_on", day_json(a, r.received_on));
 	json_object_set_new(out, "due_on", day_json(a, r.due));
-	json_object_set_new(out, "clock", clock_json(a, &v));
+	json_object_set_new(out, "clock", v.has_clock ? working_json(a, &v.clock) : json_array());
 	json_object_set_new(out, "fee", v.has_fee ? fee_json(a, &v.fee) : json_null());
 	json_object_set_new(out, "letters", letters_json(a, &v));
 	json_object_set_new(out, "remedy", json_text(v.remedy));

@@ -4,8 +4,8 @@
 #include "calendar/calendar.h"
 
 #include "base/buf.h"
-#include "base/json.h"
 #include "base/limits.h"
+#include "calendar/working.h"
 
 #include <jansson.h>
 
@@ -128,20 +128,11 @@ static struct str text_of(struct arena *a, const struct clock_call *call,
 static json_t *json_of(struct arena *a, const struct clock_call *call,
 		       const struct period_result *r)
 {
-	json_t *lines = json_array();
-
-	for (size_t i = 0; i < r->lines_count; i++) {
-		const struct period_line *line = &r->lines[i];
-		json_array_append_new(lines,
-				      json_pack("{s:o, s:o, s:i, s:o}", "day",
-						json_text(date_iso(a, line->day)), "kind",
-						json_text(period_kind_code(line->kind)), "number",
-						line->number, "reason", json_text(line->reason)));
-	}
 	return json_pack("{s:o, s:i, s:i, s:i, s:b, s:o, s:o}", "received",
 			 json_text(date_iso(a, call->period.received)), "days", call->period.days,
 			 "extension", call->period.extension, "excluded", r->excluded, "suspended",
-			 r->suspended, "due", json_text(date_iso(a, r->due)), "lines", lines);
+			 r->suspended, "due", json_text(date_iso(a, r->due)), "lines",
+			 working_json(a, r));
 }
 
 static int dump_into(const char *bytes, size_t len, void *buf)

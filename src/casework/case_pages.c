@@ -204,24 +204,14 @@ bool case_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 
 static json_t *clock_json(struct arena *a, const struct period_result *clock)
 {
-	json_t *lines = json_array(), *out = json_object();
+	json_t *out = json_object();
 
-	for (size_t i = 0; i < clock->lines_count; i++) {
-		const struct period_line *l = &clock->lines[i];
-		json_t *line = json_object();
-		json_object_set_new(line, "day",
-				    json_day(a, (struct opt_date){ true, l->day }));
-		json_object_set_new(line, "kind", json_text(period_kind_code(l->kind)));
-		json_object_set_new(line, "number", json_integer(l->number));
-		json_object_set_new(line, "reason", json_text(l->reason));
-		json_array_append_new(lines, line);
-	}
 	json_object_set_new(out, "due", json_day(a, (struct opt_date){ true, clock->due }));
 	json_object_set_new(out, "excluded", json_integer(clock->excluded));
 	json_object_set_new(out, "suspended", json_boolean(clock->suspended));
 	json_object_set_new(out, "days_left",
 			    clock->left_known ? json_integer(clock->days_left) : json_null());
-	json_object_set_new(out, "lines", lines);
+	json_object_set_new(out, "lines", working_json(a, clock));
 	return out;
 }
 

@@ -5,6 +5,7 @@
 #define CASEWORK_CASEWORK_VIEW_H
 
 #include "attachment/attachment.h"
+#include "calendar/working_panel.h"
 #include "casework/alike.h"
 #include "casework/desk.h"
 #include "casework/filter.h"

@@ -97,13 +97,9 @@ static struct str clock_text(struct arena *a, const char *title, struct str basi
 	buf_addf(&b, "%s\n" STR_FMT "\n\n", title, STR_ARG(basis));
 	for (size_t i = 0; i < clock->lines_count; i++) {
 		const struct period_line *l = &clock->lines[i];
-		struct str day = date_iso(a, l->day), week = date_weekday_chinese(l->day);
-		buf_addf(&b, STR_FMT " " STR_FMT "\t", STR_ARG(day), STR_ARG(week));
-		if (l->kind == PERIOD_COUNTED && l->number > 0)
-			buf_addf(&b, "第%d日", l->number);
-		else
-			buf_add_c(&b, l->kind == PERIOD_COUNTED ? "届满" : "不计");
-		buf_addf(&b, "\t" STR_FMT "\n", STR_ARG(l->reason));
+		buf_addf(&b, STR_FMT " " STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
+			 STR_ARG(date_iso(a, l->day)), STR_ARG(date_weekday_chinese(l->day)),
+			 STR_ARG(working_count(a, l)), STR_ARG(l->reason));
 	}
 	struct str due = date_chinese(a, clock->due);
 	buf_addf(&b, "\n期限届满之日：" STR_FMT "\n", STR_ARG(due));

@@ -2,6 +2,7 @@
 #ifndef DISPUTE_BUNDLE_VIEW_H
 #define DISPUTE_BUNDLE_VIEW_H
 
+#include "calendar/working_panel.h"
 #include "dispute/bundle.h"
 #include "html/parts.h"
 

@@ -67,24 +67,14 @@ json_t *dispute_json(struct arena *a, const struct dispute *d, struct str unit)
 
 static json_t *clock_json(struct arena *a, const struct dispute_page_view *v)
 {
-	json_t *out = json_object(), *lines = json_array();
+	json_t *out = json_object();
 
-	for (size_t i = 0; i < v->clock.lines_count; i++) {
-		const struct period_line *l = &v->clock.lines[i];
-		json_t *line = json_object();
-		json_object_set_new(line, "day",
-				    json_day(a, (struct opt_date){ true, l->day }));
-		json_object_set_new(line, "kind", json_text(period_kind_code(l->kind)));
-		json_object_set_new(line, "number", json_integer(l->number));
-		json_object_set_new(line, "reason", json_text(l->reason));
-		json_array_append_new(lines, line);
-	}
 	json_object_set_new(out, "rule", json_string(v->rule.code));
 	json_object_set_new(out, "days", json_integer(v->rule.days));
 	json_object_set_new(out, "working_days", json_boolean(v->rule.working));
 	json_object_set_new(out, "due",
 			    json_day(a, (struct opt_date){ true, v->clock.due }));
-	json_object_set_new(out, "lines", lines);
+	json_object_set_new(out, "lines", working_json(a, &v->clock));
 	return out;
 }
 

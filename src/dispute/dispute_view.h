@@ -2,6 +2,7 @@
 #ifndef DISPUTE_DISPUTE_VIEW_H
 #define DISPUTE_DISPUTE_VIEW_H
 
+#include "calendar/working_panel.h"
 #include "dispute/dossier.h"
 #include "html/parts.h"
 #include "request/request_pages.h"

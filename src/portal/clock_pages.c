@@ -95,19 +95,8 @@ bool clock_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 	return true;
 }
 
-static json_t *json_date(struct arena *a, struct date d)
-{
-	struct str text = date_iso(a, d);
-
-	return json_text(text);
-}
-
 bool clock_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
-	static const char *const kinds[] = { [PERIOD_RECEIVED] = "received",
-					     [PERIOD_COUNTED] = "counted",
-					     [PERIOD_REST] = "rest",
-					     [PERIOD_SUSPENDED] = "suspended" };
 	struct clock_view view = { 0 };
 	struct period_result result;
 
@@ -118,16 +107,9 @@ bool clock_json(struct web_request *rq, struct web_reply *rp, struct err *err)
 			web_field_error(rq, "received", STR("请给出收到申请之日，例如 received=2020-11-02。"));
 		return web_form_again(rq, rp, clock_page, err);
 	}
-	json_t *lines = json_array();
-	for (size_t i = 0; i < result.lines_count; i++) {
-		const struct period_line *l = &result.lines[i];
-		json_array_append_new(lines, json_pack("{s:o, s:s, s:i, s:s%}", "day",
-						       json_date(rq->ctx.arena, l->day), "kind",
-						       kinds[l->kind], "number", l->number,
-						       "reason", l->reason.ptr, l->reason.len));
-	}
 	return web_json(rp,
 			json_pack("{s:o, s:i, s:b, s:o}", "due",
-				  json_date(rq->ctx.arena, result.due), "excluded", result.excluded,
-				  "suspended", result.suspended, "lines", lines));
+				  json_text(date_iso(rq->ctx.arena, result.due)), "excluded",
+				  result.excluded, "suspended", result.suspended, "lines",
+				  working_json(rq->ctx.arena, &result)));
 }

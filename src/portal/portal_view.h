@@ -3,7 +3,7 @@
 #define PORTAL_PORTAL_VIEW_H
 
 #include "agency/agency.h"
-#include "calendar/period.h"
+#include "calendar/working_panel.h"
 #include "html/parts.h"
 
 struct home_report { struct str title, href; struct date published_on; };
