@@ -1,6 +1,5 @@
 /*
- * command_import.c - `gongkai import requests` takes a register kept in a spreadsheet;
- * `gongkai export requests` gives one back.
+ * command_import.c - `gongkai import requests` takes a register kept in a spreadsheet.
  *
  * The file is read and checked before anything is written; then all of it is
  * written in one transaction, or nothing. When a server holds the data folder the
@@ -8,6 +7,7 @@
  */
 #include "app/commands.h"
 
+#include "app/command_import.h"
 #include "app/import_units.h"
 #include "app/ticker.h"
 #include "base/buf.h"
@@ -30,13 +30,13 @@ enum {
 };
 
 static const struct option import_options_list[] = {
-	{ "--map", "字段=列名", "某个字段取自哪一列，可重复；例如 --map 收到申请之日=登记时间", true },
-	{ "--set", "字段=值", "整个文件同一个值，可重复；例如 --set 申请方式=网上提交", true },
-	{ "--unit", "CODE", "只导入这个单位的申请；单位一列为空的也算它的", false },
+	{ "--map", "字段=列名", "requests：某个字段取自哪一列，可重复；例如 --map 收到申请之日=登记时间", true },
+	{ "--set", "字段=值", "requests：整个文件同一个值，可重复；例如 --set 申请方式=网上提交", true },
+	{ "--unit", "CODE", "只导入这个单位的；单位一列为空的也算它的", false },
 	{ "--sheet", "NAME", "工作表，默认第一张", false },
-	{ "--add-units", NULL, "本站没有的单位作为部门一起添加，例如导入一个空站点", false },
-	{ "--skip-bad", "FILE", "跳过有问题的行，并连同原因写入这个CSV文件", false },
-	{ "--save-mapping", NULL, "记住列的对应关系，下次表头相同时自动使用", false },
+	{ "--add-units", NULL, "requests：本站没有的单位作为部门一起添加，例如导入一个空站点", false },
+	{ "--skip-bad", "FILE", "requests：跳过有问题的行，并连同原因写入这个CSV文件", false },
+	{ "--save-mapping", NULL, "requests：记住列的对应关系，下次表头相同时自动使用", false },
 	{ "--dry-run", NULL, "只检查，不写入", false },
 	{ "--json", NULL, "输出JSON", false },
 	OPTION_END
@@ -192,22 +192,6 @@ static bool look_at_head(struct intake *j, struct err *err)
 
 /* ---- rows that are left out */
 
-static bool to_fd(void *arg, struct str bytes, struct err *err)
-{
-	int fd = *(int *)arg;
-
-	while (bytes.len > 0) {
-		ssize_t n = write(fd, bytes.ptr, bytes.len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "%s",
-				       strerror(errno));
-		bytes = str_slice(bytes, (size_t)n, bytes.len);
-	}
-	return true;
-}
-
 static bool reject_line(struct intake *j, const struct str *cells, size_t count, struct str reason)
 {
 	struct arena_mark mark = arena_mark(j->line);
@@ -254,7 +238,7 @@ static bool open_rejects(struct intake *j, struct err *err)
 	if (j->reject_fd < 0)
 		return err_set(err, ERR_INVALID, "app.cannot_open", "%s|%s", path, strerror(errno));
 	j->line = arena_open(CELLS_BYTES);
-	j->rejects = csv_open(j->line, to_fd, &j->reject_fd);
+	j->rejects = csv_open(j->line, bytes_to_fd, &j->reject_fd);
 	j->options.bad_rows = IMPORT_SKIPS;
 	j->options.rejected = rejected;
 	return true;
@@ -547,46 +531,14 @@ static int run_import(struct intake *j)
 	return status;
 }
 
-static bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *out,
-			struct err *err)
+static int import_requests(struct invocation *in, int fd, const char *path)
 {
-	struct str code = given(in, "--unit");
-	struct unit unit;
-	bool found;
-
-	*out = (struct opt_int){ 0 };
-	if (code.len == 0)
-		return true;
-	if (!agency_unit_by_code(ctx, code, &unit, &found, err))
-		return false;
-	if (!found)
-		return err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", STR_FMT,
-				     STR_ARG(code));
-	*out = (struct opt_int){ true, unit.id.n };
-	return true;
-}
-
-static int import_run(struct invocation *in)
-{
-	const char *what = operand(in, 0), *path = operand(in, 1);
-	struct intake j = {
-		.in = in, .fd = in->file, .sheet = given(in, "--sheet"), .reject_fd = -1
-	};
-	struct err err = { 0 };
-
-	if (what == NULL || strcmp(what, "requests") != 0 || path == NULL) {
-		complain(in, "gongkai import：请写明 requests FILE.xlsx 或 requests FILE.csv\n");
-		return 2;
-	}
-	if (j.fd < 0 && in->server_site == NULL)
-		j.fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (j.fd < 0) {
-		complain(in, "gongkai import：无法打开文件 %s：%s\n", path, strerror(errno));
-		return 2;
-	}
-	j.name = str_from_c(path);
+	struct intake j = { .in = in, .fd = fd, .name = str_from_c(path),
+			    .sheet = given(in, "--sheet"), .reject_fd = -1 };
 	enum db_access access = in->server_site != NULL ? DB_READ : DB_WRITE;
+	struct err err = { 0 };
 	int status = 1;
+
 	if (begin_reading(&j, &err) && site_of(in, access, "gongkai import", &j.site, &err)) {
 		struct ctx ctx = site_ctx(&j.site, in->arena);
 		status = unit_option(in, &ctx, &j.options.only_unit, &err) ? run_import(&j)
@@ -596,144 +548,37 @@ static int import_run(struct invocation *in)
 		status = fail(in, &err);
 	}
 	sheet_give_up(j.reading);
-	if (j.fd != in->file)
-		close(j.fd);
+	return status;
+}
+
+static int import_run(struct invocation *in)
+{
+	struct str what = str_from_c(operand(in, 0));
+	const char *path = operand(in, 1);
+	bool disputes = str_equal_c(what, "disputes");
+	int fd = in->file;
+
+	if ((!disputes && !str_equal_c(what, "requests")) || path == NULL) {
+		complain(in, "gongkai import：请写明 requests 或者 disputes，以及 FILE.xlsx 或 FILE.csv\n");
+		return 2;
+	}
+	if (fd < 0 && in->server_site == NULL)
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		complain(in, "gongkai import：无法打开文件 %s：%s\n", path, strerror(errno));
+		return 2;
+	}
+	int status = disputes ? import_disputes(in, fd, path) : import_requests(in, fd, path);
+	if (fd != in->file)
+		close(fd);
 	return status;
 }
 
 const struct command import_command = {
 	"import",
-	"requests FILE.xlsx|FILE.csv [--map 字段=列名]… [--skip-bad FILE]",
-	"导入台账：先检查，再一次写入，可重复导入",
+	"requests|disputes FILE.xlsx|FILE.csv [--dry-run] [--json]",
+	"导入申请台账、复议诉讼台账：先检查，再一次写入，可重复导入",
 	import_options_list,
 	import_run,
 	COMMAND_HANDS_OVER | COMMAND_READS_FILE | COMMAND_WRITES_FILE
-};
-
-/* ---- export */
-
-static const char *const formats[] = { "csv", "xlsx", NULL };
-static const struct option export_options_list[] = {
-	{ "--year", "YYYY", "只要这一年办理过的：上年结转和当年新收", false },
-	{ "--unit", "CODE", "只要这个单位的", false },
-	{ "--format", "csv|xlsx", "默认 csv", false },
-	{ "--output", "FILE", "写入文件；csv 默认写到标准输出", false },
-	OPTION_END
-};
-
-struct export {
-	int64_t year; /* 0: all */
-	bool head_written;
-	struct csv_writer csv;
-	struct xlsx_rows *xlsx;
-	bool is_xlsx;
-	struct str path;
-	struct arena *arena;
-};
-
-static int64_t year_in(struct str iso)
-{
-	int64_t year = 0;
-
-	return iso.len >= 4 && str_to_i64(str_slice(iso, 0, 4), &year) ? year : 0;
-}
-
-/* Counted in that year's tables: received by its end, and not finished before it. */
-static bool in_year(const struct export *x, const struct str *cells)
-{
-	int64_t received = year_in(cells[IMPORT_RECEIVED_ON]);
-	int64_t closed = year_in(cells[IMPORT_CLOSED_ON]);
-
-	return x->year == 0 ||
-	       (received > 0 && received <= x->year && (closed == 0 || closed >= x->year));
-}
-
-static bool export_row(void *arg, const struct str *cells, size_t count, struct err *err)
-{
-	struct export *x = arg;
-	bool head = !x->head_written;
-
-	x->head_written = true;
-	if (head && x->is_xlsx)
-		return xlsx_rows_open(x->arena, x->path, STR("依申请公开"), cells, count, &x->xlsx, err);
-	if (head && !csv_begin(&x->csv, true, err))
-		return false;
-	if (!head && !in_year(x, cells))
-		return true;
-	return x->is_xlsx ? xlsx_rows_add(x->xlsx, cells, count, err)
-			  : csv_row(&x->csv, cells, count, err);
-}
-
-static bool run_export(struct invocation *in, struct ctx *ctx, struct export *x, int fd,
-		       struct err *err)
-{
-	struct opt_int unit;
-
-	x->csv = csv_open(in->arena, to_fd, &fd);
-	if (!unit_option(in, ctx, &unit, err) || !db_snapshot_begin(ctx->db, err))
-		return false;
-	bool ok = request_export(ctx, unit, export_row, x, err);
-	db_snapshot_end(ctx->db);
-	if (x->xlsx != NULL)
-		ok = xlsx_rows_close(x->xlsx, err) && ok;
-	return ok;
-}
-
-static int export_checked(struct invocation *in, struct export *x)
-{
-	struct data_site site;
-	struct err err = { 0 };
-	int fd = in->out;
-
-	if (!x->is_xlsx && x->path.len > 0)
-		fd = open(str_to_c(in->arena, x->path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-			  0600);
-	if (fd < 0) {
-		complain(in, "gongkai export：无法写入文件 " STR_FMT "：%s\n", STR_ARG(x->path),
-			 strerror(errno));
-		return 2;
-	}
-	bool ok = site_of(in, DB_READ, "gongkai export", &site, &err);
-	if (ok) {
-		struct ctx ctx = site_ctx(&site, in->arena);
-		ok = run_export(in, &ctx, x, fd, &err);
-		site_done(in, &site);
-	}
-	if (fd != in->out)
-		close(fd);
-	return ok ? 0 : fail(in, &err);
-}
-
-static int export_run(struct invocation *in)
-{
-	const char *what = operand(in, 0);
-	struct str format = given(in, "--format");
-	struct export x = { .is_xlsx = str_equal_c(format, formats[1]),
-			    .path = given(in, "--output"),
-			    .arena = in->arena };
-
-	if (what == NULL || strcmp(what, "requests") != 0) {
-		complain(in, "gongkai export：请写明 requests\n");
-		return 2;
-	}
-	if (format.len > 0 && !x.is_xlsx && !str_equal_c(format, formats[0])) {
-		complain(in, "gongkai export：没有格式“" STR_FMT "”，可用 csv 或 xlsx。\n", STR_ARG(format));
-		return 2;
-	}
-	if (x.is_xlsx && x.path.len == 0) {
-		complain(in, "gongkai export：xlsx 需要用 --output 写明文件。\n");
-		return 2;
-	}
-	if (option_int(in, "--year", 1900, 2199, 0, &x.year) != 0)
-		return 2;
-	return export_checked(in, &x);
-}
-
-const struct command export_command = {
-	"export",
-	"requests [--year YYYY] [--unit CODE] [--format csv|xlsx] [--output FILE]",
-	"导出台账，列与导入的相同",
-	export_options_list,
-	export_run,
-	0
 };

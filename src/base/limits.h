@@ -80,6 +80,8 @@ enum {
 	LIMIT_REQUEST_CONTENT = 20000,
 	LIMIT_IMPORT_ROWS = 500000,
 	LIMIT_IMPORT_BYTES = 160 * 1024 * 1024, /* of their texts, kept until written */
+	LIMIT_DOCKET_ROWS = 20000, /* proceedings in one register */
+	LIMIT_DOCKET_BYTES = 32 * 1024 * 1024,
 
 	/* notices and mail */
 	LIMIT_NOTICE_FILES = 20 * 1024 * 1024, /* of one notice; mail servers take about as much */

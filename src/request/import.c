@@ -282,14 +282,6 @@ static void preview(struct import *import, const struct sheet_row *row, const st
 	p->values[IMPORT_DECISION] = g->kind != NULL ? g->kind->label : STR_NONE;
 }
 
-static bool is_blank(const struct sheet_row *row)
-{
-	for (size_t i = 0; i < row->count; i++)
-		if (str_trim(row->cells[i]).len > 0)
-			return false;
-	return true;
-}
-
 static bool take_row(struct import *import, const struct sheet_row *row, struct err *err)
 {
 	struct import_summary *s = &import->summary;
@@ -297,7 +289,7 @@ static bool take_row(struct import *import, const struct sheet_row *row, struct 
 	struct import_good good;
 	bool same = false;
 
-	if (is_blank(row))
+	if (import_row_is_blank(row))
 		return true;
 	s->rows++;
 	if (import->fields_missing) {

@@ -13,8 +13,6 @@
 
 #define NO_CONTENT "（原台账未记录申请内容）"
 
-enum { VALUE_SHOWN = 30 };
-
 struct str import_cell(const struct import *import, const struct sheet_row *row,
 		       enum import_field f)
 {
@@ -33,28 +31,28 @@ static struct str column_name(const struct import *import, enum import_field f)
 
 	if (column < 0 || (size_t)column >= import->summary.head_count)
 		return import_field_label(f);
-	return utf8_prefix(str_trim(import->summary.head[column]), VALUE_SHOWN);
+	return utf8_prefix(str_trim(import->summary.head[column]), IMPORT_VALUE_SHOWN);
 }
 
 void import_trouble(struct import_trouble *t, enum import_field f, const char *key, struct str fact,
 		    struct str second)
 {
-	struct str value = utf8_prefix(import_cell(t->import, t->row, f), VALUE_SHOWN);
-	struct str column = column_name(t->import, f);
-	struct err why = { 0 };
+	struct import_place at = {
+		.row = t->row->number,
+		.column = column_name(t->import, f),
+		.value = utf8_prefix(import_cell(t->import, t->row, f), IMPORT_VALUE_SHOWN),
+	};
 
 	if (t->count == IMPORT_ROW_PROBLEMS)
 		return;
-	err_set(&why, ERR_INVALID, key, "%u|" STR_FMT "|" STR_FMT "|" STR_FMT "|" STR_FMT,
-		(unsigned)t->row->number, STR_ARG(column), STR_ARG(value), STR_ARG(fact),
-		STR_ARG(second));
-	t->list[t->count++] =
-		(struct import_problem){ .row = t->row->number,
-					 .field = f,
-					 .column = column,
-					 .value = value,
-					 .sentence = err_text(t->import->ctx.arena,
-							      t->import->ctx.locale, &why) };
+	t->list[t->count++] = (struct import_problem){
+		.row = at.row,
+		.field = f,
+		.column = at.column,
+		.value = at.value,
+		.sentence = import_sentence(t->import->ctx.arena, t->import->ctx.locale, &at, key,
+					    fact, second),
+	};
 }
 
 static struct str number_text(struct import_trouble *t, int64_t n)
@@ -229,11 +227,10 @@ static struct opt_date check_day(struct import_trouble *t, enum import_field f)
 {
 	struct str cell = import_cell(t->import, t->row, f);
 	struct opt_date day = { .known = cell.len > 0 };
-	struct err why = { 0 };
 
 	if (!day.known)
 		return day;
-	if (!date_parse(cell, &day.v) && !date_from_people(cell, &day.v, &why)) {
+	if (!import_day(cell, &day.v)) {
 		import_trouble(t, f, "import.bad_date", STR_NONE, STR_NONE);
 		day.known = false;
 	} else if (date_compare(day.v, t->import->ctx.today) > 0) {
@@ -248,7 +245,7 @@ static void check_order(struct import_trouble *t, enum import_field f, struct op
 	if (!day.known || !before.known || date_compare(day.v, before.v) >= 0)
 		return;
 	struct str label = column_name(t->import, f_before);
-	struct str cell = utf8_prefix(import_cell(t->import, t->row, f_before), VALUE_SHOWN);
+	struct str cell = utf8_prefix(import_cell(t->import, t->row, f_before), IMPORT_VALUE_SHOWN);
 	import_trouble(t, f, "import.too_early", label, cell);
 }
 

@@ -98,30 +98,6 @@ bool import_field_required(enum import_field f)
 	return fields[f].required;
 }
 
-/* "收到日期（年月日）" and "收到日期*" are read as "收到日期". */
-static struct str bare(struct arena *a, struct str label)
-{
-	struct str folded = normalise_label(a, label);
-	size_t bracket = str_find(folded, STR("("), 0);
-
-	if (bracket != SIZE_MAX && bracket > 0)
-		folded = str_slice(folded, 0, bracket);
-	while (str_ends(folded, STR("*")) || str_ends(folded, STR(":")))
-		folded.len--;
-	(void)str_take_char(&folded, '*');
-	return folded;
-}
-
-/* The column whose label is the earliest of the field's words, or -1. */
-static int column_of(const struct str *labels, size_t count, enum import_field f, const bool *taken)
-{
-	for (size_t w = 0; w < LABELS_MAX && fields[f].words[w].len > 0; w++)
-		for (size_t c = 0; c < count; c++)
-			if (!taken[c] && str_equal(labels[c], fields[f].words[w]))
-				return (int)c;
-	return -1;
-}
-
 static int propose_by_words(struct arena *a, const struct str *head, size_t count,
 			    struct import_mapping *out)
 {
@@ -130,9 +106,9 @@ static int propose_by_words(struct arena *a, const struct str *head, size_t coun
 	int known = 0;
 
 	for (size_t c = 0; c < count; c++)
-		labels[c] = bare(a, head[c]);
+		labels[c] = import_label(a, head[c]);
 	for (int f = 0; f < IMPORT_FIELD_COUNT; f++) {
-		out->column[f] = column_of(labels, count, (enum import_field)f, taken);
+		out->column[f] = import_column(labels, count, fields[f].words, LABELS_MAX, taken);
 		out->constant[f] = STR_NONE;
 		if (out->column[f] >= 0) {
 			taken[out->column[f]] = true;

@@ -8,12 +8,12 @@
 #include "import_sql.h"
 #include "ledger/ledger.h"
 #include "request/import.h"
+#include "request/import_cells.h"
 
 #include <pthread.h>
 
 enum {
 	IMPORT_CHUNK = 1024,
-	IMPORT_HEAD_ROWS = 10,	       /* titles may stand above the head, but not more than this */
 	IMPORT_WORDS_KEPT = 64,
 	IMPORT_ROW_PROBLEMS = IMPORT_FIELD_COUNT + 4,
 	IMPORT_CELLS = 19, /* columns of import_insert_offered */

@@ -72,18 +72,24 @@ static int open_content(struct str content, struct err *err)
 	return -1;
 }
 
+bool import_upload_rows(struct ctx *ctx, const struct import_upload *upload, struct str sheet,
+			sheet_row_fn *row, void *arg, struct err *err)
+{
+	int fd = open_content(upload->content, err);
+
+	if (fd < 0)
+		return false;
+	bool ok = sheet_read(ctx->arena, fd, upload->file_name, sheet, row, arg, err);
+	close(fd);
+	return ok;
+}
+
 bool import_upload_check(struct ctx *ctx, const struct import_upload *upload, struct str sheet,
 			 const struct import_options *options, struct import **out,
 			 struct import_summary *summary, struct err *err)
 {
-	int fd = open_content(upload->content, err);
-
 	*out = NULL;
-	if (fd < 0)
-		return false;
-	bool ok = import_open(ctx, options, out, err) &&
-		  sheet_read(ctx->arena, fd, upload->file_name, sheet, import_row, *out, err) &&
-		  import_done(*out, summary, err);
-	close(fd);
-	return ok;
+	return import_open(ctx, options, out, err) &&
+	       import_upload_rows(ctx, upload, sheet, import_row, *out, err) &&
+	       import_done(*out, summary, err);
 }

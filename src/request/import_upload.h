@@ -21,6 +21,9 @@ NODISCARD bool import_upload_find(struct ctx *ctx, int64_t id, struct import_upl
 				  struct err *err);
 NODISCARD bool import_upload_remove(struct ctx *ctx, int64_t id, struct err *err);
 
+/* Hands the rows of an upload on, through the child that reads sheets. */
+NODISCARD bool import_upload_rows(struct ctx *ctx, const struct import_upload *upload,
+				  struct str sheet, sheet_row_fn *row, void *arg, struct err *err);
 /* Reads the rows of an upload: import_open, sheet_read, import_done in one. Close *out anyway. */
 NODISCARD bool import_upload_check(struct ctx *ctx, const struct import_upload *upload,
 				   struct str sheet, const struct import_options *options,

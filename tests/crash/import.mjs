@@ -1,5 +1,5 @@
-// import.mjs - `gongkai import requests` as offices run it: into an empty site while it is read, killed at
-// random, once more, into a filled site, beside a running server.
+// import.mjs - `gongkai import` as offices run it: into an empty site while it is read, killed at random, once more,
+// into a filled site, beside a running server; and a whole year out of one site and into another, both registers.
 //   node tests/crash/import.mjs PROGRAM
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -115,12 +115,68 @@ async function besideServer() {
 	tap.ok(events(dir) === before + ROWS && requests(dir) === ROWS, 'is all there');
 }
 
+// The sample year's two registers into an empty site: its tables are the origin's, to the digit.
+async function bothRegisters() {
+	const origin = join(root, 'origin'), copy = site('copy'), file = (name) => join(root, name);
+	execFileSync(program, ['demo', '--data', origin, '--year', '2020'], { stdio: 'ignore' });
+	const out = (what, dir, ...words) => execFileSync(program, ['export', what, '--data', dir, ...words], { encoding: 'utf8' });
+	const table = (dir, n) => execFileSync(program, ['report', '--data', dir, '--year', '2020', '--table', `${n}`, '--format', 'csv'], { encoding: 'utf8' });
+	out('requests', origin, '--output', file('requests.csv'));
+	out('disputes', origin, '--format', 'xlsx', '--output', file('disputes.xlsx'));
+	const early = run('import', 'disputes', file('disputes.xlsx'), '--data', copy, '--json');
+	tap.ok(early.status === 1 && JSON.parse(early.stdout).bad === 21 && !JSON.parse(early.stdout).written, 'proceedings of units and requests that are not there are refused, cell by cell', early.stdout + early.stderr);
+	good(run('import', 'requests', file('requests.csv'), '--add-units', '--data', copy), 'the requests of a year come in with their units', '已导入');
+	tap.ok(table(copy, 4) !== table(origin, 4), 'without its proceedings table 4 is another');
+	const before = events(copy);
+	good(run('import', 'disputes', file('disputes.xlsx'), '--data', copy, '--dry-run'), 'a look writes nothing', '只检查，没有写入');
+	tap.ok(events(copy) === before, 'not even the ledger');
+	good(run('import', 'disputes', file('disputes.xlsx'), '--data', copy), 'the proceedings come in', '已导入21件');
+	tap.ok(events(copy) > before + 21, 'each with its events');
+	for (const n of [3, 4]) tap.ok(table(copy, n) === table(origin, n), `table ${n} is the origin's`, table(copy, n));
+	const sorted = (text) => text.split('\n').sort().join('\n');
+	const units = (text) => text.replace(/"广州市越秀区人民政府"|"甲市乙区人民政府"/g, '');
+	tap.ok(sorted(units(out('disputes', copy))) === sorted(units(out('disputes', origin))), 'and what goes out again is the same');
+	const now = events(copy);
+	good(run('import', 'disputes', file('disputes.xlsx'), '--data', copy), 'the same again', '已登记且相同21行');
+	const csv = out('disputes', copy), other = file('other.csv');
+	writeFileSync(other, csv.replace('示例行政复议机关', '另一行政复议机关') + '"示诉〔2020〕1号","区民政局","","直接起诉","示例法院","2020-08-03","","","",""\n');
+	const conflict = run('import', 'disputes', other, '--data', copy);
+	tap.ok(conflict.status === 1 && /第\d+行“受理机关”：“另一行政复议机关”与登记的不同/.test(conflict.stdout) && conflict.stdout.includes('没有导入任何内容'), 'another fact is a conflict that names its cell', conflict.stdout);
+	tap.ok(run('import', 'disputes', other, '--data', copy, '--skip-bad', file('x.csv')).status === 2, 'rows of proceedings are not left out');
+	tap.ok(events(copy) === now, 'and nothing was written');
+	await proceedingsBesideServer(copy, other, csv);
+}
+
+// In the server that holds the site, through the reader's child as without it.
+async function proceedingsBesideServer(dir, file, csv) {
+	const suit = '"示诉〔2020〕2号","区民政局","","行政诉讼","示例法院","2020-10-03","","","","示复〔2020〕99号"\n';
+	const earlier = '"示复〔2020〕99号","区民政局","","复议","示例行政复议机关","2020-08-03","维持","","2020-09-30",""\n';
+	writeFileSync(file, csv.split('\n')[0] + '\n' + suit + earlier);
+	const server = await serve(program, dir), before = events(dir);
+	try {
+		const r = await new Promise((resolve) => {
+			const child = spawn(program, ['import', 'disputes', file, '--data', dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+			let text = '';
+			child.stdout.on('data', (d) => { text += d; });
+			child.on('exit', (status) => resolve({ status, text }));
+		});
+		tap.ok(r.status === 0 && r.text.includes('已导入2件'), 'beside a server, a suit before its reconsideration', r.text);
+		tap.ok(run('export', 'disputes', '--data', dir).stdout.includes('"示诉〔2020〕2号"'), 'is there');
+	} finally {
+		const gone = new Promise((resolve) => server.child.removeAllListeners('exit').on('exit', resolve));
+		server.child.kill('SIGTERM');
+		await gone;
+	}
+	tap.ok(events(dir) >= before + 3, 'with its events');
+}
+
 try {
 	const dir = await killed();
 	filled(dir);
 	fips(dir);
 	bad();
 	await besideServer();
+	await bothRegisters();
 } catch (e) {
 	tap.ok(false, 'it ends', e.stack);
 } finally {
