@@ -11,6 +11,7 @@
 #include "db/testdb.h"
 #include "dispute/dossier.h"
 #include "ledger/ledger.h"
+#include "portal/ledger_words.h"
 #include "statistics/statistics.h"
 
 static void table3_holds(struct test *t, struct ctx *ctx)
@@ -137,6 +138,40 @@ static void what_follows(struct test *t, struct ctx *ctx)
 	CHECK(count == 1 && list[0].finding == FINDING_OPEN);
 }
 
+static bool has_code(struct str sentence)
+{
+	for (size_t i = 0; i + 1 < sentence.len && i < 24; i++)
+		if (sentence.ptr[i] == '.' && sentence.ptr[i + 1] >= 'a' &&
+		    sentence.ptr[i + 1] <= 'z')
+			return true;
+	return false;
+}
+
+/* An auditor reads the year in sentences: no act and no thing appears under its code. */
+static void ledger_reads(struct test *t, struct ctx *ctx)
+{
+	struct ledger_words words;
+	struct ledger_row *rows;
+	struct err err = { 0 };
+	size_t count, typed = 0;
+	int64_t before = 0;
+
+	if (!CHECK_OK(ledger_words_load(ctx, &words, &err)))
+		return;
+	do {
+		CHECK_OK(ledger_recent(ctx, before, 500, &rows, &count, &err));
+		for (size_t i = 0; i < count; i++) {
+			struct str said = ledger_sentence(t->arena, &words, &rows[i]);
+			CHECK(!has_code(said));
+			CHECK((unsigned char)ledger_subject(t->arena, &rows[i]).ptr[0] >= 0x80);
+			CHECK(!str_contains(said, STR("单位 （无）")));
+			typed += str_starts(said, STR("填报统计数字：表二“规章”")) ? 1 : 0;
+		}
+		before = count > 0 ? rows[count - 1].seq : 0;
+	} while (before > 1);
+	CHECK(typed > 0);
+}
+
 static void played_year(struct test *t, struct testdb *db, const void *arg)
 {
 	struct data_site site = { .arena = t->arena,
@@ -159,6 +194,7 @@ static void played_year(struct test *t, struct testdb *db, const void *arg)
 	what_follows(t, &db->ctx);
 	CHECK_OK(ledger_verify(&db->ctx, &verdict, &err));
 	CHECK(verdict.intact);
+	ledger_reads(t, &db->ctx);
 	CHECK_FAILS(demo_play(&site, t->arena, &o, &err), "app.demo_not_empty");
 }
 

@@ -246,24 +246,40 @@ static struct str step_word(struct str verb)
 	return STR_NONE;
 }
 
+struct str timeline_verb(struct str verb)
+{
+	struct str word = step_word(verb);
+
+	for (size_t i = 0; word.len == 0 && i < COUNT_OF(verbs); i++)
+		if (str_equal_c(verb, verbs[i].verb))
+			word = verbs[i].label;
+	return word;
+}
+
+bool timeline_words(struct ctx *ctx, struct history_words *out, struct err *err)
+{
+	struct units *units = ARENA_ARRAY(ctx->arena, 1, struct units);
+	struct unit *list;
+
+	if (!agency_units(ctx, &list, &units->count, err))
+		return false;
+	units->list = list;
+	*out = (struct history_words){ .facts = facts,
+				       .facts_count = COUNT_OF(facts),
+				       .verb = timeline_verb,
+				       .looked_up = "unit",
+				       .look_up = unit_word,
+				       .arg = units };
+	return true;
+}
+
 bool timeline_load(struct ctx *ctx, struct request_id id, struct history_line **out,
 		   size_t *count, struct err *err)
 {
-	struct units units;
-	struct unit *list;
+	struct history_words words;
 
-	if (!agency_units(ctx, &list, &units.count, err))
-		return false;
-	units.list = list;
-	const struct history_words words = { .facts = facts,
-					     .facts_count = COUNT_OF(facts),
-					     .verbs = verbs,
-					     .verbs_count = COUNT_OF(verbs),
-					     .verb = step_word,
-					     .looked_up = "unit",
-					     .look_up = unit_word,
-					     .arg = &units };
-	return history_load(ctx, "request", id.n, &words, out, count, err);
+	return timeline_words(ctx, &words, err) &&
+	       history_load(ctx, "request", id.n, &words, out, count, err);
 }
 
 bool timeline_for_bundle(struct ctx *ctx, const struct dispute *d, struct bundle_options *o,

@@ -10,6 +10,10 @@
 #include "dispute/bundle.h"
 #include "request/request.h"
 
+/* The words of a request's events, units by name; and of one verb: empty if it has none here. */
+NODISCARD bool timeline_words(struct ctx *ctx, struct history_words *out, struct err *err);
+struct str timeline_verb(struct str verb);
+
 /* Oldest first. */
 NODISCARD bool timeline_load(struct ctx *ctx, struct request_id id, struct history_line **out,
 			     size_t *count, struct err *err);

@@ -213,6 +213,7 @@ NODISCARD bool dispute_erase(struct ctx *ctx, struct dispute_id id, struct str w
 
 /* ---- what happened, as sentences */
 
+extern const struct history_words dispute_words;
 /* Oldest first. */
 NODISCARD bool dispute_history(struct ctx *ctx, struct dispute_id id, struct history_line **out,
 			       size_t *count, struct err *err);

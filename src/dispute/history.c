@@ -101,13 +101,13 @@ static const struct history_verb verbs[] = {
 	{ "attachment.add", STR_INIT("添加文件") },
 };
 
-bool dispute_history(struct ctx *ctx, struct dispute_id id, struct history_line **out,
-		     size_t *count, struct err *err)
-{
-	const struct history_words words = { .facts = facts,
+const struct history_words dispute_words = { .facts = facts,
 					     .facts_count = COUNT_OF(facts),
 					     .verbs = verbs,
 					     .verbs_count = COUNT_OF(verbs) };
 
-	return history_load(ctx, "dispute", id.n, &words, out, count, err);
+bool dispute_history(struct ctx *ctx, struct dispute_id id, struct history_line **out,
+		     size_t *count, struct err *err)
+{
+	return history_load(ctx, "dispute", id.n, &dispute_words, out, count, err);
 }

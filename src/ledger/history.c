@@ -29,7 +29,8 @@ static void add_change(struct buf *b, const struct history_words *w, const json_
 			continue;
 		struct str was = fact_word(w, fact, before), is = fact_word(w, fact, after);
 		buf_add_c(b, b->len > 0 ? "，" : "");
-		buf_addf(b, STR_FMT " " STR_FMT "%s", STR_ARG(fact->label), STR_ARG(was),
+		buf_addf(b, STR_FMT "%s" STR_FMT "%s", STR_ARG(fact->label),
+			 fact->label.len > 0 ? " " : "", STR_ARG(was),
 			 was.len > 0 ? " → " : "");
 		buf_add(b, is.len > 0 ? is : STR("（无）"));
 	}

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "portal/ledger_view.h"
+#include "portal/ledger_words.h"
 #include "portal_html.h"
 
 static bool read_page(struct web_request *rq, struct ledger_view *view, struct err *err)
@@ -26,11 +27,29 @@ static bool read_page(struct web_request *rq, struct ledger_view *view, struct e
 	return true;
 }
 
+static bool read_lines(struct web_request *rq, struct ledger_view *view, struct err *err)
+{
+	struct arena *a = rq->ctx.arena;
+	struct ledger_words words;
+
+	if (!ledger_words_load(&rq->ctx, &words, err))
+		return false;
+	struct ledger_line *lines = ARENA_ARRAY(a, view->count, struct ledger_line);
+	for (size_t i = 0; i < view->count; i++) {
+		const struct ledger_row *r = &view->rows[i];
+		lines[i] = (struct ledger_line){ .subject = ledger_subject(a, r),
+						 .sentence = ledger_sentence(a, &words, r),
+						 .row = r };
+	}
+	view->lines = lines;
+	return true;
+}
+
 bool ledger_page(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct ledger_view view = { 0 };
 
-	if (!read_page(rq, &view, err))
+	if (!read_page(rq, &view, err) || !read_lines(rq, &view, err))
 		return false;
 	struct page page = { .title = STR("操作记录"), .json = list_href(rq, ".json") };
 	struct html *h = web_page_begin(rq, rp, &page);
