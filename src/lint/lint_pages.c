@@ -55,7 +55,7 @@ static bool run(struct web_request *rq, struct checked *c, struct err *err)
 		return false;
 	}
 	if (!by_file)
-		file = (struct upload){ STR("粘贴的内容.txt"), text };
+		file = (struct upload){ STR("粘贴的内容"), text };
 	if (!read_document(c->arena, file.file_name, file.content, &c->report, err))
 		return refused(rq, by_file ? "file" : "text", err);
 	if (given_file(rq, "previous", &previous) &&
@@ -89,7 +89,7 @@ static bool draw(struct web_request *rq, struct web_reply *rp, const struct chec
 {
 	struct check_view view = { .text = STR_NONE };
 
-	if (rq->method == METHOD_POST && c == NULL)
+	if (rq->method == METHOD_POST) /* to be mended and checked again */
 		view.text = web_text(rq, "text");
 	view.form = web_form_state(rq);
 	if (c != NULL) {

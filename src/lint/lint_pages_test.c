@@ -125,7 +125,18 @@ static void right(struct site *s)
 			post(s, "/check", NULL, sample_text(t->arena, year, SAMPLE_GLUED));
 		CHECK_INT(a.status, 200);
 		CHECK(str_contains(a.body, STR("广州市越秀区人民政府")));
-		CHECK(str_contains(a.body, STR("错误0个，提示6个。")));
+		CHECK(str_contains(a.body, STR("没有发现错误，提示6个。")));
+	}
+	if (test_case(t, "what was pasted stands in the form again, to be mended")) {
+		struct sample *year = sample_read(t);
+		struct str text = sample_text(t->arena, year, SAMPLE_LAYOUT);
+		struct probe_answer a = post(s, "/check", NULL, text);
+		size_t at = str_find(a.body, STR("<textarea"), 0);
+		struct str box = str_slice(a.body, at, a.body.len);
+		CHECK_INT(a.status, 200);
+		CHECK(str_contains(box, STR("本年新收政府信息公开申请数量")));
+		CHECK(!str_contains(a.body, STR("粘贴的内容.txt")));
+		CHECK(!str_contains(a.body, STR("--previous")));
 	}
 	if (test_case(t, "a file with a wrong figure, and as JSON")) {
 		struct sample *year = sample_read(t);
@@ -133,7 +144,8 @@ static void right(struct site *s)
 		struct str text = sample_text(t->arena, year, SAMPLE_LAYOUT);
 		struct probe_answer a = post(s, "/check", "x.txt", text);
 		CHECK_INT(a.status, 200);
-		CHECK(str_contains(a.body, STR("T3-3/new_received")));
+		CHECK(str_contains(a.body, STR(">T3-3</td>")));
+		CHECK(!str_contains(a.body, STR("new_received"))); /* codes are for programs */
 		CHECK(str_contains(a.body, STR("由254改为253")));
 		a = post(s, "/check.json", "x.txt", text);
 		CHECK_INT(a.status, 200);

@@ -207,7 +207,7 @@ static void implied_rate(struct checker *c, size_t sentence, const struct quanti
 	growth_finding(c, sentence, p,
 		       str_format(c->arena,
 				  "同比" STR_FMT "%%意味着上年是" STR_FMT
-				  "%s，须由上年的报告核对（可以用 --previous 给出）。",
+				  "%s，须由上年的报告核对，请一并给出上年的报告。",
 				  STR_ARG(print_value(c->arena, p->value)), STR_ARG(buf_str(&b)),
 				  count > BASES_TOLD ? "等" : ""));
 }

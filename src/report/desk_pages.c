@@ -70,7 +70,7 @@ static void fill_board_row(struct web_request *rq, const struct report_board_row
 
 	*row = (struct board_row){ .unit = from->unit.name, .unit_code = from->unit.code,
 				   .state = STR("未开始"), .colour = TAG_GREY,
-				   .due = date_chinese(a, from->due), .exists = from->exists,
+				   .due = date_iso(a, from->due), .exists = from->exists,
 				   .late = from->late };
 	row->may_start = !from->exists && is_own(rq, from->unit.id);
 	if (!from->exists)

@@ -4,6 +4,7 @@
 #include "report/narrative.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
 
 #include <assert.h>
 
@@ -44,6 +45,24 @@ static struct narrative_run gap(struct arena *a, struct str what)
 	return (struct narrative_run){ .text = str_format(a, "〔" STR_FMT "〕", STR_ARG(what)), .gap = true };
 }
 
+/* What is missing, by the names that the tables print; as it was typed where none is known. */
+static struct narrative_run lacking(struct arena *a, const struct narrative_node *n,
+				    const struct narrative_facts *facts)
+{
+	struct buf b = buf_open(a, 64, LIMIT_FIELD_BYTES);
+
+	for (size_t i = 0; i < n->keys_count; i++) {
+		const struct figure *f = figure_find(facts->figures, n->keys[i]);
+		if (f == NULL)
+			return gap(a, n->text);
+		if (f->hundredths.known)
+			continue;
+		buf_add_c(&b, b.len > 0 ? "、" : "");
+		buf_add(&b, f->label);
+	}
+	return gap(a, b.len > 0 ? str_concat(a, STR("尚无数字："), buf_str(&b)) : n->text);
+}
+
 static struct narrative_run figure_run(struct arena *a, const struct figure *f, struct str text)
 {
 	(void)a;
@@ -58,7 +77,7 @@ static struct narrative_run sum_run(struct arena *a, const struct narrative_node
 	for (size_t i = 0; i < n->keys_count; i++) {
 		const struct figure *f = known(facts->figures, n->keys[i]);
 		if (f == NULL)
-			return gap(a, n->text);
+			return lacking(a, n, facts);
 		sum += f->hundredths.v;
 	}
 	/* A sum opens its first figure: there is no page for the set of them. */
@@ -72,9 +91,10 @@ static struct narrative_run percent_run(struct arena *a, const struct narrative_
 	const struct figure *whole = known(facts->figures, n->keys[1]);
 
 	if (part == NULL || whole == NULL)
-		return gap(a, n->text);
+		return lacking(a, n, facts);
 	struct str text = narrative_percent(a, part->hundredths.v, whole->hundredths.v);
-	return text.len > 0 ? figure_run(a, part, text) : gap(a, n->text);
+	return text.len > 0 ? figure_run(a, part, text) :
+			      gap(a, str_concat(a, STR("算不出占比："), whole->label));
 }
 
 static struct narrative_run growth_run(struct arena *a, const struct narrative_node *n,
@@ -83,15 +103,17 @@ static struct narrative_run growth_run(struct arena *a, const struct narrative_n
 	const struct figure *now = known(facts->figures, n->keys[0]);
 	const struct figure *before = known(facts->last_year, n->keys[0]);
 
-	if (now == NULL || before == NULL)
-		return gap(a, n->text);
+	if (now == NULL)
+		return lacking(a, n, facts);
+	if (before == NULL)
+		return gap(a, str_concat(a, STR("没有上年的数字："), now->label));
 	int64_t change = now->hundredths.v - before->hundredths.v;
 	if (change == 0)
 		return figure_run(a, now, STR("持平"));
 	struct str share =
 		narrative_percent(a, change < 0 ? -change : change, before->hundredths.v);
 	if (share.len == 0)
-		return gap(a, n->text);
+		return gap(a, str_concat(a, STR("算不出同比："), now->label));
 	return figure_run(a, now, str_concat(a, change > 0 ? STR("增长") : STR("下降"), share));
 }
 
@@ -115,6 +137,15 @@ static struct str word_text(struct arena *a, struct str name, const struct narra
 	return STR_NONE;
 }
 
+/* Only what a site may have left empty. */
+static struct str word_label(struct str name)
+{
+	return str_equal_c(name, "office.contact") ? STR("联系方式") :
+	       str_equal_c(name, "office.name")	   ? STR("工作机构名称") :
+	       str_equal_c(name, "unit.short_name") ? STR("单位简称") :
+						      STR("单位名称");
+}
+
 static struct narrative_run render_node(struct arena *a, const struct narrative_node *n,
 					const struct narrative_facts *facts)
 {
@@ -127,7 +158,7 @@ static struct narrative_run render_node(struct arena *a, const struct narrative_
 	case NODE_FIGURE:
 		f = known(facts->figures, n->keys[0]);
 		return f != NULL ? figure_run(a, f, figure_print(a, f->hundredths.v))
-				 : gap(a, n->text);
+				 : lacking(a, n, facts);
 	case NODE_SUM:
 		return sum_run(a, n, facts);
 	case NODE_PERCENT:
@@ -136,7 +167,8 @@ static struct narrative_run render_node(struct arena *a, const struct narrative_
 		return growth_run(a, n, facts);
 	case NODE_WORD:
 		word = word_text(a, n->text, facts);
-		return word.len > 0 ? (struct narrative_run){ .text = word } : gap(a, n->text);
+		return word.len > 0 ? (struct narrative_run){ .text = word } :
+				     gap(a, str_concat(a, STR("站点设置中没有填写："), word_label(n->text)));
 	case NODE_TODO:
 		return gap(a, str_concat(a, STR("待填："), n->text));
 	}

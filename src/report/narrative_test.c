@@ -207,10 +207,10 @@ static void check_rendering(struct test *t)
 		/* what cannot be had is a gap that everybody sees */
 		{ "{{t3.grantet.total}}件", "〔{{t3.grantet.total}}〕件" },
 		{ "{{t2.art20_1.normative_documents.public_total}}件",
-		  "〔{{t2.art20_1.normative_documents.public_total}}〕件" },
-		{ "同比{{growth t3.granted.total}}", "同比〔{{growth t3.granted.total}}〕" },
+		  "〔尚无数字：规范性文件·对外公开总数量〕件" },
+		{ "同比{{growth t3.granted.total}}", "同比〔算不出同比：（一）予以公开·总计〕" },
 		{ "培训{{todo 次数}}次", "培训〔待填：次数〕次" },
-		{ "联系方式：{{office.contact}}", "联系方式：〔office.contact〕" },
+		{ "联系方式：{{office.contact}}", "联系方式：〔站点设置中没有填写：联系方式〕" },
 		{ "{{scope_notes}}\n末段",
 		  "甲局的数据由市甲局统计。\n乙局的数据由市乙局统计。\n末段" },
 	};

@@ -68,7 +68,8 @@ bool page_error(struct exchange *x, unsigned status, struct str sentence, struct
 {
 	struct error_view view = { .title = title_of(status), .sentence = sentence,
 				   .incident = incident, .errors = x->errors.at,
-				   .errors_count = x->errors.count };
+				   .errors_count = x->errors.count,
+				   .staff = x->rq.ctx.actor.account_id != 0 };
 	struct page page = { .title = view.title };
 
 	x->rp.status = status;

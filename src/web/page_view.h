@@ -9,6 +9,7 @@ struct error_view {
 	struct str incident; /* or empty */
 	const struct field_error *errors;
 	size_t errors_count;
+	bool staff; /* signed in: the way back is to the desk */
 };
 struct typed_field { struct str name, value, label; }; /* label: empty where it is not shown */
 struct signed_out_view {
