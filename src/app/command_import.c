@@ -563,7 +563,7 @@ static int import_run(struct invocation *in)
 		return 2;
 	}
 	if (fd < 0 && in->server_site == NULL)
-		fd = open(path, O_RDONLY | O_CLOEXEC);
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* nobody waits for a pipe */
 	if (fd < 0) {
 		complain(in, "gongkai import：无法打开文件 %s：%s\n", path, strerror(errno));
 		return 2;

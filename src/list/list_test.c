@@ -291,8 +291,10 @@ void list_test(struct test *t)
 	int applied;
 
 	small(t);
-	if (!test_case(t, "the small list starts"))
+	if (!test_case(t, "the small list starts")) {
+		arena_close(kept);
 		return;
+	}
 	struct str where = str_format(kept, "%s/site.db", t->data_dir);
 	if (!CHECK_OK(db_open(&db, where, DB_WRITE, &err)))
 		return;

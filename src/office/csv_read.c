@@ -5,11 +5,12 @@
 #include "base/utf8.h"
 #include "text/encoding.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/mman.h>
 
-enum { PIECE_BYTES = 256 * 1024, LINE_BYTES_MAX = 8 * 1024 * 1024 };
+enum { PIECE_BYTES = 256 * 1024, LINE_BYTES_MAX = 8 * 1024 * 1024, GUARD = 2 };
 
 enum csv_state { AT_CELL, IN_PLAIN, IN_QUOTES, AFTER_QUOTE };
 
@@ -297,6 +298,7 @@ static bool decode_gb18030(struct arena *a, struct str piece, struct str *out, s
 {
 	struct decoded decoded;
 
+	static_assert(GUARD == sizeof "\xA1\xA1" - 1, "what stands before the piece");
 	if (!encoding_decode(a, str_concat(a, STR("\xA1\xA1"), piece), &decoded, err))
 		return false;
 	*out = decoded.text;
@@ -304,15 +306,15 @@ static bool decode_gb18030(struct arena *a, struct str piece, struct str *out, s
 	       err_set(err, ERR_INVALID, "text.unknown_encoding", "%d", 0);
 }
 
-/* Control bytes aside: those the decoder judges. */
-static bool is_utf8(struct str s)
+/* Control bytes aside: those the decoder judges. NULL: it is UTF-8. */
+static const char *not_utf8(struct str s)
 {
 	for (;;) {
 		size_t bad = utf8_first_bad(s);
 		if (bad == SIZE_MAX)
-			return true;
+			return NULL;
 		if ((unsigned char)s.ptr[bad] >= 0x20 && s.ptr[bad] != 0x7F)
-			return false;
+			return s.ptr + bad;
 		s = str_slice(s, bad + 1, s.len);
 	}
 }
@@ -328,29 +330,46 @@ static void release(const struct csv *c, struct str piece)
 		(void)madvise((void *)from, to - from, MADV_DONTNEED);
 }
 
-/* All of it, a piece after the other: no character goes over a line feed. */
-static bool all_utf8(const struct csv *c, struct str content)
+/* The first byte that is not, NULL: none. A piece at a time: no character goes over a line feed. */
+static const char *first_not_utf8(const struct csv *c, struct str content)
 {
 	struct str piece;
 	struct err too_long = { 0 };
 
-	while (content.len > 0) {
+	while (content.len > 0 && too_long.code == ERR_NONE) {
 		if (!next_piece(&content, &piece, &too_long))
 			piece = content; /* which will be refused */
-		if (!is_utf8(piece))
-			return false;
+		const char *bad = not_utf8(piece);
+		if (bad != NULL)
+			return bad;
 		release(c, piece);
-		if (too_long.code != ERR_NONE)
-			break;
 	}
-	return true;
+	return NULL;
+}
+
+/* Of a piece that begins there a byte is told by its place in the file. Always false. */
+static bool in_the_file(int64_t begins, int64_t not_utf8, struct err *err)
+{
+	const char *key = err->key;
+	bool unknown = strcmp(key, "text.unknown_encoding") == 0;
+	int64_t at;
+
+	if ((!unknown && strcmp(key, "text.control_byte") != 0) ||
+	    !str_to_i64(str_from_c(err->facts), &at))
+		return false;
+	at += begins;
+	/* The further of the two tells more about what the file was meant to be. */
+	if (unknown && not_utf8 > at)
+		at = not_utf8;
+	err_clear(err);
+	return err_set(err, ERR_INVALID, key, "%lld", (long long)at);
 }
 
 static bool take_all(struct csv *c, struct arena *scratch, struct str content, struct err *err)
 {
 	bool utf16 = content.len >= 2 && (memcmp(content.ptr, "\xFF\xFE", 2) == 0 ||
 					  memcmp(content.ptr, "\xFE\xFF", 2) == 0);
-	bool utf8 = !utf16 && all_utf8(c, content);
+	const char *file = content.ptr, *not_utf8 = utf16 ? NULL : first_not_utf8(c, content);
 	struct decoded decoded;
 	bool first = true;
 
@@ -365,12 +384,12 @@ static bool take_all(struct csv *c, struct arena *scratch, struct str content, s
 		struct arena_mark mark = arena_mark(scratch);
 		if (!next_piece(&content, &piece, err))
 			return false;
-		if (utf8) {
+		if (not_utf8 == NULL) {
 			if (!encoding_decode(scratch, piece, &decoded, err))
-				return false;
+				return in_the_file(piece.ptr - file, 0, err);
 			text = decoded.text;
 		} else if (!decode_gb18030(scratch, piece, &text, err)) {
-			return false;
+			return in_the_file(piece.ptr - file - GUARD, not_utf8 - file, err);
 		}
 		if (first)
 			begin_rows(c, &text);

@@ -53,7 +53,7 @@ static bool map_file(int fd, size_t max, struct str *out, struct err *err)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return err_set(err, ERR_INVALID, "office.unknown_type", "%s", "");
+		return err_set(err, ERR_INVALID, "office.not_a_file", "%s", "");
 	if (st.st_size == 0)
 		return err_set(err, ERR_INVALID, "office.empty", "%s", "");
 	if ((uint64_t)st.st_size > max)

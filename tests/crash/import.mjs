@@ -36,23 +36,26 @@ const requests = (dir) => run('export', 'requests', '--data', dir).stdout.trimEn
 const ROWS = 30000;
 const long = register('long.csv', 0, ROWS);
 
-// Killed while the file grows: readers find the old site, without anybody's help.
+// Killed while the file grows: readers find the old site, without anybody's help, or all of the file.
 async function killed() {
-	const dir = site('killed'), before = events(dir), small = statSync(join(dir, 'site.db')).size;
+	let dir = site('killed');
+	const before = events(dir), small = statSync(join(dir, 'site.db')).size;
 	let cut = 0, other = 0;
 	for (let i = 0; i < 5; i++) {
 		const child = spawn(program, ['import', 'requests', long, '--data', dir], { stdio: 'ignore' });
 		const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal)));
 		const until = Date.now() + 60000;
-		while (statSync(join(dir, 'site.db')).size < small + (i + 1) * 2e6 && child.exitCode === null && Date.now() < until)
+		while (statSync(join(dir, 'site.db')).size < small + (i + 1) * 1e6 && child.exitCode === null && Date.now() < until)
 			await new Promise((r) => setTimeout(r, 2));
 		child.kill('SIGKILL');
 		if (await ended !== 'SIGKILL') break;
 		cut += existsSync(join(dir, 'site.db-journal')) ? 1 : 0;
-		other += events(dir) === before && requests(dir) === 0 ? 0 : 1;
+		const now = [events(dir) - before, requests(dir)].join();
+		other += now === '0,0' || now === `${ROWS},${ROWS}` ? 0 : 1;
+		if (now !== '0,0') dir = site(`killed${i}`); // after its COMMIT, this time
 	}
 	tap.ok(cut > 0, 'imports were killed while they wrote', `${cut}`);
-	tap.ok(other === 0, 'and readers found the site as it was', `${other}`);
+	tap.ok(other === 0, 'and readers found the site as it was, or whole', `${other}`);
 	good(run('import', 'requests', long, '--data', dir), 'the next import is taken', `已导入${ROWS}件`);
 	tap.ok(events(dir) === before + ROWS && requests(dir) === ROWS, 'and is all there');
 	good(run('import', 'requests', long, '--data', dir), 'the same file again changes nothing', `已登记且相同${ROWS}行`);
@@ -76,6 +79,25 @@ function fips(dir) {
 	const r = spawnSync(program, ['verify', '--data', dir], { encoding: 'utf8', env: { ...process.env, LIBGCRYPT_FORCE_FIPS_MODE: '1' } });
 	tap.ok(r.status !== 0 && r.stderr.includes('libgcrypt is in FIPS mode') && r.stderr.includes('/etc/gcrypt/fips_enabled'),
 		'without SM3 it says what to change', `${r.status} ${r.stderr}`);
+}
+
+// What is no file is not waited for, and a byte that does not fit is told by its place in the file.
+function refused(dir) {
+	const pipe = join(root, 'pipe'), bytes = readFileSync(long), broken = join(root, 'broken.csv');
+	execFileSync('mkfifo', [pipe]);
+	for (const path of [pipe, root]) {
+		const r = spawnSync(program, ['import', 'requests', path, '--data', dir], { encoding: 'utf8', timeout: 20000 });
+		tap.ok(r.status === 2 && r.stderr.includes('不是文件'), 'a pipe, or a folder, is refused at once', `${r.status} ${r.stderr}`);
+	}
+	const at = bytes.lastIndexOf('GK-');
+	for (const [byte, words] of [[0xff, '不符合 UTF-8'], [0x00, '有控制字符']]) {
+		bytes[at] = byte;
+		writeFileSync(broken, bytes);
+		const r = run('import', 'requests', broken, '--data', dir);
+		tap.ok(r.status === 2 && r.stderr.includes(`第 ${at} 个字节处${words}`), 'a wrong byte is told by its place', `${at} ${r.stderr}`);
+	}
+	const r = run('import', 'requests', long, '--data', dir, '--unit', 'NIX');
+	tap.ok(r.status === 2 && r.stderr.includes('gongkai unit list'), 'a unit that is not there: where they are listed', r.stderr);
 }
 
 function bad() {
@@ -174,6 +196,7 @@ try {
 	const dir = await killed();
 	filled(dir);
 	fips(dir);
+	refused(dir);
 	bad();
 	await besideServer();
 	await bothRegisters();
