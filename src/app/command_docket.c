@@ -60,6 +60,7 @@ static void tell(const struct intake *j)
 {
 	const struct docket_summary *s = &j->summary;
 	struct invocation *in = j->in;
+	struct str unread = docket_unread(in->arena, s);
 
 	say(in, "表头在第%u行。列的对应：\n", (unsigned)s->head_row);
 	for (int f = 0; f < DOCKET_FIELD_COUNT; f++)
@@ -67,6 +68,8 @@ static void tell(const struct intake *j)
 			say(in, "  " STR_FMT " ← " STR_FMT "\n",
 			    STR_ARG(docket_field_label((enum docket_field)f)),
 			    STR_ARG(str_trim(s->head[s->column[f]])));
+	if (unread.len > 0)
+		say(in, "没有用到的列：" STR_FMT "\n", STR_ARG(unread));
 	for (size_t i = 0; i < s->problems_count && i < PROBLEMS_SHOWN; i++)
 		say(in, STR_FMT "\n", STR_ARG(s->problems[i].sentence));
 	if (s->problems_all > PROBLEMS_SHOWN)
@@ -101,13 +104,14 @@ static void tell_json(const struct intake *j)
 		if (s->column[f] >= 0)
 			json_object_set_new(mapping, docket_field_code((enum docket_field)f).ptr,
 					    json_text(str_trim(s->head[s->column[f]])));
-	json_t *out = json_pack("{s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:b, s:I}",
+	struct str unread = docket_unread(j->in->arena, s);
+	json_t *out = json_pack("{s:I, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:b, s:I, s:o}",
 				"head_row", (json_int_t)s->head_row, "mapping", mapping, "rows",
 				(json_int_t)s->rows, "good", (json_int_t)s->good, "same",
 				(json_int_t)s->same, "bad", (json_int_t)s->bad, "problems_all",
 				(json_int_t)s->problems_all, "problems", problems, "added",
 				(json_int_t)j->added, "written", j->written, "version",
-				(json_int_t)1);
+				(json_int_t)1, "unread", json_text(unread));
 	say_json(j->in, out, JSON_INDENT(2) | JSON_SORT_KEYS);
 }
 

@@ -5,6 +5,7 @@
 #include "account/permission.h"
 #include "attachment/attachment_pages.h"
 #include "dispute/dispute_view.h"
+#include "dispute/docket_view.h"
 #include "dispute_html.h"
 
 struct str dispute_href(struct web_request *rq, struct dispute_id id)
@@ -306,6 +307,17 @@ const struct route dispute_routes[] = {
 	  .query = dispute_new_query, .summary = "登记案件：表单" },
 	{ METHOD_POST, "/desk/disputes/new", PERM_DISPUTE_WRITE, dispute_new_post,
 	  .form = dispute_new_form, .summary = "登记案件" },
+	LIST_FILES("/desk/disputes/register", PERM_REQUEST_READ, docket_file, docket_file_query,
+		   "复议诉讼台账"),
+	{ METHOD_GET, "/desk/disputes/import", PERM_DISPUTE_WRITE, docket_start_page,
+	  .query = docket_start_query, .summary = "导入复议诉讼台账：选择文件" },
+	{ METHOD_POST, "/desk/disputes/import", PERM_DISPUTE_WRITE, docket_start_post,
+	  .form = docket_start_form, .flags = ROUTE_UPLOAD, .summary = "上传复议诉讼台账" },
+	{ METHOD_GET, "/desk/disputes/import/:upload", PERM_DISPUTE_WRITE, docket_preview_page,
+	  .flags = ROUTE_SLOW, .summary = "导入复议诉讼台账：核对和预览" },
+	{ METHOD_POST, "/desk/disputes/import/:upload", PERM_DISPUTE_WRITE, docket_preview_post,
+	  .form = docket_preview_form, .prepare = docket_preview_prepare,
+	  .summary = "导入复议诉讼台账" },
 	{ METHOD_GET, "/desk/dispute-rules", PERM_REQUEST_READ, dispute_rules_page,
 	  .summary = "答复、答辩期限设置" },
 	{ METHOD_GET, "/desk/dispute-rules.json", PERM_REQUEST_READ, dispute_rules_json,

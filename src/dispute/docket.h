@@ -39,6 +39,7 @@ enum docket_field {
 };
 struct str docket_field_code(enum docket_field f);
 struct str docket_field_label(enum docket_field f);
+bool docket_field_required(enum docket_field f);
 
 struct docket_options {
 	/* Rows of other units are refused, rows that name none are its. Unknown: all units. */
@@ -70,6 +71,9 @@ struct docket_summary {
 	size_t preview_count;
 };
 
+/* Labels of the file's columns that no field is taken from, in one line. */
+struct str docket_unread(struct arena *a, const struct docket_summary *s);
+
 struct docket;
 /* To be closed with docket_close. */
 void docket_open(const struct docket_options *options, struct docket **out);
@@ -97,4 +101,9 @@ void docket_close(struct docket *docket); /* NULL is allowed */
  */
 NODISCARD bool docket_export(struct ctx *ctx, struct opt_int unit, int year, export_row_fn *fn,
 			     void *arg, struct err *err);
+/* A page of it, without the labels: those behind the id `after`; *last is that of the last one. */
+struct docket_page { size_t count; int64_t last; };
+NODISCARD bool docket_export_page(struct ctx *ctx, struct opt_int unit, int year, int64_t after,
+				  size_t max, export_row_fn *fn, void *arg,
+				  struct docket_page *out, struct err *err);
 #endif

@@ -45,25 +45,34 @@ static bool write_row(struct arena *a, const struct docket_rows_row *r, export_r
 	return fn(arg, cells, DOCKET_FIELD_COUNT, err);
 }
 
+bool docket_export_page(struct ctx *ctx, struct opt_int unit, int year, int64_t after, size_t max,
+			export_row_fn *fn, void *arg, struct docket_page *out, struct err *err)
+{
+	struct docket_rows_in in = { .unit_id = unit.known ? unit.v : 0, .year = year,
+				     .after = after, .max = (int64_t)max };
+	struct docket_rows_row *rows;
+	size_t count;
+
+	if (!docket_rows_all(ctx, &in, max, &rows, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!write_row(ctx->arena, &rows[i], fn, arg, err))
+			return false;
+	*out = (struct docket_page){ count, count > 0 ? rows[count - 1].id : after };
+	return true;
+}
+
 bool docket_export(struct ctx *ctx, struct opt_int unit, int year, export_row_fn *fn, void *arg,
 		   struct err *err)
 {
-	struct docket_rows_in in = { .unit_id = unit.known ? unit.v : 0,
-				     .year = year,
-				     .max = EXPORT_PAGE };
 	struct ctx page = *ctx; /* an arena apart: the callback may use the caller's */
-	size_t count = EXPORT_PAGE;
+	struct docket_page done = { .count = EXPORT_PAGE };
 	bool ok = write_head(fn, arg, err);
 
 	page.arena = arena_open(PAGE_BYTES);
-	while (ok && count == EXPORT_PAGE) {
-		struct docket_rows_row *rows;
-
-		ok = docket_rows_all(&page, &in, EXPORT_PAGE, &rows, &count, err);
-		for (size_t i = 0; ok && i < count; i++) {
-			in.after = rows[i].id;
-			ok = write_row(page.arena, &rows[i], fn, arg, err);
-		}
+	while (ok && done.count == EXPORT_PAGE) {
+		ok = docket_export_page(&page, unit, year, done.last, EXPORT_PAGE, fn, arg, &done,
+					err);
 		arena_reset(page.arena);
 	}
 	arena_close(page.arena);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 enum { LABELS_MAX = 12 };
 
@@ -38,7 +39,7 @@ static const struct {
 			     STR_INIT("复议机关或法院"), STR_INIT("复议机关/法院"),
 			     STR_INIT("复议机关、法院"), STR_INIT("受理机关或法院"),
 			     STR_INIT("审理机关"), STR_INIT("受案机关"), STR_INIT("复议机关"),
-			     STR_INIT("受理法院"), STR_INIT("审理法院") } },
+			     STR_INIT("受理法院"), STR_INIT("审理法院"), STR_INIT("法院") } },
 	[DOCKET_ACCEPTED_ON] = { "accepted_on",
 				 true,
 				 { STR_INIT("受理日期"), STR_INIT("受理时间"), STR_INIT("立案日期"),
@@ -107,4 +108,26 @@ void docket_columns(struct arena *a, const struct str *head, size_t count,
 		if (column[f] >= 0)
 			taken[column[f]] = true;
 	}
+}
+
+static bool is_read(const struct docket_summary *s, size_t column)
+{
+	for (int f = 0; f < DOCKET_FIELD_COUNT; f++)
+		if (s->column[f] == (int)column)
+			return true;
+	return false;
+}
+
+struct str docket_unread(struct arena *a, const struct docket_summary *s)
+{
+	struct buf b = buf_open(a, 256, 64 * KIB);
+
+	for (size_t c = 0; c < s->head_count; c++) {
+		struct str label = utf8_prefix(str_trim(s->head[c]), IMPORT_VALUE_SHOWN);
+		if (label.len == 0 || is_read(s, c))
+			continue;
+		buf_add_c(&b, b.len > 0 ? "、" : "");
+		buf_add(&b, label);
+	}
+	return buf_str(&b);
 }

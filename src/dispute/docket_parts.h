@@ -48,7 +48,6 @@ struct docket_trouble {
 /* docket_head.c: the column of each field by the words over it. */
 void docket_columns(struct arena *a, const struct str *head, size_t count,
 		    int column[DOCKET_FIELD_COUNT]);
-bool docket_field_required(enum docket_field f);
 /* The words that are known for a field, for people. */
 struct str docket_field_words(struct arena *a, enum docket_field f);
 

@@ -118,7 +118,7 @@ static const struct head {
 	{ "a title above, 立案日期, 结案日期, stars and brackets",
 	  "2020年复议诉讼台账\n||制表：办公室\n案件类型|被告|案 号*|法院|立案日期（年月日）|裁判结果|结案日期\n"
 	  "行政诉讼（未经复议直接起诉）|CZ|2|区法院|2020年6月1日|驳回诉讼请求|2020年8月1日\n",
-	  3, "21-0-45-6-" },
+	  3, "21-0345-6-" },
 };
 
 static void finds_head(struct test *t, struct testdb *site, const void *arg)
@@ -156,6 +156,7 @@ static void names_missing_columns(struct test *t, struct testdb *site, const voi
 	CHECK_INT((int64_t)s.rows, 1);
 	CHECK_INT((int64_t)s.bad, 1);
 	CHECK_INT((int64_t)s.problems_count, 3);
+	CHECK_STR(docket_unread(t->arena, &s), STR("原告、裁决"));
 	CHECK_INT(s.problems[0].field, DOCKET_UNIT);
 	CHECK_INT(s.problems[1].field, DOCKET_ROUTE);
 	CHECK_INT(s.problems[2].field, DOCKET_CONCLUDED_ON);

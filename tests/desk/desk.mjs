@@ -253,6 +253,37 @@ async function importing(clerk, exported) {
 	tap.ok(shown.status >= 400 && shown.status < 500, 'a file that is no workbook is an error, not a crash', shown.status);
 }
 
+// The register of proceedings: out, wrong, right, again.
+async function proceedings(clerk, supervisor) {
+	const path = '/desk/disputes/import', out = await clerk.get('/desk/disputes/register.csv');
+	const own = out.text.trimEnd().split('\r\n').length - 1, all = (await supervisor.get('/desk/disputes/register.csv')).text.trimEnd().split('\r\n').length - 1;
+	tap.ok(out.status === 200 && own >= 1 && all > own, 'the own unit\'s proceedings go out, all of them to who sees all', `${own} ${all}`);
+	tap.ok((await clerk.get('/desk/disputes/register.xlsx?year=2020')).text.startsWith('PK'), 'and as a workbook');
+	tap.ok((await supervisor.get('/desk/disputes/register.csv?year=2019')).text.trimEnd().split('\r\n').length === 1, 'of a year none, if there were none');
+	const same = await clerk.get(where(await sendFile(clerk, path, {}, '台账.csv', out.text)));
+	tap.ok(new RegExp(`已登记且相同\\s*${own} 件`).test(text(same)) && !same.text.includes('>导入</button>'), 'its own register holds nothing new', text(same).slice(0, 600));
+	const heads = '某局复议诉讼台账\r\n案号,案件类型,法院,立案日期,裁判结果,结案日期,复议案号\r\n';
+	const suit = '示诉2号,行政诉讼,示例法院,2020年9月1日,驳回诉讼请求,2020-11-01,示复2号\r\n', first = '示复2号,复议,示例机关,2020-06-01,维持,2020-08-01,\r\n';
+	const sent = await sendFile(clerk, path, {}, '错.csv', `${heads}${suit}${first}示复3号,信访,示例机关,2020-02-30,,,\r\n`);
+	const look = await clerk.get(where(sent)), said = text(look);
+	tap.ok(sent.status === 303 && /新的\s*2 件/.test(said) && /有问题\s*1 行/.test(said) && said.includes('第5行“案件类型”：“信访”') && said.includes('第5行“立案日期”：“2020-02-30”'), 'each bad cell is named', said.slice(0, 900));
+	tap.ok(!look.text.includes('>导入</button>'), 'and nothing can be imported before it is right');
+	const hidden = await clerk.form('/desk/password', '/desk/password');
+	const forced = await clerk.post(where(sent), { ...hidden });
+	tap.ok(where(forced).startsWith(where(sent)) && text(await clerk.get(where(forced))).includes('没有导入任何内容'), 'not even by force', forced.status);
+	const list = async () => JSON.parse((await clerk.get('/desk/disputes.json?list=all')).text).items.filter((d) => /^示[诉复]\d号$/.test(d.case_no));
+	tap.ok((await list()).length === 0, 'nothing was written');
+	const right = where(await sendFile(clerk, path, {}, '对.csv', heads + suit + first));
+	tap.ok((await supervisor.get(right)).status === 403, 'a supervisor does not import');
+	const done = await clerk.post(right, await clerk.form(right, right));
+	tap.ok(done.status === 303 && text(await clerk.get(where(done))).includes('已导入 2 件'), 'imported', `${done.status} ${where(done)}`);
+	const there = await list();
+	tap.ok(there.length === 2 && there.find((d) => d.case_no === '示诉2号')?.route === 'litigation_after_reconsideration' && there.every((d) => d.outcome === 'upheld'), 'they are there, the suit behind its reconsideration', JSON.stringify(there));
+	tap.ok((await clerk.get(right)).status === 404, 'the file that came is gone');
+	const nothing = await sendFile(clerk, path, {}, 'x.xlsx', Buffer.from('PK\x03\x04 no workbook'));
+	tap.ok((await clerk.get(where(nothing))).status === 400, 'a file that is no workbook is an error, not a crash');
+}
+
 function command(...words) {
 	try {
 		return { status: 0, out: execFileSync(program, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }) };
@@ -334,6 +365,7 @@ try {
 	await working(people, href);
 	const exported = await looking(people.clerk, people.supervisor);
 	await importing(people.clerk, exported);
+	await proceedings(people.clerk, people.supervisor);
 	await years(people.clerk, people.supervisor);
 	await interrupted(server, passwords.clerk);
 	for (const list of ['/desk/mail', '/desk/notices'])
