@@ -4,6 +4,7 @@
  * - the error summary takes the focus when a form comes back;
  * - a textarea says how many characters are left;
  * - a form is sent once, however often its button is pressed;
+ * - a table wider than the screen says that it can be moved;
  * - <form data-swap="results"> fetches its list instead of the whole page;
  * - <form data-guard="yes"> asks before changes are lost.
  */
@@ -50,6 +51,15 @@
 		});
 	}
 
+	/* A table that goes on beyond the edge says so. */
+	function markScrollers() {
+		document.querySelectorAll(".gk-scroll").forEach(function (box) {
+			box.classList.toggle("gk-scroll--more", box.scrollWidth > box.clientWidth + 1);
+		});
+	}
+	markScrollers();
+	window.addEventListener("resize", markScrollers);
+
 	/* A page fetched later is whole; only the element named by data-swap is taken from it. */
 	async function swap(url, id, remember) {
 		const old = document.getElementById(id);
@@ -62,6 +72,7 @@
 			return;
 		}
 		old.replaceWith(fresh);
+		markScrollers();
 		document.title = page.title;
 		if (remember) history.pushState({ swap: id }, "", url);
 	}

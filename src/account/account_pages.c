@@ -84,29 +84,49 @@ static bool unit_choices(struct ctx *ctx, struct choice **out, size_t *count, st
 	return true;
 }
 
+static const struct unit *unit_of(const struct unit *units, size_t count, struct unit_id id)
+{
+	for (size_t u = 0; u < count; u++)
+		if (units[u].id.n == id.n)
+			return &units[u];
+	return NULL;
+}
+
+/* Those of the unit view->at, or all. */
 static bool account_rows(struct ctx *ctx, struct account_list_view *view, struct err *err)
 {
 	struct account *accounts;
 	struct unit *units;
-	size_t units_count;
+	size_t count, units_count;
 
-	if (!account_list(ctx, &accounts, &view->count, err) ||
+	if (!account_list(ctx, &accounts, &count, err) ||
 	    !agency_units(ctx, &units, &units_count, err))
 		return false;
-	view->rows = ARENA_ARRAY(ctx->arena, view->count, struct account_row);
-	for (size_t i = 0; i < view->count; i++) {
+	view->rows = ARENA_ARRAY(ctx->arena, count, struct account_row);
+	for (size_t i = 0; i < count; i++) {
 		const struct role *role = role_find(accounts[i].role);
-		view->rows[i] =
+		const struct unit *unit = unit_of(units, units_count, accounts[i].unit);
+		if (view->at.len > 0 && (unit == NULL || !str_equal(unit->code, view->at)))
+			continue;
+		view->rows[view->count++] =
 			(struct account_row){ .name = accounts[i].name,
 					      .person = accounts[i].person,
 					      .role = role != NULL ? role->label : accounts[i].role,
+					      .unit = unit != NULL ? unit->name : STR_NONE,
 					      .disabled = accounts[i].disabled_at.known,
 					      .id = accounts[i].id.n };
-		for (size_t u = 0; u < units_count; u++)
-			if (units[u].id.n == accounts[i].unit.n)
-				view->rows[i].unit = units[u].name;
 	}
 	return true;
+}
+
+static const struct choice *places(struct arena *a, const struct choice *units, size_t count)
+{
+	struct choice *out = ARENA_ARRAY(a, count + 1, struct choice);
+
+	out[0] = (struct choice){ .value = STR_NONE, .label = STR("全部单位") };
+	for (size_t i = 0; i < count; i++)
+		out[i + 1] = units[i];
+	return out;
 }
 
 static bool accounts_page(struct web_request *rq, struct web_reply *rp, struct err *err)
@@ -115,6 +135,8 @@ static bool accounts_page(struct web_request *rq, struct web_reply *rp, struct e
 	struct choice *roles = ARENA_ARRAY(rq->ctx.arena, account_roles_count, struct choice);
 	struct choice *units;
 
+	if (rq->method == METHOD_GET)
+		view.at = web_text(rq, "at");
 	if (!account_rows(&rq->ctx, &view, err) ||
 	    !unit_choices(&rq->ctx, &units, &view.units_count, err))
 		return false;
@@ -124,6 +146,8 @@ static bool accounts_page(struct web_request *rq, struct web_reply *rp, struct e
 					 .label = account_roles[i].label };
 	view.roles = roles;
 	view.units = units;
+	view.places = places(rq->ctx.arena, units, view.units_count);
+	view.places_count = view.units_count + 1;
 	if (rq->method == METHOD_POST && rq->route->form != NULL && web_has(rq, "name")) {
 		view.name = web_text(rq, "name");
 		view.person = web_text(rq, "person");
@@ -234,6 +258,10 @@ static const struct field add_form[] = {
 	FIELD_END
 };
 
+static const struct field list_query[] = {
+	{ .name = "at", .label = "单位", .kind = FIELD_TEXT, .max = 40 },
+	FIELD_END
+};
 const struct route account_routes[] = {
 	{ METHOD_GET, "/sign-in", PERM_PUBLIC, sign_in_page, .query = next_field,
 	  .summary = "工作人员登录页" },
@@ -241,7 +269,7 @@ const struct route account_routes[] = {
 	  .prepare = sign_in_prepare, .summary = "登录" },
 	{ METHOD_POST, "/sign-out", PERM_SIGNED_IN, sign_out_post, .form = empty_form,
 	  .summary = "退出登录" },
-	{ METHOD_GET, "/desk/accounts", PERM_ACCOUNT_WRITE, accounts_page,
+	{ METHOD_GET, "/desk/accounts", PERM_ACCOUNT_WRITE, accounts_page, .query = list_query,
 	  .summary = "工作人员账号列表" },
 	{ METHOD_POST, "/desk/accounts", PERM_ACCOUNT_WRITE, add_post, .form = add_form,
 	  .prepare = add_prepare, .summary = "添加账号" },

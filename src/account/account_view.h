@@ -19,6 +19,9 @@ struct account_list_view {
 	const struct choice *roles, *units;
 	size_t roles_count, units_count;
 	struct str name, person, role, unit;
+	struct str at; /* the code of the one unit that is listed; empty: all */
+	const struct choice *places;
+	size_t places_count;
 };
 
 /* ---- one's own: account_own_pages.c */

@@ -7,12 +7,14 @@
 #include "base/limits.h"
 
 #define TEXT(n, l, m) { .name = n, .label = l, .kind = FIELD_TEXT, .max = m }
-#define LINES(n, l) { .name = n, .label = l, .kind = FIELD_LINES, .max = 60000 }
+/* All that is missing is told at once, not one field after another. */
+#define NEEDED(n, l, m) { .name = n, .label = l, .kind = FIELD_TEXT, .required = true, .max = m }
+#define LINES(n, l) { .name = n, .label = l, .kind = FIELD_LINES, .required = true, .max = 60000 }
 #define WHO_FIELDS                                                                           \
 	LINES("record", "要求更正的记录"), LINES("wrong", "不准确之处和正确内容"),           \
 		LINES("evidence", "证据"), TEXT("class", "申请人类别", 60),                  \
-		TEXT("name", "姓名或者名称", 1000), TEXT("document", "身份证明", 60),        \
-		TEXT("document_no", "证件号码", 200), TEXT("phone", "电话", 200),            \
+		NEEDED("name", "姓名或者名称", 1000), TEXT("document", "身份证明", 60),        \
+		NEEDED("document_no", "证件号码", 200), TEXT("phone", "电话", 200),            \
 		TEXT("email", "电子邮箱", 400), TEXT("address", "通信地址", 2000),           \
 		{ .name = "file", .label = "证据材料", .kind = FIELD_FILE, .max = LIMIT_UPLOAD }
 

@@ -61,8 +61,9 @@ static const struct field suggest_form[] = {
 	{ .name = "text", .label = "建议的理由", .kind = FIELD_LINES, .max = 60000 }, FIELD_END
 };
 static const struct field complain_form[] = {
-	TEXT("ground", "投诉的事项", 40),
-	{ .name = "text", .label = "具体内容", .kind = FIELD_LINES, .max = 60000 }, FIELD_END
+	{ .name = "ground", .label = "投诉的事项", .kind = FIELD_TEXT, .required = true, .max = 40 },
+	{ .name = "text", .label = "具体内容", .kind = FIELD_LINES, .required = true, .max = 60000 },
+	FIELD_END
 };
 static const struct field desk_query[] = { LIST_PLACE_ID, FIELD_END };
 static const struct field decide_form[] = {

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "office/read.h"
 #include "office/write.h"
 #include "request/import_upload.h"
 #include "request/request_view.h"
@@ -74,6 +75,20 @@ static struct str preview_href(struct arena *a, int64_t upload)
 	return str_format(a, "/desk/requests/import/%lld", (long long)upload);
 }
 
+/* What is no table is refused beside the field, not on a page without a way back. */
+static bool is_table(struct web_request *rq, const struct upload *upload, struct err *err)
+{
+	enum office_type type = office_sniff(upload->content, upload->file_name);
+
+	if (type == OFFICE_XLSX || type == OFFICE_CSV || type == OFFICE_TEXT)
+		return true;
+	err_set(err, ERR_INVALID,
+		type == OFFICE_OLD_OFFICE ? "office.old_format" : "office.not_a_sheet", "%s", "");
+	web_field_error(rq, "file", err_text(rq->ctx.arena, rq->ctx.locale, err));
+	err_clear(err);
+	return false;
+}
+
 bool request_import_post(struct web_request *rq, struct web_reply *rp, struct err *err)
 {
 	struct upload upload;
@@ -83,6 +98,8 @@ bool request_import_post(struct web_request *rq, struct web_reply *rp, struct er
 		web_field_error(rq, "file", STR("请选择一个文件。"));
 		return web_form_again(rq, rp, request_import_page, err);
 	}
+	if (!is_table(rq, &upload, err))
+		return web_form_again(rq, rp, request_import_page, err);
 	return import_upload_keep(&rq->ctx, upload.file_name, upload.content, &id, err) &&
 	       web_redirect(rp, preview_href(rq->ctx.arena, id), NULL);
 }

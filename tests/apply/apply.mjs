@@ -326,6 +326,8 @@ async function amending() {
 		document: 'resident_id', document_no: NUMBER, phone: '13900008888' };
 	const bad = await upload(citizen, '/amend', '/amend', { ...fields, evidence: ' ' });
 	tap.ok(bad.status === 422 && bad.text.includes('id="evidence-error"') && bad.text.includes('写成1948年'), 'no correction without evidence', bad.status);
+	const empty = await upload(citizen, '/amend', '/amend', { ...fields, record: '', wrong: '', evidence: '', name: '', document_no: '' });
+	tap.ok(empty.status === 422 && text(empty).includes('有 5 处需要改正'), 'all that is missing is told at once', text(empty).slice(0, 300));
 	const receipt = await upload(citizen, '/amend', '/amend', fields, '户口簿.txt', '户口簿首页');
 	const number = /编号 <strong>([^<]*)</.exec(receipt.text)?.[1], code = /id="code">([^<]*)</.exec(receipt.text)?.[1];
 	tap.ok(receipt.status === 200 && /-GZ-\d{4}-0001$/.test(number ?? '') && code?.length === 19, 'a receipt with number and code', text(receipt).slice(0, 300));

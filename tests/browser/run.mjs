@@ -172,6 +172,14 @@ async function sidewaysFaults(page) {
 	return wide > width ? [`the page is ${wide} wide on a screen of ${width}`, ...culprits] : [];
 }
 
+/* What scrolls sideways inside the page must say so: on a phone nobody sees a scroll bar. */
+async function unsaidFaults(page) {
+	await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+	return page.evaluate(() => [...document.querySelectorAll(".gk-scroll")]
+		.filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e, "::before").content === "none")
+		.map((e) => `“${e.getAttribute("aria-label")}” is ${e.scrollWidth} wide in ${e.clientWidth} and does not say so`));
+}
+
 /* Main controls: 44 pixels, 60 in the elder version (适老化). */
 async function targetFaults(page, mode) {
 	const least = mode === "elder" ? 60 : 44;
@@ -266,6 +274,7 @@ async function lookInMode({ check, it, list, target, mode }) {
 	await picture(it.page, list, `${name} 1280`);
 
 	await it.page.setViewportSize(NARROW);
+	await check(`${name}: a table that goes on beyond the edge says so`, () => unsaidFaults(it.page));
 	await check(`${name}: no sideways scroll at 320`, () => sidewaysFaults(it.page));
 	if (mode === "plain" || mode === "elder") await check(`${name}: axe at 320`, () => axeFaults(it.page));
 	await picture(it.page, list, `${name} 320`);

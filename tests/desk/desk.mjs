@@ -219,6 +219,8 @@ async function importing(clerk, exported) {
 	const same = await upload(clerk, '台账.csv', exported);
 	const page = await clerk.get(where(same));
 	tap.ok(same.status === 303 && page.status === 200 && /新的\s*0 件/.test(text(page)), 'its own export holds nothing new', text(page).slice(0, 600));
+	const wrong = await upload(clerk, '台账.pdf', '%PDF-1.4 不是台账');
+	tap.ok(wrong.status === 422 && wrong.text.includes('action="/desk/requests/import"') && text(wrong).includes('请上传 XLSX 或 CSV 文件'), 'what is no table is refused beside the field', text(wrong).slice(0, 400));
 	const heads = '某区依申请公开台账\r\n受理编号,申请人姓名,申请人类别,申请方式,收到日期,所需信息,答复类型,答复日期\r\n';
 	const rows = 'T-1,张某,自然人,邮寄,2020-03-02,甲,予以公开,2020-03-20\r\nT-2,李某,公民,网上,2020年3月3日,乙,信息不存在,2020/3/25\r\n';
 	const bad = 'T-3,王某,外星人,邮寄,2020-02-30,丙,,\r\n';
@@ -249,8 +251,7 @@ async function importing(clerk, exported) {
 	const found = await clerk.get(where(looked));
 	tap.ok(/新的\s*2 件/.test(text(found)), 'and can be said', text(found).slice(0, 500));
 	const broken = await upload(clerk, 'x.xlsx', Buffer.from('PK\x03\x04 no workbook'));
-	const shown = await clerk.get(where(broken));
-	tap.ok(shown.status >= 400 && shown.status < 500, 'a file that is no workbook is an error, not a crash', shown.status);
+	tap.ok(broken.status === 422 && text(broken).includes('请上传 XLSX 或 CSV 文件'), 'a file that is no workbook is an error, not a crash', broken.status);
 }
 
 // The register of proceedings: out, wrong, right, again.
@@ -351,13 +352,21 @@ async function years(clerk, supervisor) {
 	tap.ok(refused.status === 403, 'and a clerk is refused', refused.status);
 }
 
+// Accounts of twenty-eight units: one unit at a time, and an error leads back to the desk.
+async function accounts(secadmin) {
+	const all = await secadmin.get('/desk/accounts'), one = await secadmin.get('/desk/accounts?at=YXFG');
+	tap.ok(text(all).includes('共 116 个') && text(one).includes('共 4 个') && !text(one).includes('区财政局 正常'), 'accounts are listed by unit', text(one).slice(0, 600));
+	const nowhere = await secadmin.get('/desk/nowhere');
+	tap.ok(nowhere.status === 404 && nowhere.text.includes('<a class="govuk-link" href="/desk">返回工作台</a>'), 'who is signed in is led back to the desk');
+}
+
 let server;
 try {
 	sampleSite(program, dir);
 	const passwords = samplePasswords(dir);
 	server = await serve(program, dir);
 	const people = {};
-	for (const name of ['clerk', 'reviewer', 'adviser', 'signer', 'supervisor']) {
+	for (const name of ['clerk', 'reviewer', 'adviser', 'signer', 'supervisor', 'secadmin']) {
 		people[name] = new Client(server.url);
 		await people[name].signIn(name, passwords[name]);
 	}
@@ -367,6 +376,7 @@ try {
 	await importing(people.clerk, exported);
 	await proceedings(people.clerk, people.supervisor);
 	await years(people.clerk, people.supervisor);
+	await accounts(people.secadmin);
 	await interrupted(server, passwords.clerk);
 	for (const list of ['/desk/mail', '/desk/notices'])
 		tap.ok((await people.clerk.get(list)).text.includes('没有设置发件服务器'), `${list}: without a server to send by it says so`);
