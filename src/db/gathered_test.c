@@ -291,6 +291,8 @@ static void disk_is_full(struct test *t, struct testdb *site, const void *arg)
 			_exit(2);
 		if (fill_alone(site->ctx.db, (struct filling){ ROWS, false }, &err))
 			_exit(3);
+		if (strcmp(err.key, "db.disk_full") != 0)
+			_exit(5);
 		/* The connection is as good as any. */
 		_exit(str_equal(word(t, site->ctx.db, &count_def), before) ? 0 : 4);
 	}

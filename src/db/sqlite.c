@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -76,6 +77,12 @@ static bool constraint(struct err *err, int extended, const char *what, const ch
 	}
 }
 
+/* What SQLite takes for a fault of the disk: the share of a user, the size of a file. */
+static bool over_a_limit(int why)
+{
+	return why == EDQUOT || why == EFBIG;
+}
+
 /* Always false. what: the statement, for the log. */
 static bool failed(sqlite3 *handle, int result, const char *what, struct err *err)
 {
@@ -94,8 +101,12 @@ static bool failed(sqlite3 *handle, int result, const char *what, struct err *er
 	case SQLITE_NOTADB:
 		return err_set(err, ERR_INTERNAL, "db.corrupt", "%s|%s", what, message);
 	case SQLITE_READONLY:
-		return err_set(err, ERR_INTERNAL, "db.read_only", "%s|%s", what, message);
+		return err_set(err, ERR_UNAVAILABLE, "db.not_writable", "%s|%s", what, message);
 	case SQLITE_IOERR:
+		if (handle != NULL && over_a_limit(sqlite3_system_errno(handle)))
+			return err_set(err, ERR_UNAVAILABLE, "db.disk_full", "%s|%s", what,
+				       message);
+		return err_set(err, ERR_UNAVAILABLE, "db.failed", "%s|%s", what, message);
 	case SQLITE_CANTOPEN:
 	case SQLITE_NOMEM:
 		return err_set(err, ERR_UNAVAILABLE, "db.failed", "%s|%s", what, message);
