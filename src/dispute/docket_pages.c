@@ -72,10 +72,8 @@ bool docket_start_post(struct web_request *rq, struct web_reply *rp, struct err 
 	struct upload upload;
 	int64_t id;
 
-	if (!web_file(rq, "file", &upload) || upload.content.len == 0) {
-		web_field_error(rq, "file", STR("请选择一个文件。"));
+	if (!request_register_file(rq, &upload))
 		return web_form_again(rq, rp, docket_start_page, err);
-	}
 	return import_upload_keep(&rq->ctx, upload.file_name, upload.content, &id, err) &&
 	       web_redirect(rp, preview_href(rq->ctx.arena, id), NULL);
 }

@@ -76,16 +76,20 @@ static struct str preview_href(struct arena *a, int64_t upload)
 }
 
 /* What is no table is refused beside the field, not on a page without a way back. */
-static bool is_table(struct web_request *rq, const struct upload *upload, struct err *err)
+bool request_register_file(struct web_request *rq, struct upload *out)
 {
-	enum office_type type = office_sniff(upload->content, upload->file_name);
+	struct err why = { 0 };
 
+	if (!web_file(rq, "file", out) || out->content.len == 0) {
+		web_field_error(rq, "file", STR("请选择一个文件。"));
+		return false;
+	}
+	enum office_type type = office_sniff(out->content, out->file_name);
 	if (type == OFFICE_XLSX || type == OFFICE_CSV || type == OFFICE_TEXT)
 		return true;
-	err_set(err, ERR_INVALID,
+	err_set(&why, ERR_INVALID,
 		type == OFFICE_OLD_OFFICE ? "office.old_format" : "office.not_a_sheet", "%s", "");
-	web_field_error(rq, "file", err_text(rq->ctx.arena, rq->ctx.locale, err));
-	err_clear(err);
+	web_field_error(rq, "file", err_text(rq->ctx.arena, rq->ctx.locale, &why));
 	return false;
 }
 
@@ -94,11 +98,7 @@ bool request_import_post(struct web_request *rq, struct web_reply *rp, struct er
 	struct upload upload;
 	int64_t id;
 
-	if (!web_file(rq, "file", &upload) || upload.content.len == 0) {
-		web_field_error(rq, "file", STR("请选择一个文件。"));
-		return web_form_again(rq, rp, request_import_page, err);
-	}
-	if (!is_table(rq, &upload, err))
+	if (!request_register_file(rq, &upload))
 		return web_form_again(rq, rp, request_import_page, err);
 	return import_upload_keep(&rq->ctx, upload.file_name, upload.content, &id, err) &&
 	       web_redirect(rp, preview_href(rq->ctx.arena, id), NULL);

@@ -16,6 +16,12 @@ bool request_is_own(const struct web_request *rq, const struct request *r);
 /* The request of the path's :id, if the reader may see it; ERR_NOT_FOUND otherwise. */
 NODISCARD bool request_of_path(struct web_request *rq, struct request *out, struct err *err);
 
+/*
+ * The field "file" of a form that takes a register of any kind. false: it is none, and the field
+ * says what is wrong with it.
+ */
+bool request_register_file(struct web_request *rq, struct upload *out);
+
 struct request_units {
 	const struct unit *list;
 	size_t count;

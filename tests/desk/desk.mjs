@@ -281,8 +281,10 @@ async function proceedings(clerk, supervisor) {
 	const there = await list();
 	tap.ok(there.length === 2 && there.find((d) => d.case_no === '示诉2号')?.route === 'litigation_after_reconsideration' && there.every((d) => d.outcome === 'upheld'), 'they are there, the suit behind its reconsideration', JSON.stringify(there));
 	tap.ok((await clerk.get(right)).status === 404, 'the file that came is gone');
+	const pdf = await sendFile(clerk, path, {}, 'x.pdf', '%PDF-1.4\n');
+	tap.ok(pdf.status === 422 && pdf.text.includes('id="file-error"'), 'what is no table is refused at its field', pdf.status);
 	const nothing = await sendFile(clerk, path, {}, 'x.xlsx', Buffer.from('PK\x03\x04 no workbook'));
-	tap.ok((await clerk.get(where(nothing))).status === 400, 'a file that is no workbook is an error, not a crash');
+	tap.ok(nothing.status === 422 && nothing.text.includes('id="file-error"'), 'nor is a workbook that is none taken', nothing.status);
 }
 
 function command(...words) {
