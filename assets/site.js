@@ -4,6 +4,7 @@
  * - the error summary takes the focus when a form comes back;
  * - a textarea says how many characters are left;
  * - a form is sent once, however often its button is pressed;
+ * - <div data-insert="ID"> puts its references into the textarea ID by a click;
  * - a table wider than the screen says that it can be moved;
  * - <form data-swap="results"> fetches its list instead of the whole page;
  * - <form data-guard="yes"> asks before changes are lost.
@@ -50,6 +51,25 @@
 			if (!leavingByForm && document.querySelector("form[data-changed]")) event.preventDefault();
 		});
 	}
+
+	/* A reference goes into the text by a click, where the writer was. */
+	document.querySelectorAll("[data-insert]").forEach(function (box) {
+		const area = document.getElementById(box.dataset.insert);
+		if (!area) return;
+		box.querySelectorAll("td code, th code").forEach(function (code) {
+			const button = document.createElement("button");
+			button.type = "button";
+			button.className = "gk-linkbutton gk-insert";
+			button.textContent = "插入";
+			button.setAttribute("aria-label", "插入" + code.closest("tr").querySelector("th").firstChild.textContent.trim());
+			button.addEventListener("click", function () {
+				area.setRangeText(code.textContent, area.selectionStart, area.selectionEnd, "end");
+				area.dispatchEvent(new Event("input", { bubbles: true }));
+				area.focus();
+			});
+			code.after(" ", button);
+		});
+	});
 
 	/* A table that goes on beyond the edge says so. */
 	function markScrollers() {

@@ -25,7 +25,7 @@ enum tag_colour card_colour(enum case_card card)
 	switch (card) {
 	case CARD_YELLOW: return TAG_YELLOW;
 	case CARD_RED: return TAG_RED;
-	case CARD_BLACK: return TAG_GREY;
+	case CARD_BLACK: return TAG_BLACK;
 	case CARD_NONE: break;
 	}
 	return TAG_GREY;

@@ -241,7 +241,7 @@ void html_tag(struct html *h, struct str label, enum tag_colour colour)
 	static const struct str NAMES[] = {
 		[TAG_GREY] = STR_INIT("grey"),	 [TAG_BLUE] = STR_INIT("blue"),
 		[TAG_GREEN] = STR_INIT("green"), [TAG_YELLOW] = STR_INIT("yellow"),
-		[TAG_RED] = STR_INIT("red"),
+		[TAG_RED] = STR_INIT("red"),	 [TAG_BLACK] = STR_INIT("black"),
 	};
 
 	assert((size_t)colour < COUNT_OF(NAMES));

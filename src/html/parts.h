@@ -119,7 +119,7 @@ void html_table_end(struct html *h);
 struct pager { struct str first_href, next_href; struct str summary; };
 void html_pager(struct html *h, const struct pager *p);
 void html_empty(struct html *h, struct str what, struct str remedy);
-enum tag_colour { TAG_GREY, TAG_BLUE, TAG_GREEN, TAG_YELLOW, TAG_RED };
+enum tag_colour { TAG_GREY, TAG_BLUE, TAG_GREEN, TAG_YELLOW, TAG_RED, TAG_BLACK };
 void html_tag(struct html *h, struct str label, enum tag_colour colour);
 struct summary_row { struct str key, value, href, action; };
 void html_summary_list(struct html *h, const struct summary_row *rows, size_t count);

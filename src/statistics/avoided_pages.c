@@ -23,6 +23,7 @@ static bool fill(struct web_request *rq, struct avoided_view *v, struct err *err
 		return false;
 	v->rows = rows;
 	v->year = s.year;
+	v->this_year = date_year(rq->ctx.today);
 	v->unit = unit != 0 ? of.name : STR_NONE;
 	if (v->count > 0)
 		v->next = list_next_id(rq->ctx.arena, v->count, ROWS, rows[v->count - 1].id);

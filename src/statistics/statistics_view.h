@@ -23,7 +23,7 @@ struct entry_view {
 struct avoided_view {
 	struct figure figure;
 	struct str unit; /* empty: all */
-	int year;
+	int year, this_year;
 	const struct record_row *rows;
 	size_t count;
 	struct str next;

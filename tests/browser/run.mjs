@@ -180,6 +180,20 @@ async function unsaidFaults(page) {
 		.map((e) => `“${e.getAttribute("aria-label")}” is ${e.scrollWidth} wide in ${e.clientWidth} and does not say so`));
 }
 
+/* Where a page offers references for a text, the first of them is put where the writer was. */
+async function insertFaults(page) {
+	const box = page.locator("[data-insert]").first();
+	if (!await box.count()) return [];
+	const area = page.locator(`#${await box.getAttribute("data-insert")}`);
+	if (!await area.count()) return []; /* the text is not to be changed now */
+	const before = await area.inputValue(), code = await box.locator("code").first().textContent();
+	await area.evaluate((e) => e.setSelectionRange(1, 1));
+	await box.locator("button").first().click();
+	const after = await area.inputValue();
+	await area.evaluate((e, text) => { e.value = text; delete e.form.dataset.changed; }, before);
+	return after === before.slice(0, 1) + code + before.slice(1) ? [] : [`“${code}” came to “${after.slice(0, 80)}”`];
+}
+
 /* Main controls: 44 pixels, 60 in the elder version (适老化). */
 async function targetFaults(page, mode) {
 	const least = mode === "elder" ? 60 : 44;
@@ -278,6 +292,7 @@ async function lookInMode({ check, it, list, target, mode }) {
 	await check(`${name}: no sideways scroll at 320`, () => sidewaysFaults(it.page));
 	if (mode === "plain" || mode === "elder") await check(`${name}: axe at 320`, () => axeFaults(it.page));
 	await picture(it.page, list, `${name} 320`);
+	if (mode === "plain") await check(`${name}: a reference goes into its text by a click`, () => insertFaults(it.page));
 	if (mode !== "plain" && mode !== "contrast") return;
 	await it.page.setViewportSize(WIDE);
 	await check(`${name}: keyboard`, () => keyboardFaults(it.page));

@@ -37,8 +37,14 @@ async function applicant(file) {
 	return { cookies: [...citizen.cookies].map(([name, value]) => `${name}=${value}`).join('; '), list };
 }
 
+// A report that is being written: where its desk page is.
+async function drafted(clerk) {
+	const made = await clerk.post('/desk/reports', { ...await clerk.form('/desk/reports?year=2021', '/desk/reports'), unit: 'YXZF', year: '2021' });
+	return new URL(made.headers.location, server.url).pathname;
+}
+
 // A reply that was served and waits for the archive: by the commands of an office.
-function served(pages) {
+function served(pages, draft) {
 	const run = (...words) => execFileSync(program, [...words, '--data', dir], { encoding: 'utf8' });
 	const { number } = JSON.parse(run('request', 'register', '--unit', 'YXZF', '--channel', '当面提交', '--applicant', '自然人', '--text', '2019年度部门决算', '--json'));
 	const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
@@ -52,7 +58,7 @@ function served(pages) {
 	reply('serve', 'clerk', '--way', 'in_person', '--signed', today, '--addressee', '本人');
 	const { id } = JSON.parse(run('request', 'show', number, '--json'));
 	const list = join(dir, 'clerk.txt');
-	writeFileSync(list, readFileSync(pages, 'utf8').replaceAll('SERVED', id));
+	writeFileSync(list, readFileSync(pages, 'utf8').replaceAll('SERVED', id).replaceAll('DRAFT', draft));
 	return list;
 }
 
@@ -71,7 +77,7 @@ try {
 			const client = new Client(server.url);
 			await client.signIn(role, passwords[role]);
 			list.cookie = `gk=${client.cookies.get('gk')}`;
-			if (role === 'clerk') list.pages = served(join(here, file));
+			if (role === 'clerk') list.pages = served(join(here, file), await drafted(client));
 		}
 		lists.push(list);
 	}
