@@ -233,6 +233,7 @@ struct act {
 	struct str says[3];
 	size_t says_count;
 	bool needs_reason;
+	enum report_verb verb;
 };
 
 static const struct act acts[] = {
@@ -240,16 +241,31 @@ static const struct act acts[] = {
 	  { STR_INIT("系统将再核查一次，有未解决的问题则不能审定。"),
 	    STR_INIT("审定后全部数字和正文即行冻结，并记下所依据的操作记录位置和数据校验码。"),
 	    STR_INIT("审定即视为向本级主管部门报送；要再修改，须先退回并写明理由。") },
-	  3, false },
+	  3, false, REPORT_APPROVE },
 	{ "return", STR_INIT("退回修改"), STR_INIT("确认退回"),
-	  { STR_INIT("报告回到起草状态，已冻结的数字作废，重新按办理记录计算。") }, 1, true },
+	  { STR_INIT("报告回到起草状态，已冻结的数字作废，重新按办理记录计算。") }, 1, true,
+	  REPORT_RETURN },
 	{ "send-back", STR_INIT("退回单位"), STR_INIT("确认退回"),
-	  { STR_INIT("报告回到起草状态，由单位修改后重新审定报送。") }, 1, true },
+	  { STR_INIT("报告回到起草状态，由单位修改后重新审定报送。") }, 1, true,
+	  REPORT_RETURN },
 	{ "publish", STR_INIT("发布年度报告"), STR_INIT("确认发布"),
 	  { STR_INIT("报告将在政府信息公开年报栏目公开，任何人都可以查看和下载。"),
 	    STR_INIT("发布后正文不再修改；数字有误的，只能以编号的更正说明更正，原数和更正数都会公开。") },
-	  2, false },
+	  2, false, REPORT_PUBLISH },
 };
+
+/* What is not possible now is said instead of asked for. */
+static void say_closed(struct web_request *rq, const struct report *r, struct desk_act_view *view)
+{
+	struct str *says = ARENA_ARRAY(rq->ctx.arena, 1, struct str);
+
+	says[0] = str_format(rq->ctx.arena,
+			     "报告目前“" STR_FMT "”，不能办理这一步。请返回报告查看可以办理的操作。",
+			     STR_ARG(report_state_label(r->state)));
+	view->says = says;
+	view->says_count = 1;
+	view->button = STR_NONE;
+}
 
 static bool act_page(struct web_request *rq, struct web_reply *rp, const struct act *act,
 		     struct err *err)
@@ -264,6 +280,8 @@ static bool act_page(struct web_request *rq, struct web_reply *rp, const struct 
 	view.says = act->says;
 	view.says_count = act->says_count;
 	view.needs_reason = act->needs_reason;
+	if (rq->method == METHOD_GET && !report_allows(r.state, act->verb))
+		say_closed(rq, &r, &view);
 	if (act->needs_reason && rq->method == METHOD_POST)
 		view.reason = web_text(rq, "reason");
 	return draw_act(rq, rp, &view, report_act_html);

@@ -280,6 +280,11 @@ static void publishes(struct pages *p)
 		done(p, post(p, SUPERVISOR_YX, "/desk/reports/1/publish", "/desk/reports/1/publish",
 			     ""));
 	}
+	if (test_case(t, "what is done already is not asked for again")) {
+		struct str body = get(p, SUPERVISOR_YX, "/desk/reports/1/publish").body;
+		CHECK(str_contains(body, STR("报告目前“已发布”，不能办理这一步")));
+		CHECK(!str_contains(body, STR("确认发布")));
+	}
 	if (test_case(t, "now everybody reads it, and every number opens")) {
 		struct probe_answer a = get(p, NULL, "/reports/2020/CZ");
 		CHECK_INT(a.status, 200);
