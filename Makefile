@@ -21,8 +21,9 @@ CFLAGS    = -std=c17 -D_GNU_SOURCE $(WARN) $(OPT) $(HARDEN) $(EXTRA) -Isrc -I$(B
 LDFLAGS  += -pie -Wl,-z,relro,-z,now
 # libpq and libcurl are loaded when they are needed (base/library.h).
 LDLIBS   := $(filter-out -lpq -lcurl,$(shell pkg-config --libs $(PACKAGES))) -lpthread -lm
-# The tests unpack what the server packs.
-TEST_LDLIBS := $(shell pkg-config --libs libbrotlidec)
+# The tests unpack what the server packs; the benches compare with libpq itself.
+TEST_LDLIBS  := $(shell pkg-config --libs libbrotlidec)
+BENCH_LDLIBS := $(shell pkg-config --libs libpq)
 
 # What is built: every folder of src/LAYERS, or when SLICE is given those up to it, so that
 # unfinished work further down cannot stop work further up. Lists made from that set carry its name.
@@ -225,7 +226,7 @@ sanitize-parts: $(BUILD)/gongkai-test $(FUZZ_REPLAYS)
 BENCHES := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
 $(BENCHES): $(BUILD)/bench/%: bench/%.c $(BUILD)/gongkai$(SET).a | $(BUILD)/bench/.dir
 	$(call say,LINK)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/gongkai$(SET).a $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/gongkai$(SET).a $(LDLIBS) $(BENCH_LDLIBS)
 bench: all $(BENCHES)
 	$(Q)bench/all.sh $(BUILD) $(T)
 
