@@ -170,8 +170,8 @@ static struct timespec from_now(int64_t ms)
 }
 
 /*
- * Those who were told just now often have more: for some 30 µs they are let run and looked for, since
- * to sleep and be woken takes as long as a small batch.
+ * Those who were told just now often have more: for some 30 µs they are let run and looked for,
+ * since to sleep and be woken takes as long as a small batch.
  */
 static void look_around(struct writer *w)
 {
