@@ -358,6 +358,9 @@ void ledger_test(struct test *t)
 		"INSERT INTO ledger_packed VALUES ('request', 900, 898, 6)",
 		"INSERT INTO ledger_packed SELECT subject_kind, first_id + 1, last_id,"
 		" first_seq + 1 FROM ledger_packed",
+		/* wholly inside another */
+		"INSERT INTO ledger_packed SELECT subject_kind, first_id + 1, last_id - 1,"
+		" first_seq + 1 FROM ledger_packed",
 	};
 
 	testdb_each(t, "the chain of what was appended holds", chain_holds, NULL);
