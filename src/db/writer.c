@@ -14,12 +14,11 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <time.h>
 
-enum { IDLE_MS = 500, LOOKS = 100 };
+enum { IDLE_MS = 500 };
 
 struct worker {
 	struct writer *writer;
@@ -42,8 +41,7 @@ struct writer {
 	pthread_mutex_t lock; /* the rest */
 	pthread_cond_t wake;
 	struct write_job *queue; /* a ring of LIMIT_WRITE_QUEUE */
-	size_t first;
-	atomic_size_t count; /* changed with the lock held, looked at without */
+	size_t first, count;
 	bool stopping;
 
 	/* For writer_run: counts batches; whoever waits is woken once for one, not for each job. */
@@ -169,19 +167,6 @@ static struct timespec from_now(int64_t ms)
 	return (struct timespec){ .tv_sec = at / 1000, .tv_nsec = at % 1000 * 1000000 };
 }
 
-/*
- * Those who were told just now often have more: for some 30 µs they are let run and looked for,
- * since to sleep and be woken takes as long as a small batch.
- */
-static void look_around(struct writer *w)
-{
-	for (int i = 0; i < LOOKS; i++) {
-		if (atomic_load_explicit(&w->count, memory_order_relaxed) > 0)
-			break;
-		sched_yield();
-	}
-}
-
 /* Waits for a job. With tell_idle it gives up after a while, once. */
 static enum wait take(struct worker *k, bool tell_idle)
 {
@@ -191,8 +176,6 @@ static enum wait take(struct worker *k, bool tell_idle)
 
 	if (k->at_hand > 0)
 		return WAIT_JOB;
-	if (tell_idle)
-		look_around(w);
 	pthread_mutex_lock(&w->lock);
 	while (w->count == 0 && !w->stopping && outcome == WAIT_JOB) {
 		int result = tell_idle ? pthread_cond_timedwait(&w->wake, &w->lock, &until)
