@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/digest.h"
+#include "base/file.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -46,19 +47,6 @@ static bool sync_folder(struct arena *a, struct str path, struct err *err)
 	return ok || io_failed(err, path);
 }
 
-static bool write_all(int fd, struct str bytes)
-{
-	while (bytes.len > 0) {
-		ssize_t n = write(fd, bytes.ptr, bytes.len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes = str_slice(bytes, (size_t)n, bytes.len);
-	}
-	return true;
-}
-
 /* At most `left` bytes of fd; digests and `to` may be absent. *read counts them. */
 struct pump {
 	int from, to; /* to: -1, nowhere */
@@ -82,7 +70,7 @@ static bool pump(const struct pump *p, uint64_t left, uint64_t *count)
 			digest_feed(p->whole, bytes);
 		if (p->part != NULL)
 			digest_feed(p->part, bytes);
-		if (p->to >= 0 && !write_all(p->to, bytes))
+		if (p->to >= 0 && !file_write_fd(p->to, bytes))
 			return false;
 		left -= (uint64_t)n;
 		*count += (uint64_t)n;
@@ -146,14 +134,14 @@ static bool write_body(struct arena *a, const struct archive *what, int fd, char
 {
 	struct pump p = { .to = fd, .whole = digest_begin(DIGEST_SHA256), .piece = piece };
 	struct str head = head_of(a, what);
-	bool ok = write_all(fd, head) || io_failed(err, what->path);
+	bool ok = file_write_fd(fd, head) || io_failed(err, what->path);
 
 	digest_feed(p.whole, head);
 	for (size_t i = 0; ok && i < what->parts_count; i++)
 		ok = write_part(a, &what->parts[i], &p, err);
 	struct str digest = digest_hex(a, digest_end(p.whole));
 	struct str trailer = str_format(a, "sha256 " STR_FMT "\n", STR_ARG(digest));
-	return ok && ((write_all(fd, trailer) && fsync(fd) == 0) || io_failed(err, what->path));
+	return ok && ((file_write_fd(fd, trailer) && fsync(fd) == 0) || io_failed(err, what->path));
 }
 
 bool archive_write(struct arena *a, struct archive *what, struct err *err)

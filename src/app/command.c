@@ -5,6 +5,7 @@
 
 #include "app/control.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -20,14 +21,10 @@ static const struct option common_options[] = {
 	OPTION_END
 };
 
+/* If nobody reads, the exit status still tells. */
 static void put(int fd, struct str text)
 {
-	while (text.len > 0) {
-		ssize_t n = write(fd, text.ptr, text.len);
-		if (n <= 0)
-			return; /* nobody reads: the exit status still tells */
-		text = str_slice(text, (size_t)n, text.len);
-	}
+	(void)!file_write_fd(fd, text);
 }
 
 static void put_formatted(const struct invocation *in, int fd, const char *fmt, va_list args)
@@ -86,6 +83,30 @@ int fail(const struct invocation *in, const struct err *err)
 	if (err->code == ERR_INTERNAL || err->code == ERR_UNAVAILABLE)
 		complain(in, "  （%s）\n", err->facts);
 	return err->code == ERR_INVALID || err->code == ERR_NOT_FOUND ? 2 : 1;
+}
+
+bool unit_named(struct ctx *ctx, struct str code, struct unit *out, struct err *err)
+{
+	bool found;
+
+	if (!agency_unit_by_code(ctx, code, out, &found, err))
+		return false;
+	return found || err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", STR_FMT,
+				      STR_ARG(code));
+}
+
+bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *out, struct err *err)
+{
+	struct str code = str_from_c(option_value(in, "--unit"));
+	struct unit unit;
+
+	*out = (struct opt_int){ 0 };
+	if (code.len == 0)
+		return true;
+	if (!unit_named(ctx, code, &unit, err))
+		return false;
+	*out = (struct opt_int){ true, unit.id.n };
+	return true;
 }
 
 static const struct option *option_row(const struct command *c, const char *name)

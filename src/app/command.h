@@ -64,6 +64,11 @@ void complain(const struct invocation *in, const char *fmt, ...) PRINTF_LIKE(2, 
 /* A value and a line end, by jansson's flags; takes the reference. */
 void say_json(const struct invocation *in, json_t *value, size_t flags);
 #define JSON_LINE (JSON_COMPACT | JSON_SORT_KEYS) /* one value, one line */
+/* By the code that --unit gave; ERR_NOT_FOUND "app.no_unit_code". */
+NODISCARD bool unit_named(struct ctx *ctx, struct str code, struct unit *out, struct err *err);
+/* --unit CODE, unknown if it is not given. */
+NODISCARD bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *out,
+			   struct err *err);
 /* Prints the error's sentence; returns 2 for ERR_INVALID and ERR_NOT_FOUND, else 1. */
 int fail(const struct invocation *in, const struct err *err);
 bool sink_out(void *invocation, struct str text);

@@ -23,18 +23,14 @@ static bool filter_of(struct invocation *in, struct ctx *ctx, struct queue_filte
 {
 	const char *list = option_value(in, "--list"), *code = option_value(in, "--unit");
 	struct unit unit;
-	bool found;
 
 	*f = (struct queue_filter){ .queue = QUEUE_OPEN };
 	if (list != NULL && (!desk_queue_from(str_from_c(list), &f->queue) ||
 			     f->queue == QUEUE_MINE || f->queue >= QUEUE_CLOSED))
 		return err_set_field(err, "--list", ERR_INVALID, "app.no_such_list", "%s", list);
 	if (code != NULL) {
-		if (!agency_unit_by_code(ctx, str_from_c(code), &unit, &found, err))
+		if (!unit_named(ctx, str_from_c(code), &unit, err))
 			return false;
-		if (!found)
-			return err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", "%s",
-					     code);
 		f->unit = (struct opt_int){ true, unit.id.n };
 	}
 	bool of_unit = f->queue == QUEUE_UNCLAIMED || f->queue == QUEUE_UNFILED;

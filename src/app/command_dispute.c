@@ -96,11 +96,6 @@ static bool find(struct ctx *ctx, struct str which, struct dispute *out, struct 
 
 /* ---- telling */
 
-static json_t *day(struct arena *a, struct opt_date d)
-{
-	return d.known ? json_text(date_iso(a, d.v)) : json_null();
-}
-
 static void tell(const struct invocation *in, const struct dispute *d)
 {
 	struct arena *a = in->arena;
@@ -128,16 +123,17 @@ static void tell(const struct invocation *in, const struct dispute *d)
 	json_object_set_new(out, "voided", json_boolean(d->voided));
 	json_object_set_new(out, "redo", json_boolean(d->redo));
 	json_object_set_new(out, "version", json_integer(d->version));
-	json_object_set_new(out, "accepted_on", day(a, (struct opt_date){ true, d->accepted_on }));
-	json_object_set_new(out, "received_on", day(a, d->received_on));
-	json_object_set_new(out, "answer_due_on", day(a, d->answer_due));
-	json_object_set_new(out, "answered_on", day(a, d->answered_on));
+	json_object_set_new(out, "accepted_on",
+			    json_day(a, (struct opt_date){ true, d->accepted_on }));
+	json_object_set_new(out, "received_on", json_day(a, d->received_on));
+	json_object_set_new(out, "answer_due_on", json_day(a, d->answer_due));
+	json_object_set_new(out, "answered_on", json_day(a, d->answered_on));
 	json_object_set_new(out, "next", json_text(dispute_next_code(d->next)));
-	json_object_set_new(out, "next_on", day(a, d->next_on));
+	json_object_set_new(out, "next_on", json_day(a, d->next_on));
 	json_object_set_new(out, "outcome",
 			    json_text(d->concluded ? dispute_outcome_code(d->outcome)
 					      : STR("pending")));
-	json_object_set_new(out, "concluded_on", day(a, d->concluded_on));
+	json_object_set_new(out, "concluded_on", json_day(a, d->concluded_on));
 	say_json(in, out, JSON_LINE);
 }
 

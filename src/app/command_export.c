@@ -5,6 +5,7 @@
 #include "app/commands.h"
 
 #include "app/command_import.h"
+#include "base/file.h"
 #include "dispute/docket.h"
 #include "office/write.h"
 
@@ -18,38 +19,10 @@ static struct str given(const struct invocation *in, const char *name)
 	return str_from_c(option_value(in, name));
 }
 
-bool unit_option(struct invocation *in, struct ctx *ctx, struct opt_int *out, struct err *err)
-{
-	struct str code = given(in, "--unit");
-	struct unit unit;
-	bool found;
-
-	*out = (struct opt_int){ 0 };
-	if (code.len == 0)
-		return true;
-	if (!agency_unit_by_code(ctx, code, &unit, &found, err))
-		return false;
-	if (!found)
-		return err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", STR_FMT,
-				     STR_ARG(code));
-	*out = (struct opt_int){ true, unit.id.n };
-	return true;
-}
-
 bool bytes_to_fd(void *arg, struct str bytes, struct err *err)
 {
-	int fd = *(int *)arg;
-
-	while (bytes.len > 0) {
-		ssize_t n = write(fd, bytes.ptr, bytes.len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "%s",
-				       strerror(errno));
-		bytes = str_slice(bytes, (size_t)n, bytes.len);
-	}
-	return true;
+	return file_write_fd(*(int *)arg, bytes) ||
+	       err_set(err, ERR_UNAVAILABLE, "app.cannot_write", "%s", strerror(errno));
 }
 
 static const char *const formats[] = { "csv", "xlsx", NULL };

@@ -24,13 +24,9 @@ static bool unit_of(struct ctx *ctx, struct invocation *in, struct unit *unit,
 		    struct err *err)
 {
 	const char *code = option_value(in, "--unit");
-	bool found;
 
-	if (code == NULL)
-		return agency_root(ctx, unit, err);
-	if (!agency_unit_by_code(ctx, str_from_c(code), unit, &found, err))
-		return false;
-	return found || err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", "%s", code);
+	return code == NULL ? agency_root(ctx, unit, err)
+			    : unit_named(ctx, str_from_c(code), unit, err);
 }
 
 /* ---- out */

@@ -48,11 +48,6 @@ struct act {
 
 /* ---- telling */
 
-static json_t *day(struct arena *a, struct opt_date d)
-{
-	return d.known ? json_text(date_iso(a, d.v)) : json_null();
-}
-
 static json_t *items_json(const struct reply *reply)
 {
 	json_t *out = json_array();
@@ -103,8 +98,8 @@ static bool tell_json(struct ctx *ctx, const struct invocation *in, const struct
 	json_object_set_new(out, "round", json_integer(reply->round));
 	json_object_set_new(out, "stage", json_text(reply_stage_code(reply->stage)));
 	json_object_set_new(out, "version", json_integer(reply->version));
-	json_object_set_new(out, "due_on", day(ctx->arena, r->due));
-	json_object_set_new(out, "signed_on", day(ctx->arena, reply->signed_on));
+	json_object_set_new(out, "due_on", json_day(ctx->arena, r->due));
+	json_object_set_new(out, "signed_on", json_day(ctx->arena, reply->signed_on));
 	json_object_set_new(out, "decision",
 			    ok && result.kind != NULL ? json_string(result.kind->code)
 						      : json_null());
@@ -159,7 +154,7 @@ static bool list_stage(struct ctx *ctx, const struct invocation *in, const struc
 		json_array_append_new(
 			all, json_pack("{s:o, s:o, s:o, s:o}", "number", json_text(w->number),
 				       "stage", json_text(reply_stage_code(f->stage)), "due_on",
-				       day(ctx->arena, w->due), "by", json_text(w->by)));
+				       json_day(ctx->arena, w->due), "by", json_text(w->by)));
 	}
 	return true;
 }

@@ -97,10 +97,8 @@ static bool load(struct ctx *ctx, const struct invocation *in, int year, int64_t
 	if (code == NULL) {
 		if (!agency_root(ctx, &unit, err))
 			return false;
-	} else if (!agency_unit_by_code(ctx, str_from_c(code), &unit, &found, err)) {
+	} else if (!unit_named(ctx, str_from_c(code), &unit, err)) {
 		return false;
-	} else if (!found) {
-		return err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", "%s", code);
 	}
 	if (!report_of(ctx, unit.id, year, &report, &found, err))
 		return false;

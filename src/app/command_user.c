@@ -28,16 +28,12 @@ static bool user_add_write(struct ctx *ctx, void *arg, struct err *err)
 	struct user_add *add = arg;
 	struct account_id id;
 	struct unit unit;
-	bool found;
 
 	if (add->unit_code.len == 0) {
 		if (!agency_root(ctx, &unit, err))
 			return false;
-	} else if (!agency_unit_by_code(ctx, add->unit_code, &unit, &found, err)) {
+	} else if (!unit_named(ctx, add->unit_code, &unit, err)) {
 		return false;
-	} else if (!found) {
-		return err_set_field(err, "--unit", ERR_NOT_FOUND, "app.no_unit_code", STR_FMT,
-				     STR_ARG(add->unit_code));
 	}
 	add->in.unit = unit.id;
 	return account_add(ctx, &add->in, &id, err);

@@ -236,11 +236,6 @@ bool apply_clock_page(struct web_request *rq, struct web_reply *rp, struct err *
 	return true;
 }
 
-static json_t *day_json(struct arena *a, struct opt_date d)
-{
-	return d.known ? json_text(date_iso(a, d.v)) : json_null();
-}
-
 static json_t *fee_json(struct arena *a, const struct fee_notice *fee)
 {
 	json_t *out = json_object();
@@ -249,8 +244,8 @@ static json_t *fee_json(struct arena *a, const struct fee_notice *fee)
 	json_object_set_new(out, "state", json_text(fee_state_code(fee->state)));
 	json_object_set_new(out, "awaited", json_boolean(fee->awaited));
 	json_object_set_new(out, "how", json_text(fee->how));
-	json_object_set_new(out, "pay_until", day_json(a, fee->pay_until));
-	json_object_set_new(out, "paid_on", day_json(a, fee->paid_on));
+	json_object_set_new(out, "pay_until", json_day(a, fee->pay_until));
+	json_object_set_new(out, "paid_on", json_day(a, fee->paid_on));
 	return out;
 }
 
@@ -264,7 +259,7 @@ static json_t *letters_json(struct arena *a, const struct apply_progress_view *v
 		json_object_set_new(one, "title", json_text(l->title));
 		json_object_set_new(one, "number", json_text(l->number));
 		json_object_set_new(one, "dated", json_text(date_iso(a, l->dated)));
-		json_object_set_new(one, "served_on", day_json(a, l->served_on));
+		json_object_set_new(one, "served_on", json_day(a, l->served_on));
 		struct str pdf = str_format(a, "/request/progress/letters/%lld/letter.pdf",
 					    (long long)l->letter.n);
 		json_object_set_new(one, "pdf", json_text(pdf));
@@ -286,7 +281,7 @@ static json_t *follows_json(struct arena *a, const struct apply_progress_view *v
 		json_object_set_new(one, "submitted_on", json_text(date_iso(a, f->submitted_on)));
 		json_object_set_new(one, "finding", json_text(follow_finding_code(f->finding)));
 		json_object_set_new(one, "answer", json_text(f->answer));
-		json_object_set_new(one, "decided_on", day_json(a, f->decided_on));
+		json_object_set_new(one, "decided_on", json_day(a, f->decided_on));
 		json_array_append_new(list, one);
 	}
 	return list;
@@ -313,9 +308,9 @@ bool apply_progress_json(struct web_request *rq, struct web_reply *rp, struct er
 	json_object_set_new(out, "unit", json_text(v.unit));
 	json_object_set_new(out, "result", json_text(v.result));
 	json_object_set_new(out, "submitted_on",
-			    day_json(a, (struct opt_date){ true, r.submitted_on }));
-	json_object_set_new(out, "received_on", day_json(a, r.received_on));
-	json_object_set_new(out, "due_on", day_json(a, r.due));
+			    json_day(a, (struct opt_date){ true, r.submitted_on }));
+	json_object_set_new(out, "received_on", json_day(a, r.received_on));
+	json_object_set_new(out, "due_on", json_day(a, r.due));
 	json_object_set_new(out, "clock", v.has_clock ? working_json(a, &v.clock) : json_array());
 	json_object_set_new(out, "fee", v.has_fee ? fee_json(a, &v.fee) : json_null());
 	json_object_set_new(out, "letters", letters_json(a, &v));

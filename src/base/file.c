@@ -9,6 +9,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,17 +62,30 @@ bool file_read(struct arena *a, struct str path, size_t max, struct str *out, st
 	return ok;
 }
 
-static bool write_all(int fd, struct str data)
+bool file_write_fd(int fd, struct str bytes)
 {
-	while (data.len > 0) {
-		ssize_t wrote = write(fd, data.ptr, data.len);
-		if (wrote < 0 && errno == EINTR)
+	while (bytes.len > 0) {
+		ssize_t n = write(fd, bytes.ptr, bytes.len);
+		if (n < 0 && errno == EINTR)
 			continue;
-		if (wrote < 0)
+		if (n <= 0)
 			return false;
-		data = str_slice(data, (size_t)wrote, data.len);
+		bytes = str_slice(bytes, (size_t)n, bytes.len);
 	}
 	return true;
+}
+
+int file_in_memory(struct str content)
+{
+	int fd = memfd_create("input", MFD_CLOEXEC);
+
+	if (fd >= 0 && (!file_write_fd(fd, content) || lseek(fd, 0, SEEK_SET) != 0)) {
+		int why = errno;
+		close(fd);
+		errno = why;
+		return -1;
+	}
+	return fd;
 }
 
 /* A rename is durable only when the folder that holds the name is. */
@@ -100,7 +114,7 @@ bool file_write(struct arena *a, struct str path, struct str data, struct err *e
 	if (fd < 0)
 		return err_set(err, ERR_UNAVAILABLE, "file.cannot_write", STR_FMT ": %s",
 			       STR_ARG(path), strerror(errno));
-	bool ok = write_all(fd, data) && fsync(fd) == 0;
+	bool ok = file_write_fd(fd, data) && fsync(fd) == 0;
 	int why = errno;
 	if (close(fd) != 0 && ok) {
 		ok = false;

@@ -4,6 +4,8 @@
 #include "base/test.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -137,6 +139,27 @@ static void folders(struct test *t)
 	CHECK(file_exists(t->arena, in_dir(t, "kept")));
 }
 
+/* More than a pipe or one write takes; and a file that takes nothing. */
+static void in_memory(struct test *t)
+{
+	const size_t size = 3 * MIB;
+	char *bytes = arena_alloc(t->arena, size);
+	struct str content = { bytes, size }, back = STR_NONE;
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = (char)(i % 251);
+	int fd = file_in_memory(content);
+	if (CHECK(fd >= 0)) {
+		CHECK_OK(file_read_all_fd(t->arena, fd, size, &back, &err));
+		CHECK(str_equal(back, content));
+		close(fd);
+	}
+	fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
+	CHECK(fd >= 0 && !file_write_fd(fd, STR("x")) && errno == ENOSPC);
+	close(fd);
+}
+
 void file_test(struct test *t)
 {
 	if (test_case(t, "writing replaces whole files"))
@@ -147,6 +170,8 @@ void file_test(struct test *t)
 		reading(t);
 	if (test_case(t, "reading from a pipe"))
 		descriptors(t);
+	if (test_case(t, "a file in memory; and one that takes nothing"))
+		in_memory(t);
 	if (test_case(t, "folders"))
 		folders(t);
 }

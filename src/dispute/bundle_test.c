@@ -3,6 +3,7 @@
  * that changes is reported, as is what is missing, added or put in another order.
  */
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/test.h"
 #include "dispute/bundle.h"
@@ -167,7 +168,7 @@ static void holds(struct test *t, struct testdb *site, const void *arg)
 	struct str index = part_of(&z, "index.html");
 	CHECK(str_contains(index, STR("法律顾问丙")) && str_contains(index, STR("不随卷提供")));
 	CHECK(!str_contains(index, STR("<script")) && str_contains(index, STR("lang=\"zh-CN\"")));
-	int fd = child_input(zip);
+	int fd = file_in_memory(zip);
 	CHECK_OK(bundle_verify(ctx->arena, fd, &v, &err)); /* through the limited child */
 	close(fd);
 	CHECK_INT((int64_t)v.faults_count, 0);

@@ -9,8 +9,8 @@
 #include "db/testdb.h"
 #include "dispute/dossier.h"
 #include "ledger/ledger.h"
+#include "office/fixture.h"
 
-enum { CELLS_MAX = 16 };
 
 static struct date day(const char *iso)
 {
@@ -66,24 +66,6 @@ static bool make_site(struct ctx *ctx, const void *arg, struct err *err)
 	       dispute_conclude(ctx, id, DISPUTE_UPHELD, STR("维持"), day("2020-05-20"), err);
 }
 
-/* Lines of cells: | between cells, \n between rows, as a spreadsheet would hand them over. */
-static bool take(struct arena *a, struct docket *docket, const char *sheet, struct err *err)
-{
-	struct str rest = str_from_c(sheet), line;
-
-	for (uint32_t number = 1; str_split_next(&rest, '\n', &line); number++) {
-		struct str *cells = ARENA_ARRAY(a, CELLS_MAX, struct str);
-		struct sheet_row row = { .number = number, .cells = cells };
-		if (line.len == 0)
-			continue;
-		while (row.count < CELLS_MAX && str_split_next(&line, '|', &cells[row.count]))
-			row.count++;
-		if (!docket_row(docket, &row, err))
-			return false;
-	}
-	return true;
-}
-
 /* Opens, takes all rows, sums up. NULL if that failed. */
 static struct docket *look(struct test *t, struct ctx *ctx, struct docket_options options,
 			   const char *sheet, struct docket_summary *s)
@@ -92,7 +74,7 @@ static struct docket *look(struct test *t, struct ctx *ctx, struct docket_option
 	struct err err = { 0 };
 
 	docket_open(&options, &docket);
-	if (CHECK_OK(take(t->arena, docket, sheet, &err)) &&
+	if (CHECK_OK(fixture_rows(t->arena, sheet, docket_row, docket, &err)) &&
 	    CHECK_OK(docket_done(ctx, docket, s, &err)))
 		return docket;
 	docket_close(docket);
@@ -164,7 +146,7 @@ static void names_missing_columns(struct test *t, struct testdb *site, const voi
 	CHECK_FAILS(docket_write(&site->ctx, docket, &added, &err), "docket.bad_rows");
 	docket_close(docket);
 	docket_open(&all_units, &docket);
-	CHECK_OK(take(t->arena, docket, "台账\n||\n", &err));
+	CHECK_OK(fixture_rows(t->arena, "台账\n||\n", docket_row, docket, &err));
 	CHECK_FAILS(docket_done(&site->ctx, docket, &s, &err), "import.empty");
 	docket_close(docket);
 }
@@ -326,7 +308,8 @@ static bool write_all(struct ctx *ctx, const void *arg, struct err *err)
 	size_t added = 0;
 
 	docket_open(&all_units, &docket);
-	bool ok = take(ctx->arena, docket, arg, err) && docket_done(ctx, docket, &s, err) &&
+	bool ok = fixture_rows(ctx->arena, arg, docket_row, docket, err) &&
+		  docket_done(ctx, docket, &s, err) &&
 		  docket_write(ctx, docket, &added, err);
 	docket_close(docket);
 	return ok;

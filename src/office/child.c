@@ -18,26 +18,6 @@
 
 enum { NONE = -1, FINISH_MS = 2000 };
 
-int child_input(struct str content)
-{
-	int fd = memfd_create("input", MFD_CLOEXEC);
-	struct str left = content;
-
-	while (fd >= 0 && left.len > 0) {
-		ssize_t wrote = write(fd, left.ptr, left.len);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0) {
-			close(fd);
-			return NONE;
-		}
-		left = str_slice(left, (size_t)wrote, left.len);
-	}
-	if (fd >= 0)
-		(void)lseek(fd, 0, SEEK_SET);
-	return fd;
-}
-
 static bool not_started(struct err *err, const char *what, int why)
 {
 	return err_set(err, ERR_UNAVAILABLE, "office.no_child", "%s: %s", what, strerror(why));

@@ -14,9 +14,6 @@
 
 struct child { pid_t pid; int output; int watch; };
 
-/* A file in memory that holds content, read from its start; -1 if the system has no room. */
-int child_input(struct str content);
-
 NODISCARD bool child_start(const char *program, const char *const *argv, int input,
 			   struct child *out, struct err *err);
 /* CPU seconds, memory, files: for a program that does not limit itself. */

@@ -4,6 +4,7 @@
  */
 #include "office/child.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/test.h"
 #include "office/read.h"
@@ -23,7 +24,7 @@ static bool start_shell(struct test *t, const char *script, struct str input, st
 {
 	const char *argv[] = { "sh", "-c", script, NULL };
 	struct err err = { 0 };
-	int fd = child_input(input);
+	int fd = file_in_memory(input);
 
 	bool ok = CHECK(fd >= 0) && CHECK_OK(child_start("/bin/sh", argv, fd, child, &err));
 	if (fd >= 0)

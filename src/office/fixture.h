@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/test.h"
 #include "office/official.h"
+#include "office/read.h"
 
 /* ---- made in roundtrip_test.c */
 
@@ -33,4 +34,27 @@ struct str fixture_docx(struct test *t, const char *body, const char *styles,
 
 /* A workbook of one sheet around the inside of sheetData. */
 struct str fixture_xlsx(struct test *t, const char *rows, const char *after);
+
+/* ---- here, for rooms below: their tests are built without ours */
+
+enum { FIXTURE_CELLS_MAX = 16 };
+/* Lines of cells: | between cells, \n between rows, as a spreadsheet would hand them over. */
+static inline bool fixture_rows(struct arena *a, const char *lines, sheet_row_fn *fn, void *arg,
+				struct err *err)
+{
+	struct str rest = str_from_c(lines), line;
+
+	for (uint32_t number = 1; str_split_next(&rest, '\n', &line); number++) {
+		struct str *cells = ARENA_ARRAY(a, FIXTURE_CELLS_MAX, struct str);
+		struct sheet_row row = { .number = number, .cells = cells };
+		if (line.len == 0)
+			continue;
+		while (row.count < FIXTURE_CELLS_MAX &&
+		       str_split_next(&line, '|', &cells[row.count]))
+			row.count++;
+		if (!fn(arg, &row, err))
+			return false;
+	}
+	return true;
+}
 #endif

@@ -1,6 +1,7 @@
 #include "office/pdf_read.h"
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "office/child.h"
@@ -52,7 +53,7 @@ bool pdf_pages(struct arena *a, struct str content, struct str printed, bool fai
 
 bool read_pdf(struct arena *a, struct str content, struct doc **out, struct err *err)
 {
-	int input = child_input(content), status = 0;
+	int input = file_in_memory(content), status = 0;
 	struct str printed = STR_NONE;
 	struct child child;
 

@@ -8,6 +8,7 @@
  */
 #include "office/read.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "office/child.h"
 #include "office/csv.h"
@@ -351,7 +352,7 @@ static bool read_by_child(struct arena *a, struct arena *scratch, struct str nam
 			  struct str content, struct doc **out, struct err *err)
 {
 	bool pdf = office_sniff(content, name) == OFFICE_PDF;
-	int input = child_input(content), status = 0;
+	int input = file_in_memory(content), status = 0;
 	struct child child;
 	struct str printed;
 
@@ -377,7 +378,7 @@ static bool read_by_child(struct arena *a, struct arena *scratch, struct str nam
 bool mail_read(struct arena *a, struct str content, struct mail *out, struct err *err)
 {
 	struct arena *scratch = arena_open((size_t)MAIL_OUTPUT * 2 + MIB);
-	int input = child_input(str_slice(content, 0, LIMIT_MAIL_BYTES)), status = 0;
+	int input = file_in_memory(str_slice(content, 0, LIMIT_MAIL_BYTES)), status = 0;
 	struct child child;
 	struct str printed;
 	bool ok = false;

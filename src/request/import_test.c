@@ -9,6 +9,7 @@
 #include "base/rand.h"
 #include "db/testdb.h"
 #include "ledger/ledger.h"
+#include "office/fixture.h"
 
 #include <unistd.h>
 
@@ -45,24 +46,6 @@ static bool make_site(struct ctx *ctx, const void *arg, struct err *err)
 	return agency_add_unit(ctx, &office, &id, err);
 }
 
-/* Lines of cells: | between cells, \n between rows, as a spreadsheet would hand them over. */
-static bool take(struct test *t, struct import *import, const char *sheet, struct err *err)
-{
-	struct str rest = str_from_c(sheet), line;
-
-	for (uint32_t number = 1; str_split_next(&rest, '\n', &line); number++) {
-		struct str *cells = ARENA_ARRAY(t->arena, CELLS_MAX, struct str);
-		struct sheet_row row = { .number = number, .cells = cells };
-		if (line.len == 0)
-			continue;
-		while (row.count < CELLS_MAX && str_split_next(&line, '|', &cells[row.count]))
-			row.count++;
-		if (!import_row(import, &row, err))
-			return false;
-	}
-	return true;
-}
-
 /* Opens, takes all rows, sums up. NULL if that failed. */
 static struct import *look(struct test *t, struct ctx *ctx, const struct import_options *options,
 			   const char *sheet, struct import_summary *summary)
@@ -71,7 +54,7 @@ static struct import *look(struct test *t, struct ctx *ctx, const struct import_
 	struct err err = { 0 };
 
 	bool ok = CHECK_OK(import_open(ctx, options, &import, &err)) &&
-		  CHECK_OK(take(t, import, sheet, &err)) &&
+		  CHECK_OK(fixture_rows(t->arena, sheet, import_row, import, &err)) &&
 		  CHECK_OK(import_done(import, summary, &err));
 	if (ok)
 		return import;
@@ -194,7 +177,7 @@ static void names_missing_columns(struct test *t, struct testdb *site, const voi
 	mapping.column[IMPORT_NUMBER] = 7;
 	struct import_options wrong = { .mapping = &mapping, .head_row = 1 };
 	CHECK_OK(import_open(&site->ctx, &wrong, &import, &err));
-	CHECK_FAILS(take(t, import, "编号|姓名\n1|甲\n", &err), "import.no_column");
+	CHECK_FAILS(fixture_rows(t->arena, "编号|姓名\n1|甲\n", import_row, import, &err), "import.no_column");
 	import_close(import);
 	mapping.constant[IMPORT_UNIT] = STR("a\nb");
 	CHECK_FAILS(import_save_mapping(&site->ctx, s.head, 4, &mapping, &err), "import.no_column");
@@ -536,7 +519,7 @@ static void refuses_files(struct test *t, struct testdb *site, const void *arg)
 	CHECK_FAILS(import_done(import, &s, &err), "import.empty");
 	import_close(import);
 	CHECK_OK(import_open(&site->ctx, &options, &import, &err));
-	CHECK_OK(take(t, import, PLAIN, &err));
+	CHECK_OK(fixture_rows(t->arena, PLAIN, import_row, import, &err));
 	CHECK_FAILS(import_done(import, &s, &err), "import.empty");
 	import_close(import);
 	import_close(NULL);

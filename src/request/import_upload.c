@@ -1,13 +1,13 @@
 /* import_upload.c - uploads in the database, and reading them. */
 #include "request/import_upload.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "import_upload_sql.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 enum { UPLOAD_SECONDS = 24 * 60 * 60, NAME_BYTES = 255 };
@@ -50,35 +50,14 @@ bool import_upload_remove(struct ctx *ctx, int64_t id, struct err *err)
 	return import_upload_delete(ctx, &(struct import_upload_delete_in){ .id = id }, NULL, err);
 }
 
-/* The reader of sheets takes an open file: this one lies in memory. */
-static int open_content(struct str content, struct err *err)
-{
-	int fd = memfd_create("upload", MFD_CLOEXEC);
-	struct str left = content;
-
-	while (fd >= 0 && left.len > 0) {
-		ssize_t n = write(fd, left.ptr, left.len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		left = str_slice(left, (size_t)n, left.len);
-	}
-	if (fd >= 0 && left.len == 0)
-		return fd;
-	err_set(err, ERR_UNAVAILABLE, "import.no_memory_file", "%s", strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return -1;
-}
-
 bool import_upload_rows(struct ctx *ctx, const struct import_upload *upload, struct str sheet,
 			sheet_row_fn *row, void *arg, struct err *err)
 {
-	int fd = open_content(upload->content, err);
+	int fd = file_in_memory(upload->content); /* the reader of sheets takes an open file */
 
 	if (fd < 0)
-		return false;
+		return err_set(err, ERR_UNAVAILABLE, "import.no_memory_file", "%s",
+			       strerror(errno));
 	bool ok = sheet_read(ctx->arena, fd, upload->file_name, sheet, row, arg, err);
 	close(fd);
 	return ok;
